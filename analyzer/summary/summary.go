@@ -1,0 +1,161 @@
+package summary
+
+import "github.com/fencelint/fencelint/analyzer/model"
+
+// OpKind is what an operation does.
+type OpKind uint8
+
+// The operations.
+const (
+	OpWait         OpKind = iota // On: a fence, wait queue, channel (send, receive, select, range), WaitGroup, Cond, Outside
+	OpAlloc                      // Flags
+	OpAcquire                    // On: a lock or pool
+	OpRelease                    // On: a lock or pool
+	OpSleep                      //
+	OpSignal                     // On: a fence
+	OpPublish                    // On: a fence
+	OpTake                       // On: a fence handed over with its duty
+	OpWake                       // On: a wait queue
+	OpFlush                      // On: a work queue
+	OpFlagsDropped               // gfp-dropped: a function given flags allocates with others; Flags
+	OpDutyLost                   // fencelife: a return on which a published fence is owed; On: the fence
+)
+
+// Held is a lock or pool slot held at an operation, or call.
+type Held struct {
+	On     Object
+	Shared bool
+	Pos    Pos
+	Text   string // the acquiring call, as source
+	Func   string // the function that acquired, when a helper returned holding
+}
+
+// RegionKind says what opened a region.
+type RegionKind uint8
+
+// The kinds of region.
+const (
+	Declared  RegionKind = iota // enters CTX ... leaves CTX
+	Published                   // publishes X ... signals or takes X
+	Owed                        // inferred: from where a fence it did not create is got hold of to its signal
+	SpinHeld                    // a spin lock is held: atomic
+)
+
+// Region is an open context at an operation or call.
+type Region struct {
+	Kind    RegionKind
+	Context model.Context
+	// Fence is the fence owed in a Published or Owed region.
+	Fence Object
+	// Owes is, for an Owed region, the parameter (Params order, free variables after)
+	// from which the fence came: the region holds only where this function is a root, or
+	// where its caller is itself in an Owed region for the argument. -1: the fence came
+	// from a receive, pop or wait in this very function, in a root or not.
+	Owes int
+	Pos  Pos
+	Text string
+}
+
+// Site is what operations, calls and spawns have in common: where and under what.
+type Site struct {
+	Pos    Pos
+	Text   string // one line of source: the call or operation
+	Held   []Held
+	Within []Region
+}
+
+// Op is an operation of the function itself: a call of an annotated or modelled
+// function, a channel operation, a return.
+type Op struct {
+	Kind    OpKind
+	On      Object
+	Flags   Flags
+	Bounded bool // ends by itself: a timer, a deadline, a select case that is always ready
+	Try     bool
+	Shared  bool
+	Failure bool   // OpDutyLost: this return leaves because a fallible step failed
+	Safe    bool   // OpAlloc: a failure branch was shown to reach the signal
+	Via     Via    // Contract or Model for a call, Static for a language operation
+	Callee  string // full name of the annotated function, "" for a language operation
+	Site
+}
+
+// Target is a function that a call may reach.
+type Target struct {
+	Func string // key of its Summary
+	Via  Via
+}
+
+// Bind says what a caller passes for a parameter that matters to the callee.
+type Bind struct {
+	Param int // callee's parameter (Params order, free variables after)
+	// One of these is set.
+	Object  *Object  // a lock, pool, fence, queue or struct that leads to one
+	Flags   Flags    // an allocation-flags value
+	Targets []Target // a function value: what it may be
+	From    int      // Targets: the caller's own parameter passed on, or -1
+}
+
+// Call is a call that is followed. Parametric calls (of a function-typed
+// parameter) have FromParam >= 0 and no Targets of their own.
+type Call struct {
+	Targets    []Target
+	FromParam  int // the called value is this parameter of the function, or -1
+	Binds      []Bind
+	Contexts   model.Context // a callback runs in these besides (calls P in CTX)
+	Unresolved string        // "", or why there may be more targets: "interface", "func value", "reflect", "cgo"
+	Via        Via           // of the site: Static, Deferred, Closure ...
+	Site
+}
+
+// SpawnKind is how something came to run by itself.
+type SpawnKind uint8
+
+// The kinds of spawn.
+const (
+	Goroutine SpawnKind = iota
+	Work                // queued on a work queue
+	Callback            // calls P async
+)
+
+// Spawn starts something that inherits nothing: a new root.
+type Spawn struct {
+	Kind      SpawnKind
+	Targets   []Target
+	FromParam int
+	Binds     []Bind
+	On        Object        // Work: the queue
+	Contexts  model.Context // it runs in these
+	Site
+}
+
+// Net is what is different for the caller once the function has returned. Objects
+// are those a caller can name (Param >= 0, or a global class).
+type Net struct {
+	Acquired  []Held   // on every path
+	Released  []Object // held by the caller before
+	Entered   model.Context
+	Left      model.Context
+	Signalled []Object // on every path
+	Taken     []Object // on every path
+	Published []Object // on some path
+}
+
+// Summary is what the engine knows of one function.
+type Summary struct {
+	Func    string // key, see Key rules in docs/design.md
+	Display string // as a reader calls it: (*WorkQueue).complete
+	Package string
+	Pos     Pos
+	Runs    model.Context // declared, or inherited from an interface method or field contract
+	RunsVia string        // whose contract, "" when its own
+	Ops     []Op
+	Calls   []Call
+	Spawns  []Spawn
+	Net     Net
+	// Params are the parameters that matter to this function or to what it calls; a
+	// caller binds only these.
+	Params []int
+	// Unknown says that the body could not be analysed and why (no body, too large).
+	Unknown string
+}
