@@ -89,7 +89,10 @@ type Contract struct {
 	Effects []Effect
 	Trusted string // the reason why the body is not followed, "" if it is
 	Model   bool   // from a model file
-	Pos     Pos
+	// Interface says that it is the contract of an interface method, which every
+	// implementation inherits. Known only where the source was read.
+	Interface bool
+	Pos       Pos
 }
 
 // HasEffects reports whether the contract, and not the body, is the summary that
@@ -121,6 +124,9 @@ type Type struct {
 	WorkQueue bool
 	Ordered   bool
 	Rescuer   bool
+	WaitGroup bool // model files only: a counter, waited for until it is zero
+	Cond      bool // model files only: a wait releases the lock it was made with
 	GFP       *GFP
+	Model     bool // from a model file
 	Pos       Pos
 }

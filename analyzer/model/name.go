@@ -1,0 +1,58 @@
+package model
+
+import (
+	"go/types"
+	"strings"
+)
+
+// FuncName returns the key of the contract of fn: the full name of its generic
+// origin.
+func FuncName(fn *types.Func) string { return fn.Origin().FullName() }
+
+// TypeName returns the key of a named type: its import path and name, without type
+// arguments.
+func TypeName(named *types.Named) string { return objectName(named.Origin().Obj()) }
+
+// VarName returns the key of a package-level variable.
+func VarName(v *types.Var) string { return objectName(v) }
+
+// FieldName returns the key of a field of a named struct type.
+func FieldName(owner *types.Named, field *types.Var) string {
+	return TypeName(owner) + "." + field.Name()
+}
+
+// NamedOf returns the named type that t is, or points to, seen through aliases; nil
+// if there is none.
+func NamedOf(t types.Type) *types.Named {
+	for {
+		switch u := types.Unalias(t).(type) {
+		case *types.Named:
+			return u
+		case *types.Pointer:
+			t = u.Elem()
+		default:
+			return nil
+		}
+	}
+}
+
+func objectName(obj types.Object) string {
+	if obj.Pkg() == nil {
+		return obj.Name()
+	}
+	return obj.Pkg().Path() + "." + obj.Name()
+}
+
+// withoutTypeParams drops the type parameters from a full name, so that a model file
+// need not know what the source calls them: (*p.T[K, V]).M becomes (*p.T).M.
+func withoutTypeParams(name string) string {
+	open := strings.IndexByte(name, '[')
+	if open < 0 {
+		return name
+	}
+	end := strings.LastIndexByte(name, ']')
+	if end < open {
+		return name
+	}
+	return name[:open] + name[end+1:]
+}
