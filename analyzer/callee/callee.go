@@ -1,0 +1,145 @@
+// Package callee resolves dynamic calls by Variable Type Analysis: to what flows to
+// the called interface or function value in the code at hand.
+package callee
+
+import (
+	"cmp"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/callgraph"
+	"golang.org/x/tools/go/callgraph/vta"
+	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/ssa/ssautil"
+)
+
+// Graph answers which functions a dynamic call may reach.
+type Graph struct {
+	sites map[ssa.CallInstruction][]*ssa.Function
+	// generic holds the targets of calls in instances, by position: the call in the
+	// generic body, which the engine walks, stands at the same position.
+	generic map[token.Pos][]*ssa.Function
+	closed  bool
+}
+
+// Whole resolves the calls of a whole program. The second round of VTA, which starts
+// from the first one's graph, tells apart what flows through iterators and callbacks
+// of one signature.
+func Whole(prog *ssa.Program, declared []*ssa.Function) *Graph {
+	funcs := all(prog, declared)
+	first := vta.CallGraph(funcs, nil)
+	return index(vta.CallGraph(funcs, first), true)
+}
+
+// Package resolves the calls of one package: to what is closed within it. There may
+// be more targets for whatever others can hand in.
+func Package(prog *ssa.Program, declared []*ssa.Function) *Graph {
+	return index(vta.CallGraph(all(prog, declared), nil), false)
+}
+
+// all adds to the declared functions what is reachable by type: wrappers, instances,
+// methods of dynamic types.
+func all(prog *ssa.Program, declared []*ssa.Function) map[*ssa.Function]bool {
+	funcs := ssautil.AllFunctions(prog)
+	for _, fn := range declared {
+		funcs[fn] = true
+	}
+	return funcs
+}
+
+func index(graph *callgraph.Graph, closed bool) *Graph {
+	g := &Graph{
+		sites:   make(map[ssa.CallInstruction][]*ssa.Function),
+		generic: make(map[token.Pos][]*ssa.Function),
+		closed:  closed,
+	}
+	for fn, node := range graph.Nodes {
+		instance := fn != nil && instantiated(fn)
+		for _, edge := range node.Out {
+			if edge.Site == nil || edge.Callee.Func == nil {
+				continue
+			}
+			target := edge.Callee.Func
+			if edge.Site.Common().StaticCallee() == nil {
+				g.sites[edge.Site] = append(g.sites[edge.Site], target)
+			}
+			if pos := edge.Site.Pos(); instance && pos.IsValid() {
+				g.generic[pos] = append(g.generic[pos], target)
+			}
+		}
+	}
+	for site, targets := range g.sites {
+		g.sites[site] = ordered(targets)
+	}
+	for pos, targets := range g.generic {
+		g.generic[pos] = ordered(targets)
+	}
+	return g
+}
+
+// instantiated reports whether fn is an instance of a generic function, or a literal
+// in one.
+func instantiated(fn *ssa.Function) bool {
+	for ; fn != nil; fn = fn.Parent() {
+		if fn.Origin() != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func ordered(fns []*ssa.Function) []*ssa.Function {
+	slices.SortFunc(fns, func(a, b *ssa.Function) int {
+		return cmp.Or(cmp.Compare(a.String(), b.String()), cmp.Compare(a.Pos(), b.Pos()))
+	})
+	return slices.Compact(fns)
+}
+
+// Callees returns the functions that a dynamic call may reach, in the order of their
+// names, and why there may be more: "interface" or "func value", or "" where the list
+// is complete.
+func (g *Graph) Callees(site ssa.CallInstruction) (fns []*ssa.Function, unresolved string) {
+	fns = g.sites[site]
+	if len(fns) == 0 {
+		fns = g.generic[site.Pos()]
+	}
+	if len(fns) > 0 && (g.closed || !open(site.Common())) {
+		return fns, ""
+	}
+	if site.Common().IsInvoke() {
+		return fns, "interface"
+	}
+	return fns, "func value"
+}
+
+// open reports whether code outside the package can provide further targets: whoever
+// can name the interface can implement it; a function value may have come in through
+// any exported function, so only a field that nobody else can set is closed.
+func open(call *ssa.CallCommon) bool {
+	if call.IsInvoke() {
+		named, ok := types.Unalias(call.Value.Type()).(*types.Named)
+		return call.Method.Exported() && (!ok || named.Obj().Exported() || named.Obj().Pkg() == nil)
+	}
+	load, ok := call.Value.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return true
+	}
+	switch addr := load.X.(type) {
+	case *ssa.FieldAddr:
+		field := field(addr)
+		return field == nil || field.Exported()
+	case *ssa.Global:
+		return addr.Object() == nil || addr.Object().Exported()
+	}
+	return true
+}
+
+func field(addr *ssa.FieldAddr) *types.Var {
+	if ptr, ok := addr.X.Type().Underlying().(*types.Pointer); ok {
+		if st, ok := ptr.Elem().Underlying().(*types.Struct); ok {
+			return st.Field(addr.Field)
+		}
+	}
+	return nil
+}
