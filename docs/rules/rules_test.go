@@ -10,7 +10,7 @@ import (
 )
 
 // sections are what each page has, in this order.
-var sections = []string{"## Why", "## How to fix", "## When it is fine"}
+var sections = []string{"## Why", "## Bad", "## Good", "## How to fix", "## When it is fine"}
 
 func TestPagesHaveTheirSections(t *testing.T) {
 	for _, name := range rules.Names() {
