@@ -7,19 +7,37 @@ type OpKind uint8
 
 // The operations.
 const (
-	OpWait         OpKind = iota // On: a fence, wait queue, channel (send, receive, select, range), WaitGroup, Cond, Outside
-	OpAlloc                      // Flags
-	OpAcquire                    // On: a lock or pool
-	OpRelease                    // On: a lock or pool
-	OpSleep                      //
-	OpSignal                     // On: a fence
-	OpPublish                    // On: a fence
-	OpTake                       // On: a fence handed over with its duty
-	OpWake                       // On: a wait queue
-	OpFlush                      // On: a work queue
-	OpFlagsDropped               // gfp-dropped: a function given flags allocates with others; Flags
-	OpDutyLost                   // fencelife: a return on which a published fence is owed; On: the fence
+	OpWait          OpKind = iota // On: a fence, wait queue, channel (send, receive, select, range), WaitGroup, Cond, Outside
+	OpAlloc                       // Flags
+	OpAcquire                     // On: a lock or pool
+	OpRelease                     // On: a lock or pool
+	OpSleep                       //
+	OpSignal                      // On: a fence
+	OpPublish                     // On: a fence
+	OpTake                        // On: a fence handed over with its duty
+	OpWake                        // On: a wait queue
+	OpFlush                       // On: a work queue
+	OpFlagsDropped                // gfp-dropped: a function given flags allocates with others; Flags
+	OpDutyLost                    // fencelife: a return on which a published fence is owed; On: the fence
+	OpUnlockMissing               // missing-unlock: a return on which a lock is held that others have released; On: the lock
 )
+
+// Direction is what a channel operation does.
+type Direction uint8
+
+// The directions. A close is an [OpSignal] on the channel: it never waits.
+const (
+	NoDirection Direction = iota
+	Send
+	Receive
+	Close
+)
+
+// Case is one communication of a select statement.
+type Case struct {
+	On        Object
+	Direction Direction
+}
 
 // Held is a lock or pool slot held at an operation, or call.
 type Held struct {
@@ -67,16 +85,18 @@ type Site struct {
 // Op is an operation of the function itself: a call of an annotated or modelled
 // function, a channel operation, a return.
 type Op struct {
-	Kind    OpKind
-	On      Object
-	Flags   Flags
-	Bounded bool // ends by itself: a timer, a deadline, a select case that is always ready
-	Try     bool
-	Shared  bool
-	Failure bool   // OpDutyLost: this return leaves because a fallible step failed
-	Safe    bool   // OpAlloc: a failure branch was shown to reach the signal
-	Via     Via    // Contract or Model for a call, Static for a language operation
-	Callee  string // full name of the annotated function, "" for a language operation
+	Kind      OpKind
+	On        Object
+	Flags     Flags
+	Bounded   bool // ends by itself: a timer, a deadline, a select case that is always ready
+	Try       bool
+	Shared    bool
+	Direction Direction // of a channel operation
+	Cases     []Case    // of a select, all of them; On is the first: it waits for any one
+	Failure   bool      // OpDutyLost: this return leaves because a fallible step failed
+	Safe      bool      // OpAlloc: a failure branch was shown to reach the signal
+	Via       Via       // Contract or Model for a call, Static for a language operation
+	Callee    string    // full name of the annotated function, "" for a language operation
 	Site
 }
 
@@ -139,6 +159,10 @@ type Net struct {
 	Signalled []Object // on every path
 	Taken     []Object // on every path
 	Published []Object // on some path
+	MaySignal []Object // signalled on some path, Signalled included
+	Escaped   []int    // parameters stored, sent or captured where they cannot be followed
+	Fresh     bool     // what it returns was created by it, or is nil, on every path
+	Flags     Flags    // the allocation flags it returns, if it returns such a value
 }
 
 // Summary is what the engine knows of one function.
