@@ -88,7 +88,8 @@ type Op struct {
 	Kind      OpKind
 	On        Object
 	Flags     Flags
-	Bounded   bool // ends by itself: a timer, a deadline, a select case that is always ready
+	GFP       string // OpAlloc: full name of the type of the flags, "" when the call takes none
+	Bounded   bool   // ends by itself: a timer, a deadline, a select case that is always ready
 	Try       bool
 	Shared    bool
 	Direction Direction // of a channel operation
