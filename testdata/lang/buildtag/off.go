@@ -1,0 +1,9 @@
+//go:build !debug
+
+package buildtag
+
+import "github.com/fencelint/fencelint/testdata/kern"
+
+func reserve() {
+	kern.Alloc(1, kern.Kernel) // want alloc-in-signalling[contract]
+}
