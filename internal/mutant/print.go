@@ -1,0 +1,63 @@
+package mutant
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"text/tabwriter"
+)
+
+// Print writes the table: a line a mutant, then the figures by group.
+func Print(w io.Writer, rows []Row) error {
+	rows = slices.SortedFunc(slices.Values(rows), func(a, b Row) int { return cmp.Compare(a.Mutant.Name, b.Mutant.Name) })
+	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(tab, "mutant\tgroup\trule\tfunction\twhole\tmodular\tsimulation\ttwin\tresult")
+	for _, r := range rows {
+		e, result, twin := r.Mutant.Expect, "ok", "silent"
+		if len(r.Wrong) > 0 {
+			result = fmt.Sprintf("%d wrong", len(r.Wrong))
+		}
+		if r.TwinNoise > 0 {
+			twin = fmt.Sprintf("%d findings", r.TwinNoise)
+		}
+		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.Mutant.Name, e.Group, e.Finding.Rule, e.Finding.Func,
+			e.Finding.Verdict[Whole], e.Finding.Verdict[Modular], e.Dynamic.Kind, twin, result)
+	}
+	if err := tab.Flush(); err != nil {
+		return fmt.Errorf("print the table: %w", err)
+	}
+	return printFigures(w, rows)
+}
+
+// figures counts the mutants of a group.
+type figures struct{ total, asExpected, silent int }
+
+func printFigures(w io.Writer, rows []Row) error {
+	groups := map[string]figures{}
+	for _, r := range rows {
+		for _, group := range []string{r.Mutant.Expect.Group, "all"} {
+			f := groups[group]
+			f.total++
+			if len(r.Wrong) == 0 {
+				f.asExpected++
+			}
+			if r.TwinNoise == 0 {
+				f.silent++
+			}
+			groups[group] = f
+		}
+	}
+	names := make([]string, 0, len(groups))
+	for name := range groups {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		f := groups[name]
+		if _, err := fmt.Fprintf(w, "%s: %d of %d as expected, %d of %d twins silent\n", name, f.asExpected, f.total, f.silent, f.total); err != nil {
+			return fmt.Errorf("print the figures: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,69 @@
+// Command table plants the mutants of the sample driver, all or those named, and
+// prints what fencelint and the simulation make of each.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+
+	"github.com/fencelint/fencelint/internal/mutant"
+)
+
+func main() {
+	flag.Usage = func() {
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: table [NAME...]")
+	}
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	clean, err := run(ctx, flag.Args())
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "table:", err)
+		os.Exit(2)
+	}
+	if !clean {
+		os.Exit(1)
+	}
+}
+
+// run judges the mutants and reports whether all is as expected.
+func run(ctx context.Context, names []string) (bool, error) {
+	root, err := mutant.Root()
+	if err != nil {
+		return false, err
+	}
+	if err := os.Chdir(root); err != nil {
+		return false, fmt.Errorf("go to the module's root: %w", err)
+	}
+	mutants, err := mutant.Load(mutant.Dir, names...)
+	if err != nil {
+		return false, err
+	}
+	dir, err := os.MkdirTemp("", "fencelint")
+	if err != nil {
+		return false, fmt.Errorf("make room for the binary: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	tools, err := mutant.Build(ctx, root, dir)
+	if err != nil {
+		return false, err
+	}
+	clean := true
+	var rows []mutant.Row
+	for _, m := range mutants {
+		fmt.Fprintln(os.Stderr, "planting", m.Name)
+		row, err := tools.Judge(ctx, m)
+		if err != nil {
+			return false, err
+		}
+		for _, wrong := range row.Wrong {
+			clean = false
+			fmt.Fprintf(os.Stderr, "%s: %s\n", m.Name, wrong)
+		}
+		rows = append(rows, row)
+	}
+	return clean, mutant.Print(os.Stdout, rows)
+}
