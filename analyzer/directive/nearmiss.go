@@ -1,0 +1,73 @@
+package directive
+
+import (
+	"fmt"
+	"go/ast"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/directive/clause"
+	"github.com/fencelint/fencelint/internal/spell"
+)
+
+// nearMiss explains a comment that looks like a directive and is none; "" if it does
+// not look like one. After a blank only a word of the vocabulary makes it look so,
+// since prose, too, can begin with the tool's name.
+func nearMiss(comment string) string {
+	m := looksLike().FindStringSubmatch(comment)
+	if m == nil {
+		return ""
+	}
+	open, blank, tool, colon, word := m[1], m[2], m[3], m[4], m[5]
+	if !resemblesTool(tool) {
+		return ""
+	}
+	words := append(append(clause.FuncWords(), clause.TypeWords()...), "ignore")
+	known := word
+	if !slices.Contains(words, word) {
+		known = spell.Nearest(word, words)
+	}
+	compact := open == "//" && blank == "" && colon == ":"
+	switch {
+	case known == "" && !compact:
+		return ""
+	case open == "/*":
+		return fmt.Sprintf("not a directive: a directive is a line comment; did you mean %q?", prefix+known)
+	case known == "":
+		return fmt.Sprintf("not a directive: a directive begins with %q", prefix)
+	}
+	return fmt.Sprintf("not a directive: no blanks, lower case, a colon; did you mean %q?", prefix+known)
+}
+
+func looksLike() *regexp.Regexp {
+	return regexp.MustCompile(`^(//|/\*)([ \t]?)([A-Za-z][A-Za-z_-]*)( ?: ?|[ .])([A-Za-z]+)`)
+}
+
+// resemblesTool reports whether a misspelling of the tool's name was meant.
+func resemblesTool(tool string) bool {
+	bare := strings.NewReplacer("-", "", "_", "").Replace(tool)
+	return spell.Nearest(bare, []string{"fencelint"}) != ""
+}
+
+// misplaced explains why nothing owns the directive.
+func misplaced(l *line, file *ast.File) string {
+	word := l.clause.Word.Text
+	switch {
+	case word == "ignore":
+		return "misplaced ignore: no statement begins on the line below, and no code stands before it"
+	case word == "":
+		return "a directive without a word"
+	case !l.clause.IsFunc() && !l.clause.IsType():
+		return unknownWord(word)
+	}
+	for _, decl := range file.Decls {
+		if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body != nil && fn.Body.Pos() < l.pos && l.pos < fn.Body.End() {
+			return fmt.Sprintf("misplaced %s: inside a function body only ignore can stand; a function literal or a local type cannot be described", word)
+		}
+		if decl.Pos() < l.pos && l.pos < decl.End() {
+			return fmt.Sprintf("misplaced %s: it stands above nothing that has a full name (fields of a struct without a name do not)", word)
+		}
+	}
+	return fmt.Sprintf("misplaced %s: it must stand directly above what it describes, without a blank line, or in its doc comment", word)
+}
