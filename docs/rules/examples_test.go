@@ -1,0 +1,73 @@
+package rules_test
+
+import (
+	"go/format"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/fencelint/fencelint/analyzer/load"
+	"github.com/fencelint/fencelint/docs/rules"
+)
+
+// kern is the package that the examples are written against.
+const kern = "testdata/kern"
+
+// TestExamplesCompile takes the examples out of the pages.
+func TestExamplesCompile(t *testing.T) {
+	if _, err := load.Load(t.Context(), load.Options{Dir: module(t)}, "./..."); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestExamplesAreFormatted(t *testing.T) {
+	for _, rule := range rules.Names() {
+		for _, kind := range []string{"Bad", "Good"} {
+			text := example(t, rule, kind)
+			if formatted, err := format.Source([]byte(text)); err != nil || string(formatted) != text {
+				t.Errorf("%s, %s: not as gofmt has it: %v", rule, kind, err)
+			}
+		}
+	}
+}
+
+// module writes a module with every example as a package of its own,
+// example/RULE/bad and example/RULE/good, and returns its directory.
+func module(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "go.mod"), "module github.com/fencelint/fencelint\n\ngo 1.26\n")
+	if err := os.CopyFS(filepath.Join(dir, kern), os.DirFS(filepath.Join("../..", kern))); err != nil {
+		t.Fatal(err)
+	}
+	for _, rule := range rules.Names() {
+		for _, kind := range []string{"Bad", "Good"} {
+			path := filepath.Join(dir, "example", rule, strings.ToLower(kind), "example.go")
+			write(t, path, example(t, rule, kind))
+		}
+	}
+	return dir
+}
+
+// example returns the code under the heading kind of a rule's page.
+func example(t *testing.T, rule, kind string) string {
+	t.Helper()
+	page, _ := rules.Page(rule)
+	_, page, _ = strings.Cut(page, "\n## "+kind+"\n\n```go\n")
+	text, _, ok := strings.Cut(page, "```\n")
+	if !ok {
+		t.Fatalf("%s has no example under %q", rule, kind)
+	}
+	return text
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
