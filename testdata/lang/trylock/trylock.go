@@ -130,7 +130,7 @@ func InitMore() {
 type interruptible struct{ resv kern.Resv }
 
 // Submit holds the reservation where there was no error, and not where there was.
-func (i *interruptible) Submit(spin *kern.Spin) error {
+func (i *interruptible) Submit() error {
 	if err := i.resv.LockInterruptible(); err != nil {
 		return err
 	}
