@@ -60,7 +60,7 @@ func (c Clause) AddType(t *model.Type, bits Bits) *Error {
 	case "gfp":
 		next.GFP, err = c.gfp(bits)
 	default:
-		err = c.errorf(c.Word, "unknown directive %q%s", c.Word.Text, spell.DidYouMean(c.Word.Text, TypeWords()))
+		err = c.errorf(c.Word, "unknown directive %q%s", c.Word.Text, spell.DidYouMean(c.Word.Text, append(TypeWords(), PrimitiveWords()...)))
 	}
 	if err == nil {
 		*t = next
