@@ -22,6 +22,7 @@ const (
 	Outside  // something outside the program
 	Reclaim  // pseudo-class: memory must become free
 	Notifier // pseudo-class: notifiers must have run
+	Worker   // pseudo-class: a worker of a queue must be there to run one more item
 )
 
 // Class is a kind of thing that can be waited for, named by what owns it: the

@@ -1,0 +1,171 @@
+package graph
+
+import (
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/reach"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// WaitsFor returns the classes that an operation waits for without bound: none for
+// one that gives up, that ends by itself, or that does not wait.
+func (g *Graph) WaitsFor(r Reached) []summary.Class {
+	op := r.Op
+	if op.Try || op.Bounded {
+		return nil
+	}
+	switch op.Kind {
+	case summary.OpAlloc:
+		if r.scope().Any(model.NoReclaim) || g.Allocation(r.Path.State, op) != MayReclaim {
+			return nil
+		}
+		return []summary.Class{Reclaim(), Notifier()}
+	case summary.OpWait, summary.OpAcquire, summary.OpFlush:
+		if c := Named(r.Class()); c.Name != "" {
+			return []summary.Class{c}
+		}
+	}
+	return nil
+}
+
+// scope returns the allocation scopes in which an operation runs.
+func (r Reached) scope() model.Context {
+	scope := r.Path.Scope
+	for _, region := range r.Op.Within {
+		scope |= region.Context & model.Scopes
+	}
+	return scope
+}
+
+// Seen returns the seen edges that leave a class, by the class they lead to.
+func (g *Graph) Seen(from summary.Class) []Edge {
+	edges, ok := g.seen[from]
+	if !ok {
+		edges = g.edges(from, nil)
+		g.seen[from] = edges
+	}
+	return edges
+}
+
+// SeenBut is Seen without what is held across operations that skip refuses alone.
+func (g *Graph) SeenBut(from summary.Class, skip func(Reached) bool) []Edge {
+	edges := g.Seen(from)
+	refused := func(e Edge) bool {
+		return e.Witness.Held != nil && skip(Reached{e.Witness.Path, e.Witness.Op})
+	}
+	if skip == nil || !slices.ContainsFunc(edges, refused) {
+		return edges
+	}
+	return g.edges(from, skip)
+}
+
+// edges returns the seen edges that leave a class and have a witness whose operation
+// skip does not refuse.
+func (g *Graph) edges(from summary.Class, skip func(Reached) bool) []Edge {
+	var out []Edge
+	found := map[summary.Class]bool{}
+	add := func(r Reached, w func() *Witness) {
+		for _, to := range g.WaitsFor(r) {
+			if found[to] || to == from && !repeats(from) || skip != nil && skip(r) {
+				continue
+			}
+			found[to] = true
+			out = append(out, Edge{From: from, To: to, Provenance: finding.Seen, Witness: w()})
+		}
+	}
+	switch from.Kind {
+	case summary.Fence:
+		for _, o := range g.owing[from] {
+			for _, r := range o.Ops {
+				add(r, func() *Witness { return &Witness{Section: o.Section, Path: r.Path, Op: r.Op} })
+			}
+		}
+		out = append(out, g.carried[from]...)
+	case summary.Reclaim:
+		g.below(g.reclaiming, add)
+	case summary.Notifier:
+		g.below(g.notifying, add)
+	case summary.WorkQueue:
+		var starts []*reach.Start
+		for _, sp := range g.working[from] {
+			starts = append(starts, &reach.Start{State: sp.Root})
+		}
+		g.walk(starts, add, func(*reach.Start) (*reach.Section, *summary.Held) { return nil, nil })
+	default:
+		g.under(from, add)
+	}
+	slices.SortFunc(out, func(a, b Edge) int { return compareClass(a.To, b.To) })
+	return out
+}
+
+// repeats reports whether waiting for a class while one owes it is a cycle. Two locks
+// of a class are not one lock; but the next fence of a type may be waited for by who
+// signals the last one, and reclaim that allocates is in reclaim.
+func repeats(c summary.Class) bool {
+	return c.Kind == summary.Fence || c.Kind == summary.Reclaim || c.Kind == summary.Notifier
+}
+
+// below adds what sections wait for.
+func (g *Graph) below(sections []*reach.Section, add func(Reached, func() *Witness)) {
+	bySection := map[*reach.Start]*reach.Section{}
+	var starts []*reach.Start
+	for _, sec := range sections {
+		bySection[sec.Start] = sec
+		starts = append(starts, sec.Start)
+	}
+	g.walk(starts, add, func(s *reach.Start) (*reach.Section, *summary.Held) { return bySection[s], nil })
+}
+
+// under adds what is waited for while a lock or a pool's slot is held.
+func (g *Graph) under(c summary.Class, add func(Reached, func() *Witness)) {
+	held := map[*reach.Start]*summary.Held{}
+	var starts []*reach.Start
+	for _, h := range g.holders[c] {
+		start := &reach.Start{State: h.state, In: func(s *summary.Site) bool { return s == h.site }}
+		held[start] = h.held
+		starts = append(starts, start)
+	}
+	g.walk(starts, add, func(s *reach.Start) (*reach.Section, *summary.Held) { return nil, held[s] })
+}
+
+func (g *Graph) walk(starts []*reach.Start, add func(Reached, func() *Witness), why func(*reach.Start) (*reach.Section, *summary.Held)) {
+	g.space.Walk(starts, 0, func(p *reach.Path, op *summary.Op) bool {
+		add(Reached{p, op}, func() *Witness {
+			section, held := why(p.Start)
+			return &Witness{Section: section, Held: held, Path: p, Op: op}
+		})
+		return true
+	})
+}
+
+// Decreed returns the edges that leave a class by contract, by the class they lead to.
+func (g *Graph) Decreed(from summary.Class) []Edge {
+	var to []summary.Class
+	switch from.Kind {
+	case summary.Reclaim, summary.Notifier, summary.Pool, summary.Fence:
+		// Reclaim and notifiers may wait for any fence; a pool's slots come back as
+		// fences signal; and whoever waits for one fence may be waiting for another, since
+		// nobody can assume which.
+		to = g.fences
+	case summary.WorkQueue, summary.Worker:
+		if !g.Is(from, func(t *model.Type) bool { return t.Rescuer }) {
+			to = []summary.Class{Reclaim()} // a new worker is allocated
+		}
+	case summary.Lock:
+		if g.Is(from, func(t *model.Type) bool { return t.Over.Fence }) {
+			to = append(to, g.fences...)
+		}
+		if g.Is(from, func(t *model.Type) bool { return t.Over.Reclaim }) {
+			to = append(to, Reclaim(), Notifier())
+		}
+	}
+	var out []Edge
+	for _, c := range to {
+		if c != from {
+			out = append(out, Edge{From: from, To: c, Provenance: finding.ByContract})
+		}
+	}
+	return out
+}

@@ -1,0 +1,201 @@
+// Package graph is the graph of what is waited for while what is held or owed: its
+// classes, its edges with the witness of each, and the cycles through them.
+package graph
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/reach"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Witness is how an edge was seen: the path from where From is held or owed, and the
+// operation on it that waits for To.
+type Witness struct {
+	Section *reach.Section // the section that owes From; nil where From is held
+	Held    *summary.Held  // the hold; nil where From is owed
+	Spawn   *reach.Spawn   // what queues the work that From waits for; nil otherwise
+	Path    *reach.Path
+	Op      *summary.Op // nil with Spawn
+}
+
+// Edge says that some code waits for To while it holds, or owes, From.
+type Edge struct {
+	From, To   summary.Class
+	Provenance finding.Provenance
+	Witness    *Witness // nil where the edge exists by contract
+}
+
+// Graph finds edges as they are asked for: most programs have many locks and few
+// sections.
+type Graph struct {
+	model      *model.Set
+	space      *reach.Space
+	sections   *reach.Sections
+	holders    map[summary.Class][]holder // who holds a lock or a pool's slot
+	owing      map[summary.Class][]*Owing // sections by the fences they owe
+	reclaiming []*reach.Section
+	notifying  []*reach.Section
+	working    map[summary.Class][]*reach.Spawn
+	carries    []Carried
+	carried    map[summary.Class][]Edge // from fences to the workers that signal them
+	fences     []summary.Class          // every annotated fence, and AnyFence
+	signalling []*Owing
+	anyReclaim uint64
+	seen       map[summary.Class][]Edge
+	within     map[*reach.Section][]Reached
+}
+
+// Owing is a signalling section with the fences it owes and everything in it.
+type Owing struct {
+	*reach.Section
+	Fences []summary.Class // those in sight, sorted; AnyFence if none is
+	Ops    []Reached
+}
+
+// Reached is an operation and a way to it.
+type Reached struct {
+	Path *reach.Path
+	Op   *summary.Op
+}
+
+// Class is the class of what the operation touches.
+func (r Reached) Class() summary.Class { return r.Path.State.Class(r.Op.On) }
+
+type holder struct {
+	state *reach.State
+	held  *summary.Held
+	site  *summary.Site
+}
+
+// New returns the graph of the named functions.
+func New(set *model.Set, space *reach.Space, funcs []string) *Graph {
+	states := space.Explore(funcs)
+	g := &Graph{
+		model:      set,
+		space:      space,
+		sections:   space.Sections(states),
+		holders:    map[summary.Class][]holder{},
+		owing:      map[summary.Class][]*Owing{},
+		working:    map[summary.Class][]*reach.Spawn{},
+		carried:    map[summary.Class][]Edge{},
+		anyReclaim: anyReclaim(set),
+		seen:       map[summary.Class][]Edge{},
+		within:     map[*reach.Section][]Reached{},
+	}
+	for _, st := range states {
+		g.hold(st)
+	}
+	for _, sp := range g.sections.Spawns {
+		if sp.Kind == summary.Work {
+			q := sp.In.Class(sp.On)
+			g.working[q] = append(g.working[q], sp)
+		}
+	}
+	g.own()
+	g.carry()
+	return g
+}
+
+// Sections returns the sections and spawns of the program.
+func (g *Graph) Sections() *reach.Sections { return g.sections }
+
+// Signalling returns the sections that owe a fence.
+func (g *Graph) Signalling() []*Owing { return g.signalling }
+
+// Below returns every operation of a section, nearest first.
+func (g *Graph) Below(sec *reach.Section) []Reached {
+	ops, ok := g.within[sec]
+	if !ok {
+		var avoid model.Context
+		if sec.Context == model.Signalling {
+			avoid = model.Opportunistic
+		}
+		g.space.Walk([]*reach.Start{sec.Start}, avoid, func(p *reach.Path, op *summary.Op) bool {
+			ops = append(ops, Reached{p, op})
+			return true
+		})
+		g.within[sec] = ops
+	}
+	return ops
+}
+
+// hold notes what is held where in a state.
+func (g *Graph) hold(st *reach.State) {
+	note := func(site *summary.Site) {
+		for i := range site.Held {
+			h := &site.Held[i]
+			if c := st.Class(h.On); c.Name != "" {
+				g.holders[c] = append(g.holders[c], holder{st, h, site})
+			}
+		}
+	}
+	for i := range st.Summary.Ops {
+		note(&st.Summary.Ops[i].Site)
+	}
+	for i := range st.Summary.Calls {
+		note(&st.Summary.Calls[i].Site)
+	}
+}
+
+// own finds what each signalling section owes, and the fences there are.
+func (g *Graph) own() {
+	fences := map[summary.Class]bool{}
+	for _, t := range g.model.Types() {
+		if t.Fence {
+			fences[summary.Class{Kind: summary.Fence, Name: t.Name}] = true
+		}
+	}
+	for _, sec := range g.sections.All {
+		switch sec.Context {
+		case model.Signalling:
+			o := g.owe(sec)
+			if len(o.Ops) == 0 {
+				continue
+			}
+			g.signalling = append(g.signalling, o)
+			for _, f := range o.Fences {
+				g.owing[f] = append(g.owing[f], o)
+				fences[f] = true
+			}
+		case model.Reclaim:
+			g.reclaiming = append(g.reclaiming, sec)
+		case model.Notifier:
+			g.notifying = append(g.notifying, sec)
+		}
+	}
+	g.fences = slices.SortedFunc(maps.Keys(fences), compareClass)
+}
+
+// owe walks a signalling section.
+func (g *Graph) owe(sec *reach.Section) *Owing {
+	o := &Owing{Section: sec, Ops: g.Below(sec)}
+	fences := map[summary.Class]bool{}
+	for _, r := range o.Ops {
+		if r.Op.Kind == summary.OpSignal && sec.Start.Fence == nil && r.Class().Kind == summary.Fence {
+			fences[Named(r.Class())] = true
+		}
+	}
+	if sec.Start.Fence != nil {
+		if c := sec.Start.State.Class(*sec.Start.Fence); c.Name != "" {
+			fences[Named(c)] = true
+		}
+	}
+	if len(fences) == 0 {
+		fences[AnyFence()] = true
+	}
+	o.Fences = slices.SortedFunc(maps.Keys(fences), compareClass)
+	return o
+}
+
+// Named returns a fence's class without what its primitive is: a fence is known by
+// its name alone.
+func Named(c summary.Class) summary.Class {
+	if c.Kind == summary.Fence {
+		c.Type = ""
+	}
+	return c
+}

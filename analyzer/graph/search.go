@@ -1,0 +1,69 @@
+package graph
+
+import (
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Way returns a shortest way from a class to one of goals: over seen edges alone if
+// there is one, else over decreed ones too; nil if there is none. It is empty when
+// from is a goal. That a lock is held across operations that skip refuses does not
+// count.
+func (g *Graph) Way(from summary.Class, goals []summary.Class, skip func(Reached) bool) []Edge {
+	if way := g.search(from, goals, skip, false); way != nil {
+		return way
+	}
+	return g.search(from, goals, skip, true)
+}
+
+// SeenWay is Way over seen edges alone.
+func (g *Graph) SeenWay(from summary.Class, goals []summary.Class, skip func(Reached) bool) []Edge {
+	return g.search(from, goals, skip, false)
+}
+
+func (g *Graph) search(from summary.Class, goals []summary.Class, skip func(Reached) bool, decreed bool) []Edge {
+	if slices.Contains(goals, from) {
+		return []Edge{}
+	}
+	came := map[summary.Class]Edge{from: {}}
+	for queue := []summary.Class{from}; len(queue) > 0; queue = queue[1:] {
+		edges := g.SeenBut(queue[0], skip)
+		if decreed {
+			edges = append(slices.Clone(edges), g.Decreed(queue[0])...)
+		}
+		for _, e := range edges {
+			if _, ok := came[e.To]; ok {
+				continue
+			}
+			came[e.To] = e
+			if slices.Contains(goals, e.To) {
+				return track(came, from, e)
+			}
+			queue = append(queue, e.To)
+		}
+	}
+	return nil
+}
+
+// track follows the edges by which classes were come to back to from.
+func track(came map[summary.Class]Edge, from summary.Class, last Edge) []Edge {
+	way := []Edge{last}
+	for last.From != from {
+		last = came[last.From]
+		way = append(way, last)
+	}
+	slices.Reverse(way)
+	return way
+}
+
+// Provenance of a way is seen when all its edges are.
+func Provenance(way []Edge) finding.Provenance {
+	for _, e := range way {
+		if e.Provenance == finding.ByContract {
+			return finding.ByContract
+		}
+	}
+	return finding.Seen
+}

@@ -1,0 +1,71 @@
+package judge
+
+import (
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// decree says why an edge exists without having been seen.
+func decree(e graph.Edge) string {
+	from, to := graph.ShortName(e.From), graph.ShortName(e.To)
+	switch e.From.Kind {
+	case summary.Reclaim:
+		return "by contract, reclaim may wait for any fence, " + to + " included"
+	case summary.Notifier:
+		return "by contract, a notifier may wait for any fence, " + to + " included"
+	case summary.Fence:
+		return "by contract, nobody may assume that " + from + " does not depend on " + to
+	case summary.Pool:
+		return "by contract, what " + from + " gives out comes back as fences signal, " + to + " included"
+	case summary.WorkQueue, summary.Worker:
+		return "by contract, a queue without rescuer takes memory to run its work"
+	default:
+		return "by contract, others hold " + from + " while they wait for " + to
+	}
+}
+
+// closing is the sentence that closes a cycle: what the left lane waits for, and how
+// that comes back to it.
+func closing(cycle []graph.Edge) string {
+	if len(cycle) == 0 {
+		return ""
+	}
+	owed := graph.ShortName(cycle[0].From)
+	parts := []string{"the left waits for " + graph.ShortName(cycle[0].To)}
+	for _, e := range cycle[1:] {
+		parts = append(parts, subject(e)+waits(e)+graph.ShortName(e.To))
+	}
+	switch cycle[0].From.Kind {
+	case summary.Fence:
+		parts = append(parts, "only the left can signal "+owed)
+	case summary.Reclaim, summary.Notifier:
+		parts = append(parts, "the left is what "+owed+" waits for")
+	}
+	return strings.Join(parts, "; ")
+}
+
+func subject(e graph.Edge) string {
+	from := graph.ShortName(e.From)
+	switch e.From.Kind {
+	case summary.Lock, summary.Pool:
+		return "who holds " + from
+	case summary.Fence:
+		return "who signals " + from
+	case summary.Notifier:
+		return "a notifier"
+	case summary.WorkQueue:
+		return "work on " + from
+	default:
+		return from
+	}
+}
+
+func waits(e graph.Edge) string {
+	if e.Provenance == finding.ByContract {
+		return " may, by contract, wait for "
+	}
+	return " waits for "
+}

@@ -1,0 +1,100 @@
+// Package judge decides what in the graph is wrong: which operations break a rule in
+// the context they run in, with which other half, and how much of it was seen. It
+// words nothing; passes do.
+package judge
+
+import (
+	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/reach"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Program is what is known of the code to be judged.
+type Program struct {
+	Model   *model.Set
+	Summary func(key string) *summary.Summary
+	Funcs   []string              // keys of all summaries in sight, sorted
+	Report  func(pkg string) bool // the packages that findings may stand in
+	Whole   bool                  // all callers are in sight
+}
+
+// Graph returns the graph of a program.
+func (p *Program) Graph() *graph.Graph {
+	return graph.New(p.Model, reach.NewSpace(p.Summary), p.Funcs)
+}
+
+// Judge returns everything that is wrong with a program, sorted by position and rule.
+func Judge(p *Program) []Occurrence {
+	j := &judgement{program: p, graph: p.Graph(), broken: map[spotKey]bool{}}
+	for _, o := range j.graph.Signalling() {
+		j.signalling(o)
+	}
+	j.reclaim()
+	j.locks()
+	j.atomic()
+	j.rescuers()
+	j.local()
+	return j.occurrences()
+}
+
+// judgement is the state of one Judge.
+type judgement struct {
+	program    *Program
+	graph      *graph.Graph
+	candidates []*candidate
+	// broken are the operations that are findings by themselves. A lock held across one
+	// of them adds nothing to it.
+	broken map[spotKey]bool
+}
+
+// spotKey is an operation, whatever led there.
+type spotKey struct {
+	fn  string
+	pos model.Pos
+}
+
+func (j *judgement) spotOf(r graph.Reached) (graph.Spot, spotKey) {
+	spot := j.graph.Spot(r.Path, r.Op)
+	return spot, spotKey{spot.Path.State.Key(), spot.Site.Pos}
+}
+
+// isBroken reports whether an operation is a finding already.
+func (j *judgement) isBroken(r graph.Reached) bool {
+	_, key := j.spotOf(r)
+	return j.broken[key]
+}
+
+// candidate is one way of breaking a rule; of those that break it at the same
+// operation one becomes an Occurrence.
+type candidate struct {
+	Occurrence
+	cycle []graph.Edge // from the fence, reclaim or notifier that is owed back to it
+
+	// One of these says where it is.
+	section *reach.Section // and the operation in it
+	carried *graph.Carried
+	own     *summary.Summary // and its own operation
+
+	reached graph.Reached
+	spot    graph.Spot
+}
+
+// add files a candidate in a section.
+func (j *judgement) add(c *candidate) {
+	spot, key := j.spotOf(c.reached)
+	c.spot = spot
+	c.Op = c.reached.Op.Kind
+	c.What = spot.Site.Text
+	c.Callee = c.reached.Op.Callee
+	c.Bounded = c.reached.Op.Bounded
+	if c.On.Name == "" {
+		c.On = graph.Named(c.reached.Class())
+	}
+	if c.section != nil {
+		c.Context = c.section.Context
+		c.Opened = opened(c.section)
+	}
+	j.broken[key] = true
+	j.candidates = append(j.candidates, c)
+}

@@ -1,0 +1,60 @@
+package judge
+
+import (
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// rescuers judges the queues that fences are signalled from.
+func (j *judgement) rescuers() {
+	for _, c := range j.graph.Carried() {
+		if j.graph.Is(c.Spawn.In.Class(c.Spawn.On), func(t *model.Type) bool { return t.Rescuer }) {
+			continue
+		}
+		fences := []summary.Class{c.Fence}
+		way := j.graph.Way(c.Worker, fences, nil)
+		if way == nil {
+			continue
+		}
+		edge := graph.Edge{
+			From: c.Fence, To: c.Worker, Provenance: finding.Seen,
+			Witness: &graph.Witness{Spawn: c.Spawn, Path: c.Signal.Path},
+		}
+		found := &candidate{carried: &c, cycle: append([]graph.Edge{edge}, way...)}
+		found.Rule, found.Level = "no-rescuer", finding.Error
+		found.Context, found.Opened = model.Signalling, ByDuty
+		found.What, found.Op = c.Spawn.Text, summary.OpSignal
+		found.On, found.Owed = c.Spawn.In.Class(c.Spawn.On), fences
+		j.candidates = append(j.candidates, found)
+	}
+}
+
+// local judges what is wrong with a function by itself.
+func (j *judgement) local() {
+	for _, key := range j.program.Funcs {
+		sum := j.program.Summary(key)
+		if sum == nil {
+			continue
+		}
+		for i := range sum.Ops {
+			op := &sum.Ops[i]
+			c := &candidate{own: sum}
+			c.Level = finding.Error
+			switch {
+			case op.Kind == summary.OpFlagsDropped:
+				c.Rule, c.Level = "gfp-dropped", finding.Warning
+			case op.Kind == summary.OpDutyLost && op.Failure:
+				c.Rule = "fail-after-publish"
+			case op.Kind == summary.OpDutyLost:
+				c.Rule = "never-signalled"
+			default:
+				continue
+			}
+			c.reached.Op = op
+			c.Op, c.What, c.Callee, c.On = op.Kind, op.Text, op.Callee, graph.Named(op.On.Class)
+			j.candidates = append(j.candidates, c)
+		}
+	}
+}

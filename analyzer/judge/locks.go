@@ -1,0 +1,104 @@
+package judge
+
+import (
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/reach"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// taking is a lock that is taken, waiting for its holder, in a context that may not
+// wait for what its holders wait for.
+type taking struct {
+	section *reach.Section
+	owing   *graph.Owing // nil in reclaim and notifiers
+	reached graph.Reached
+	lock    summary.Class
+}
+
+// locks judges the locks that are taken in sections. The nearer a lock is to what its
+// holder waits for, the earlier it is judged: a lock outside it is not at fault for
+// the acquisition of a lock that already is.
+func (j *judgement) locks() {
+	pending := j.takings()
+	for length := 1; len(pending) > 0; length++ {
+		var later []taking
+		var found []*candidate
+		for _, t := range pending {
+			way := j.wayOf(t)
+			switch {
+			case way == nil:
+			case len(way) > length:
+				later = append(later, t)
+			default:
+				found = append(found, t.candidate(way))
+			}
+		}
+		for _, c := range found {
+			j.add(c)
+		}
+		pending = later
+	}
+}
+
+// takings lists the blocking acquisitions of locks in sections.
+func (j *judgement) takings() []taking {
+	var out []taking
+	isTaking := func(r graph.Reached) bool {
+		return r.Op.Kind == summary.OpAcquire && !r.Op.Try && r.Class().Kind == summary.Lock
+	}
+	for _, o := range j.graph.Signalling() {
+		for _, r := range o.Ops {
+			if isTaking(r) {
+				out = append(out, taking{section: o.Section, owing: o, reached: r, lock: r.Class()})
+			}
+		}
+	}
+	for _, sec := range j.graph.Sections().All {
+		if !sec.Context.Any(model.Reclaim | model.Notifier) {
+			continue
+		}
+		for _, r := range j.graph.Below(sec) {
+			if isTaking(r) {
+				out = append(out, taking{section: sec, reached: r, lock: r.Class()})
+			}
+		}
+	}
+	return out
+}
+
+// goals are the classes that the holder of the lock must not wait for.
+func (t taking) goals() []summary.Class {
+	switch {
+	case t.owing != nil:
+		return t.owing.Fences
+	case t.section.Context == model.Notifier:
+		return []summary.Class{graph.Notifier()}
+	default:
+		return []summary.Class{graph.Reclaim()}
+	}
+}
+
+// wayOf returns the way from the lock to what is owed, not over operations that are
+// findings of their own.
+func (j *judgement) wayOf(t taking) []graph.Edge {
+	if j.graph.Way(t.lock, t.goals(), nil) == nil {
+		return nil // the cheap answer, and the usual one
+	}
+	return j.graph.Way(t.lock, t.goals(), j.isBroken)
+}
+
+func (t taking) candidate(way []graph.Edge) *candidate {
+	first := graph.Edge{
+		From: way[len(way)-1].To, To: t.lock, Provenance: finding.Seen,
+		Witness: &graph.Witness{Section: t.section, Path: t.reached.Path, Op: t.reached.Op},
+	}
+	c := &candidate{section: t.section, reached: t.reached, cycle: append([]graph.Edge{first}, way...)}
+	c.Rule, c.Level = "lock-in-reclaim", finding.Error
+	if t.owing != nil {
+		c.Rule = "lock-in-signalling"
+		c.Owed = t.owing.Fences
+	}
+	return c
+}

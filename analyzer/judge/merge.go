@@ -1,0 +1,249 @@
+package judge
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// breakKey is a breaking edge: an operation, in a context.
+type breakKey struct {
+	context model.Context
+	rule    string // only for what is wrong by itself
+	spotKey
+}
+
+// occurrences makes one occurrence of all candidates with the same breaking edge.
+func (j *judgement) occurrences() []Occurrence {
+	groups := map[breakKey][]*candidate{}
+	var order []breakKey
+	for _, c := range j.candidates {
+		key := c.key()
+		if groups[key] == nil {
+			order = append(order, key)
+		}
+		groups[key] = append(groups[key], c)
+	}
+	var best []*candidate
+	for _, key := range order {
+		if c := j.best(groups[key]); c != nil {
+			best = append(best, c)
+		}
+	}
+	slices.SortStableFunc(best, func(a, b *candidate) int {
+		return cmp.Or(
+			cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line),
+			cmp.Compare(a.Pos.Col, b.Pos.Col), cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.Root, b.Root),
+		)
+	})
+	seal(best)
+	out := make([]Occurrence, len(best))
+	for i, c := range best {
+		out[i] = c.Occurrence
+	}
+	return out
+}
+
+func (c *candidate) key() breakKey {
+	switch {
+	case c.carried != nil:
+		return breakKey{c.Context, c.Rule, spotKey{c.carried.Spawn.In.Key(), c.carried.Spawn.Pos}}
+	case c.own != nil:
+		return breakKey{0, c.Rule, spotKey{c.own.Func, c.reached.Op.Pos}}
+	}
+	context := c.Context
+	if context == model.Notifier {
+		context = model.Reclaim // one set of rules for both
+	}
+	return breakKey{context, "", spotKey{c.spot.Path.State.Key(), c.spot.Site.Pos}}
+}
+
+// best picks, of candidates with one breaking edge, the one that speaks: the worst by
+// precedence, the most that was seen, the shortest way. It returns nil where none of
+// them can stand in a package that is reported on.
+func (j *judgement) best(group []*candidate) *candidate {
+	group = slices.DeleteFunc(slices.Clone(group), func(c *candidate) bool { return !j.place(c) })
+	if len(group) == 0 {
+		return nil
+	}
+	best := slices.MinFunc(group, func(a, b *candidate) int {
+		allA, dynamicA := a.hops()
+		allB, dynamicB := b.hops()
+		return cmp.Or(
+			cmp.Compare(a.precedence(), b.precedence()),
+			cmp.Compare(weight(verdict(a.cycle)), weight(verdict(b.cycle))),
+			cmp.Compare(dynamicA, dynamicB), cmp.Compare(allA, allB),
+			cmp.Compare(a.rootKey(), b.rootKey()),
+		)
+	})
+	roots := map[string]bool{}
+	for _, c := range group {
+		for _, e := range c.broken() {
+			if !slices.Contains(best.Breaks, e) {
+				best.Breaks = append(best.Breaks, e)
+			}
+		}
+		if c.Rule == best.Rule {
+			roots[c.rootKey()] = true
+		}
+	}
+	best.More = len(roots) - 1
+	j.fill(best)
+	return best
+}
+
+// broken returns the edges that the candidate's operation makes: one from each fence
+// that its section owes.
+func (c *candidate) broken() []finding.Edge {
+	if len(c.cycle) == 0 {
+		return nil
+	}
+	from := c.Owed
+	if len(from) == 0 {
+		from = []summary.Class{c.cycle[0].From}
+	}
+	var out []finding.Edge
+	for _, f := range from {
+		out = append(out, finding.Edge{From: graph.Name(f), To: graph.Name(c.cycle[0].To), Provenance: finding.Seen})
+	}
+	return out
+}
+
+// place finds where the candidate can stand: at the operation, or the nearest call on
+// the way to it that lies in a package that is reported on.
+func (j *judgement) place(c *candidate) bool {
+	stand := func(site model.Pos, sum *summary.Summary) bool {
+		if !j.program.Report(sum.Package) {
+			return false
+		}
+		c.Pos, c.Func, c.Package = site, sum.Display, sum.Package
+		return true
+	}
+	switch {
+	case c.carried != nil:
+		return stand(c.carried.Spawn.Pos, c.carried.Spawn.In.Summary)
+	case c.own != nil:
+		return stand(c.reached.Op.Pos, c.own)
+	}
+	site := c.spot.Site
+	for p := c.spot.Path; ; p = p.Up {
+		if stand(site.Pos, p.State.Summary) {
+			return true
+		}
+		if p.Up == nil {
+			return false
+		}
+		site = &p.Call.Site
+	}
+}
+
+// hops is how long and how certain the way to the operation is.
+func (c *candidate) hops() (all, dynamic int) {
+	if c.reached.Path == nil {
+		return 0, 0
+	}
+	return c.reached.Path.Hops()
+}
+
+// root is the function in which the section begins.
+func (c *candidate) root() *summary.Summary {
+	switch {
+	case c.carried != nil:
+		return c.carried.Spawn.Root.Summary
+	case c.own != nil:
+		return c.own
+	default:
+		return c.section.Root()
+	}
+}
+
+func (c *candidate) rootKey() string {
+	key := c.root().Func
+	if c.section != nil && c.section.Region != nil {
+		key += " " + c.section.Region.Text
+	}
+	return key
+}
+
+// precedence orders the rules that one operation may break at once.
+func (c *candidate) precedence() int {
+	kind := c.On.Kind
+	switch {
+	case c.Op == summary.OpAlloc:
+		return 0
+	case strings.HasPrefix(c.Rule, "lock-in-"):
+		return 1
+	case strings.HasPrefix(c.Rule, "block-in-") && (kind == summary.Pool || kind == summary.WorkQueue):
+		return 2
+	case c.Rule == "wait-in-signalling":
+		return 3
+	case c.Op != summary.OpSleep:
+		return 4
+	default:
+		return 5
+	}
+}
+
+func weight(v finding.Verdict) int {
+	return slices.Index([]finding.Verdict{finding.Cycle, finding.Contract, finding.Breach}, v)
+}
+
+// seal gives each candidate its fingerprint: the rule, the context, the function that
+// decided, and what it does there. The root stays out: it is the nearest of several,
+// and modular mode does not see all of them. The second such operation of a function
+// counts as a second.
+func seal(sorted []*candidate) {
+	count := map[string]int{}
+	for _, c := range sorted {
+		symbols := []string{c.Context.String(), c.decider(), operation(c.Op), c.Callee, graph.Name(c.On)}
+		key := c.Rule + "\x00" + strings.Join(symbols, "\x00")
+		count[key]++
+		if n := count[key]; n > 1 {
+			symbols = append(symbols, strconv.Itoa(n))
+		}
+		c.Seal(symbols...)
+	}
+}
+
+// decider is the function that the operation, or the choice of its flags, is in.
+func (c *candidate) decider() string {
+	switch {
+	case c.carried != nil:
+		return c.carried.Spawn.In.Key()
+	case c.own != nil:
+		return c.own.Func
+	default:
+		return c.spot.Path.State.Key()
+	}
+}
+
+// operation names a kind of operation for fingerprints: the names must not change.
+func operation(kind summary.OpKind) string {
+	switch kind {
+	case summary.OpWait:
+		return "wait"
+	case summary.OpAlloc:
+		return "alloc"
+	case summary.OpAcquire:
+		return "acquire"
+	case summary.OpSleep:
+		return "sleep"
+	case summary.OpSignal:
+		return "signal"
+	case summary.OpFlush:
+		return "flush"
+	case summary.OpFlagsDropped:
+		return "flags"
+	case summary.OpDutyLost:
+		return "duty"
+	default:
+		return strconv.Itoa(int(kind))
+	}
+}

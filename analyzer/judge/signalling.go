@@ -1,0 +1,91 @@
+package judge
+
+import (
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// signalling judges what is wrong in a section that owes fences, locks excepted.
+func (j *judgement) signalling(o *graph.Owing) {
+	for _, r := range o.Ops {
+		c := &candidate{section: o.Section, reached: r}
+		c.Owed = o.Fences
+		switch kind := r.Class().Kind; {
+		case r.Op.Try:
+			continue
+		case r.Op.Kind == summary.OpAlloc:
+			if !j.allocInSignalling(c, o) {
+				continue
+			}
+		case r.Op.Kind == summary.OpSleep:
+			c.Rule = "sleep-in-signalling"
+		case r.Op.Kind == summary.OpWait && kind == summary.Fence:
+			c.Rule = "wait-in-signalling"
+			c.cycle = j.through(o, r, true)
+		case r.Op.Kind == summary.OpWait, r.Op.Kind == summary.OpFlush, r.Op.Kind == summary.OpAcquire && kind == summary.Pool:
+			c.Rule = "block-in-signalling"
+			c.cycle = j.through(o, r, false)
+		default:
+			continue
+		}
+		c.Level = finding.Error
+		if r.Op.Bounded {
+			c.Level = finding.Warning
+		}
+		j.add(c)
+	}
+}
+
+// allocInSignalling reports whether an allocation may enter reclaim, and finds the
+// way from there back to a fence that is owed.
+func (j *judgement) allocInSignalling(c *candidate, o *graph.Owing) bool {
+	waits := j.graph.WaitsFor(c.reached)
+	if len(waits) == 0 {
+		return false
+	}
+	c.Rule = "alloc-in-signalling"
+	c.On = graph.Reclaim()
+	for _, decreed := range []bool{false, true} {
+		for _, to := range waits {
+			way := j.graph.SeenWay(to, o.Fences, nil)
+			if decreed {
+				way = j.graph.Way(to, o.Fences, nil)
+			}
+			if way != nil {
+				c.cycle = closed(o, c.reached, to, way)
+				c.On = to
+				return true
+			}
+		}
+	}
+	return true
+}
+
+// through returns the cycle from a fence that is owed through what r waits for, by
+// decreed edges too if asked; nil if there is none.
+func (j *judgement) through(o *graph.Owing, r graph.Reached, decreed bool) []graph.Edge {
+	for _, to := range j.graph.WaitsFor(r) {
+		way := j.graph.SeenWay(to, o.Fences, nil)
+		if way == nil && decreed {
+			way = j.graph.Way(to, o.Fences, nil)
+		}
+		if way != nil {
+			return closed(o, r, to, way)
+		}
+	}
+	return nil
+}
+
+// closed puts the edge of an operation in a section before the way back to the fence.
+func closed(o *graph.Owing, r graph.Reached, to summary.Class, way []graph.Edge) []graph.Edge {
+	owed := to
+	if len(way) > 0 {
+		owed = way[len(way)-1].To
+	}
+	first := graph.Edge{
+		From: owed, To: to, Provenance: finding.Seen,
+		Witness: &graph.Witness{Section: o.Section, Path: r.Path, Op: r.Op},
+	}
+	return append([]graph.Edge{first}, way...)
+}

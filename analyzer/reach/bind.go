@@ -1,0 +1,156 @@
+package reach
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// binding is what is known of one parameter of a function in a [State].
+type binding struct {
+	param   int
+	class   summary.Class // Kind NoClass: nothing known
+	flags   summary.Flags
+	targets []summary.Target
+}
+
+func (b binding) empty() bool {
+	return b.class.Kind == summary.NoClass && b.class.Name == "" && len(b.flags) == 0 && len(b.targets) == 0
+}
+
+// encode writes b so that equal bindings, and no others, read the same.
+func (b binding) encode(key *strings.Builder) {
+	key.WriteByte('|')
+	key.WriteString(strconv.Itoa(b.param))
+	if b.class.Name != "" {
+		key.WriteByte('=')
+		key.WriteString(strconv.Itoa(int(b.class.Kind)))
+		key.WriteByte(' ')
+		key.WriteString(b.class.Name)
+	}
+	for _, f := range b.flags {
+		key.WriteByte('+')
+		key.WriteString(strconv.Itoa(f.Param))
+		key.WriteByte('&')
+		key.WriteString(strconv.FormatUint(f.And, 16))
+		key.WriteByte('^')
+		key.WriteString(strconv.FormatUint(f.Or, 16))
+	}
+	for _, t := range b.targets {
+		key.WriteByte('>')
+		key.WriteString(t.Func)
+	}
+}
+
+// bind evaluates what a caller in state st passes, keeping only the parameters that
+// matter to the callee.
+func (st *State) bind(binds []summary.Bind, callee *summary.Summary) []binding {
+	var out []binding
+	for _, b := range binds {
+		if !slices.Contains(callee.Params, b.Param) {
+			continue
+		}
+		bound := binding{param: b.Param}
+		if b.Object != nil {
+			bound.class = st.Class(*b.Object)
+		}
+		bound.flags = st.Flags(b.Flags)
+		bound.targets = slices.Clone(b.Targets)
+		if b.Object == nil && b.Flags == nil && b.From >= 0 {
+			bound.targets = append(bound.targets, st.targets(b.From)...)
+		}
+		bound.targets = sortedTargets(bound.targets)
+		if !bound.empty() {
+			out = append(out, bound)
+		}
+	}
+	slices.SortFunc(out, func(a, b binding) int { return cmp.Compare(a.param, b.param) })
+	return merge(out)
+}
+
+// merge joins the bindings of one parameter: a closure may be handed both a lock and
+// a function value in one struct.
+func merge(sorted []binding) []binding {
+	out := sorted[:0]
+	for _, b := range sorted {
+		if n := len(out); n > 0 && out[n-1].param == b.param {
+			last := &out[n-1]
+			if last.class.Name == "" {
+				last.class = b.class
+			}
+			last.flags = append(last.flags, b.flags...)
+			last.targets = sortedTargets(append(last.targets, b.targets...))
+			continue
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+func sortedTargets(targets []summary.Target) []summary.Target {
+	slices.SortFunc(targets, func(a, b summary.Target) int {
+		return cmp.Or(cmp.Compare(a.Func, b.Func), cmp.Compare(a.Via, b.Via))
+	})
+	return slices.CompactFunc(targets, func(a, b summary.Target) bool { return a.Func == b.Func })
+}
+
+// binding returns what st knows of a parameter.
+func (st *State) binding(param int) (binding, bool) {
+	for _, b := range st.binds {
+		if b.param == param {
+			return b, true
+		}
+	}
+	return binding{}, false
+}
+
+// Class returns the class of an object of st's function: the caller's where the
+// object is one that only a caller can name.
+func (st *State) Class(o summary.Object) summary.Class {
+	if o.Open && o.Param >= 0 {
+		if b, ok := st.binding(o.Param); ok && b.class.Name != "" {
+			return b.class
+		}
+	}
+	return o.Class
+}
+
+// Flags returns what is known of flags in st. An alternative that still has a Param
+// afterwards is the choice of a caller out of sight.
+func (st *State) Flags(flags summary.Flags) summary.Flags {
+	var out summary.Flags
+	for _, f := range flags {
+		b, ok := st.binding(f.Param)
+		if f.Param < 0 || !ok || len(b.flags) == 0 {
+			out = append(out, f)
+			continue
+		}
+		for _, outer := range b.flags {
+			out = append(out, compose(f, outer))
+		}
+	}
+	slices.SortFunc(out, func(a, b summary.Flag) int {
+		return cmp.Or(cmp.Compare(a.Param, b.Param), cmp.Compare(a.And, b.And), cmp.Compare(a.Or, b.Or))
+	})
+	return slices.CompactFunc(out, func(a, b summary.Flag) bool {
+		return a.Param == b.Param && a.And == b.And && a.Or == b.Or
+	})
+}
+
+// compose returns inner with outer put in for its parameter.
+func compose(inner, outer summary.Flag) summary.Flag {
+	f := summary.Flag{Param: outer.Param, And: outer.And & inner.And, Or: outer.Or&inner.And | inner.Or, Derived: inner.Derived}
+	if f.Param < 0 {
+		f.And = 0
+	}
+	return f
+}
+
+// targets returns the functions that a parameter may be.
+func (st *State) targets(param int) []summary.Target {
+	b, _ := st.binding(param)
+	return b.targets
+}

@@ -1,0 +1,245 @@
+package reach
+
+import (
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Section is a stretch of code in a context: the body of a root, or a region.
+type Section struct {
+	// Context is one context, not a set.
+	Context model.Context
+	Start   *Start
+	Region  *summary.Region // nil where a whole body is the section
+	Spawn   *Spawn          // the spawn that gave a whole body its context, if one did
+	Call    *summary.Call   // the call that runs a callback in the context
+}
+
+// Root is the function that the section starts in.
+func (s *Section) Root() *summary.Summary { return s.Start.State.Summary }
+
+// Spawn is a spawn in a state, and one function that it starts.
+type Spawn struct {
+	In *State
+	*summary.Spawn
+	Root *State
+}
+
+// Sections are the sections and spawns of a program, in a fixed order.
+type Sections struct {
+	All    []*Section
+	Spawns []*Spawn
+}
+
+// contexts are those that a section can have; the others only narrow or exempt.
+var contexts = [...]model.Context{model.Signalling, model.Reclaim, model.Notifier, model.Atomic}
+
+// Sections finds what states, as returned by Explore, run in which context.
+func (s *Space) Sections(states []*State) *Sections {
+	out := &Sections{}
+	for _, st := range states {
+		out.bodies(st)
+		for i := range st.Summary.Spawns {
+			for _, h := range s.spawned(st, i) {
+				out.spawn(&Spawn{In: st, Spawn: &st.Summary.Spawns[i], Root: h.to})
+			}
+		}
+		for i := range st.Summary.Calls {
+			out.callback(st, &st.Summary.Calls[i])
+		}
+		out.regions(st, func(r *summary.Region) bool { return r.Kind != summary.Owed })
+	}
+	s.owed(states, out)
+	return out
+}
+
+// bodies adds the contexts that a function runs in by contract.
+func (out *Sections) bodies(st *State) {
+	if len(st.binds) > 0 || st.Summary.Runs.Any(model.Opportunistic) {
+		return // its entry state speaks for it
+	}
+	for _, c := range contexts {
+		if st.Summary.Runs.Has(c) {
+			out.All = append(out.All, &Section{Context: c, Start: &Start{State: st}})
+		}
+	}
+}
+
+// spawn adds the contexts that something started runs in.
+func (out *Sections) spawn(sp *Spawn) {
+	out.Spawns = append(out.Spawns, sp)
+	for _, c := range contexts {
+		if sp.Contexts.Has(c) && !sp.Root.Summary.Runs.Has(c) {
+			start := &Start{State: sp.Root, Scope: sp.Contexts & model.Scopes}
+			out.All = append(out.All, &Section{Context: c, Start: start, Spawn: sp})
+		}
+	}
+}
+
+// callback adds the contexts that a call gives the function value it calls.
+func (out *Sections) callback(st *State, c *summary.Call) {
+	for _, ctx := range contexts {
+		if c.Contexts.Has(ctx) {
+			in := func(site *summary.Site) bool { return site == &c.Site }
+			out.All = append(out.All, &Section{Context: ctx, Start: &Start{State: st, In: in}, Call: c})
+		}
+	}
+}
+
+// regions adds the regions of a function that active accepts.
+func (out *Sections) regions(st *State, active func(*summary.Region) bool) {
+	for _, r := range regionsOf(st.Summary) {
+		if !active(r) || r.Context.Any(model.Opportunistic) {
+			continue
+		}
+		for _, c := range contexts {
+			if !r.Context.Has(c) {
+				continue
+			}
+			start := &Start{State: st, In: func(site *summary.Site) bool { return within(site, r) }}
+			if r.Kind == summary.Owed || r.Kind == summary.Published {
+				start.Fence = &r.Fence
+			}
+			out.All = append(out.All, &Section{Context: c, Start: start, Region: r})
+		}
+	}
+}
+
+// owed adds the sections in which code that runs by itself owes a fence it was given:
+// those of spawned functions and of what they hand their own parameters to.
+func (s *Space) owed(states []*State, out *Sections) {
+	type node struct {
+		st   *State
+		mine uint64 // the parameters that came with the root
+	}
+	var todo []node
+	seen := map[node]bool{}
+	push := func(n node) {
+		if !n.st.Summary.Runs.Any(model.Opportunistic) && !seen[n] {
+			seen[n] = true
+			todo = append(todo, n)
+		}
+	}
+	const all = ^uint64(0)
+	for _, sp := range out.Spawns {
+		if !sp.Contexts.Any(model.Opportunistic) {
+			push(node{sp.Root, all})
+		}
+	}
+	for _, st := range states {
+		if len(st.binds) == 0 && st.Summary.Runs.Any(model.Signalling|model.Atomic) {
+			push(node{st, all})
+		}
+	}
+	type key struct {
+		st     *State
+		region regionKey
+	}
+	given := map[key]bool{}
+	for i := 0; i < len(todo); i++ {
+		n := todo[i]
+		out.regions(n.st, func(r *summary.Region) bool {
+			k := key{n.st, keyOf(r)}
+			ok := r.Kind == summary.Owed && (r.Owes < 0 || has(n.mine, r.Owes)) && !given[k]
+			if ok {
+				given[k] = true
+			}
+			return ok
+		})
+		for c := range n.st.Summary.Calls {
+			call := &n.st.Summary.Calls[c]
+			if (open(&call.Site) | call.Contexts).Any(model.Opportunistic) {
+				continue
+			}
+			var mine uint64
+			for _, b := range call.Binds {
+				if b.Object != nil && has(n.mine, b.Object.Param) {
+					mine = with(mine, b.Param)
+				}
+			}
+			for _, h := range s.callees(n.st, c) {
+				push(node{h.to, mine})
+			}
+		}
+	}
+}
+
+// Owes reports whether a function signals a fence that it was given through param.
+func Owes(f *summary.Summary, param int) bool {
+	for _, r := range regionsOf(f) {
+		if r.Kind == summary.Owed && r.Owes == param {
+			return true
+		}
+	}
+	return false
+}
+
+// leadsTo reports whether fence is o or part of it.
+func leadsTo(o, fence *summary.Object) bool {
+	prefix := func(outer, inner string) bool {
+		return outer == inner || outer == "" || strings.HasPrefix(inner, outer+".")
+	}
+	if o.Param >= 0 && o.Param == fence.Param {
+		return prefix(o.Path, fence.Path)
+	}
+	return o.Instance != "" && fence.Instance != "" && prefix(o.Instance, fence.Instance)
+}
+
+// regionKey tells regions of one function apart.
+type regionKey struct {
+	kind    summary.RegionKind
+	context model.Context
+	class   summary.Class
+	owes    int
+	pos     model.Pos
+}
+
+func keyOf(r *summary.Region) regionKey {
+	k := regionKey{kind: r.Kind, context: r.Context, class: r.Fence.Class, pos: r.Pos}
+	if r.Kind == summary.Owed {
+		k.owes = r.Owes
+	}
+	return k
+}
+
+func within(site *summary.Site, region *summary.Region) bool {
+	for i := range site.Within {
+		if keyOf(&site.Within[i]) == keyOf(region) {
+			return true
+		}
+	}
+	return false
+}
+
+// regionsOf returns the regions of a function, each once, in the order in which its
+// operations and calls show them.
+func regionsOf(f *summary.Summary) []*summary.Region {
+	var out []*summary.Region
+	seen := map[regionKey]bool{}
+	add := func(site *summary.Site) {
+		for i := range site.Within {
+			r := &site.Within[i]
+			if k := keyOf(r); !seen[k] {
+				seen[k] = true
+				out = append(out, r)
+			}
+		}
+	}
+	for i := range f.Ops {
+		add(&f.Ops[i].Site)
+	}
+	for i := range f.Calls {
+		add(&f.Calls[i].Site)
+	}
+	return out
+}
+
+// has and with treat a set of parameters as bits. Parameters beyond the 63rd share
+// the last bit, which can only make a section longer.
+func has(set uint64, param int) bool {
+	return param >= 0 && set&(1<<min(param, 63)) != 0
+}
+
+func with(set uint64, param int) uint64 { return set | 1<<min(param, 63) }

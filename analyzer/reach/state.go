@@ -1,0 +1,142 @@
+// Package reach follows calls downward through summaries: what runs below a call,
+// from a root or with a lock held, and the shortest way there. A function is looked
+// at once for each thing its callers make of its parameters.
+package reach
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// State is a function together with what its callers made of its parameters.
+type State struct {
+	Summary *summary.Summary
+	binds   []binding
+	id      int
+	calls   [][]hop // by index in Summary.Calls, once asked for
+	spawns  [][]hop
+}
+
+// Key is the key of the state's function.
+func (st *State) Key() string { return st.Summary.Func }
+
+// hop is where a call may lead.
+type hop struct {
+	to  *State
+	via summary.Via
+}
+
+// Space is all states of a program, made as they are reached.
+type Space struct {
+	source    func(key string) *summary.Summary
+	summaries map[string]*summary.Summary
+	states    map[string]*State
+	order     []*State
+}
+
+// NewSpace returns the space of the functions whose summaries source returns.
+func NewSpace(source func(key string) *summary.Summary) *Space {
+	return &Space{source: source, summaries: map[string]*summary.Summary{}, states: map[string]*State{}}
+}
+
+// summary returns the one summary of a function, so that its operations can be told
+// apart by address.
+func (s *Space) summary(key string) *summary.Summary {
+	sum, ok := s.summaries[key]
+	if !ok {
+		sum = s.source(key)
+		s.summaries[key] = sum
+	}
+	return sum
+}
+
+// Entry returns the state of a function of whose callers nothing is known, nil if it
+// has no summary.
+func (s *Space) Entry(key string) *State {
+	sum := s.summary(key)
+	if sum == nil {
+		return nil
+	}
+	return s.intern(sum, nil)
+}
+
+func (s *Space) intern(sum *summary.Summary, binds []binding) *State {
+	var key strings.Builder
+	key.WriteString(sum.Func)
+	for _, b := range binds {
+		b.encode(&key)
+	}
+	st := s.states[key.String()]
+	if st == nil {
+		st = &State{Summary: sum, binds: binds, id: len(s.order)}
+		s.states[key.String()] = st
+		s.order = append(s.order, st)
+	}
+	return st
+}
+
+// callees returns where the i-th call of st leads, sorted by function.
+func (s *Space) callees(st *State, i int) []hop {
+	if st.calls == nil {
+		st.calls = make([][]hop, len(st.Summary.Calls))
+	}
+	if st.calls[i] == nil {
+		c := &st.Summary.Calls[i]
+		st.calls[i] = s.hops(st, c.Targets, c.FromParam, c.Binds, c.Via)
+	}
+	return st.calls[i]
+}
+
+// spawned returns what the i-th spawn of st starts, sorted by function.
+func (s *Space) spawned(st *State, i int) []hop {
+	if st.spawns == nil {
+		st.spawns = make([][]hop, len(st.Summary.Spawns))
+	}
+	if st.spawns[i] == nil {
+		sp := &st.Summary.Spawns[i]
+		st.spawns[i] = s.hops(st, sp.Targets, sp.FromParam, sp.Binds, summary.Go)
+	}
+	return st.spawns[i]
+}
+
+func (s *Space) hops(st *State, targets []summary.Target, fromParam int, binds []summary.Bind, site summary.Via) []hop {
+	all := slices.Clone(targets)
+	if fromParam >= 0 {
+		all = append(all, st.targets(fromParam)...)
+	}
+	hops := make([]hop, 0, len(all)) // never nil: nil is "not asked for yet"
+	for _, t := range sortedTargets(all) {
+		sum := s.summary(t.Func)
+		if sum == nil {
+			continue
+		}
+		via := t.Via
+		if via == summary.Static {
+			via = site
+		}
+		hops = append(hops, hop{to: s.intern(sum, st.bind(binds, sum)), via: via})
+	}
+	slices.SortStableFunc(hops, func(a, b hop) int { return cmp.Compare(a.to.Key(), b.to.Key()) })
+	return hops
+}
+
+// Explore makes every state that can be reached from the named functions, each of
+// which anyone may call, and returns all of them in a fixed order.
+func (s *Space) Explore(funcs []string) []*State {
+	for _, key := range funcs {
+		s.Entry(key)
+	}
+	for i := 0; i < len(s.order); i++ {
+		st := s.order[i]
+		for c := range st.Summary.Calls {
+			s.callees(st, c)
+		}
+		for sp := range st.Summary.Spawns {
+			s.spawned(st, sp)
+		}
+	}
+	return s.order
+}

@@ -1,0 +1,201 @@
+package reach
+
+import (
+	"container/heap"
+
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Path is a way down, from where a walk started to a function: a list from the
+// innermost hop outwards.
+type Path struct {
+	Up    *Path         // nil at the start
+	Call  *summary.Call // the call in Up's function that led here, nil at the start
+	Via   summary.Via   // why the call was resolved so
+	State *State
+	Start *Start
+	Scope model.Context // allocation scopes open on the way
+
+	only    uint64 // see within
+	dynamic int
+	length  int
+}
+
+// Frames returns the path from the start downwards.
+func (p *Path) Frames() []*Path {
+	frames := make([]*Path, p.length+1)
+	for i := p.length; i >= 0; i-- {
+		frames[i] = p
+		p = p.Up
+	}
+	return frames
+}
+
+// Hops is the number of calls on the path, and how many of them are dynamic.
+func (p *Path) Hops() (all, dynamic int) { return p.length, p.dynamic }
+
+// Start is where a walk begins: a function, or that part of it that In accepts.
+type Start struct {
+	State *State
+	In    func(*summary.Site) bool // nil: all of it
+	// Fence, when set, is the fence owed in that part. A callee that is handed it and
+	// signals it owes it only up to there.
+	Fence *summary.Object
+	Scope model.Context
+}
+
+// Walk calls yield for every operation that can be reached from the starts, each once
+// for every state and scope, nearest first: fewest dynamic hops, then fewest hops,
+// then in the order of starts and of names. It does not enter what is in a context
+// of avoid. It stops when yield returns false.
+func (s *Space) Walk(starts []*Start, avoid model.Context, yield func(*Path, *summary.Op) bool) {
+	w := walker{space: s, avoid: avoid, seen: map[visit]bool{}}
+	for _, start := range starts {
+		if !start.State.Summary.Runs.Any(avoid) {
+			w.push(&Path{State: start.State, Start: start, Scope: start.Scope | start.State.Summary.Runs&model.Scopes})
+		}
+	}
+	for w.queue.Len() > 0 {
+		p := heap.Pop(&w.queue).(entry).path
+		// Starts with a part of a function are not the whole of it.
+		if p.Up != nil || p.Start.In == nil {
+			v := visit{p.State.id, p.Scope, p.only}
+			if w.seen[v] {
+				continue
+			}
+			w.seen[v] = true
+		}
+		if !w.expand(p, yield) {
+			return
+		}
+	}
+}
+
+type visit struct {
+	state int
+	scope model.Context
+	only  uint64
+}
+
+type walker struct {
+	space *Space
+	avoid model.Context
+	seen  map[visit]bool
+	queue queue
+	count int
+}
+
+func (w *walker) push(p *Path) {
+	heap.Push(&w.queue, entry{p, w.count})
+	w.count++
+}
+
+// expand yields the operations of a path's function and queues its calls.
+func (w *walker) expand(p *Path, yield func(*Path, *summary.Op) bool) bool {
+	sum := p.State.Summary
+	for i := range sum.Ops {
+		op := &sum.Ops[i]
+		if p.covers(&op.Site) && !open(&op.Site).Any(w.avoid) && !yield(p, op) {
+			return false
+		}
+	}
+	for i := range sum.Calls {
+		c := &sum.Calls[i]
+		contexts := open(&c.Site) | c.Contexts
+		if !p.covers(&c.Site) || contexts.Any(w.avoid) {
+			continue
+		}
+		for _, h := range w.space.callees(p.State, i) {
+			if h.to.Summary.Runs.Any(w.avoid) {
+				continue
+			}
+			next := &Path{
+				Up: p, Call: c, Via: h.via, State: h.to, Start: p.Start,
+				Scope:   p.Scope | (contexts|h.to.Summary.Runs)&model.Scopes,
+				only:    p.handedOver(c, h.to.Summary),
+				dynamic: p.dynamic, length: p.length + 1,
+			}
+			if h.via.Dynamic() {
+				next.dynamic++
+			}
+			w.push(next)
+		}
+	}
+	return true
+}
+
+// covers reports whether a site of the path's function belongs to the walk.
+func (p *Path) covers(site *summary.Site) bool {
+	switch {
+	case p.Up == nil && p.Start.In != nil:
+		return p.Start.In(site)
+	case p.only != 0:
+		for _, r := range site.Within {
+			if r.Kind == summary.Owed && has(p.only, r.Owes) {
+				return true
+			}
+		}
+		return false
+	default:
+		return true
+	}
+}
+
+// handedOver returns the parameters of callee through which a call hands it the fence
+// that is owed here and that it signals itself: 0 if none, and then all of callee
+// runs before the signal.
+func (p *Path) handedOver(c *summary.Call, callee *summary.Summary) uint64 {
+	carries := func(o *summary.Object) bool { return false }
+	switch {
+	case p.Up == nil && p.Start.Fence != nil:
+		carries = func(o *summary.Object) bool { return leadsTo(o, p.Start.Fence) }
+	case p.only != 0:
+		carries = func(o *summary.Object) bool { return has(p.only, o.Param) }
+	}
+	var only uint64
+	for _, b := range c.Binds {
+		if b.Object != nil && carries(b.Object) && Owes(callee, b.Param) {
+			only = with(only, b.Param)
+		}
+	}
+	return only
+}
+
+// open returns the contexts open at a site.
+func open(site *summary.Site) model.Context {
+	var c model.Context
+	for _, r := range site.Within {
+		c |= r.Context
+	}
+	return c
+}
+
+// entry is a path in the queue, with the order in which it came.
+type entry struct {
+	path  *Path
+	count int
+}
+
+// queue orders paths by what makes a witness good.
+type queue []entry
+
+func (q queue) Len() int { return len(q) }
+func (q queue) Less(i, j int) bool {
+	a, b := q[i], q[j]
+	if a.path.dynamic != b.path.dynamic {
+		return a.path.dynamic < b.path.dynamic
+	}
+	if a.path.length != b.path.length {
+		return a.path.length < b.path.length
+	}
+	return a.count < b.count
+}
+func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q *queue) Push(x any)   { *q = append(*q, x.(entry)) }
+func (q *queue) Pop() any {
+	old := *q
+	last := old[len(old)-1]
+	*q = old[:len(old)-1]
+	return last
+}
