@@ -108,10 +108,10 @@ func (st *State) binding(param int) (binding, bool) {
 }
 
 // Class returns the class of an object of st's function: the caller's where the
-// object is one that only a caller can name.
+// object is one that only a caller can name, and where the caller can.
 func (st *State) Class(o summary.Object) summary.Class {
 	if o.Open && o.Param >= 0 {
-		if b, ok := st.binding(o.Param); ok && b.class.Name != "" {
+		if b, ok := st.binding(o.Param); ok && b.class.Kind != summary.NoClass {
 			return b.class
 		}
 	}
