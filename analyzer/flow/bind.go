@@ -1,0 +1,67 @@
+package flow
+
+import (
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+// binds returns what a call hands to the parameters that matter to its targets, all
+// of which are handed the same.
+func (a *analysis) binds(group []target) []summary.Bind {
+	var binds []summary.Bind
+	for _, t := range group {
+		sum := a.env.Summary(Key(t.fn))
+		if sum == nil {
+			continue
+		}
+		for _, param := range sum.Params {
+			if slices.ContainsFunc(binds, func(b summary.Bind) bool { return b.Param == param }) {
+				continue
+			}
+			arg := t.argument(param)
+			if arg == nil {
+				continue
+			}
+			if bind, ok := a.bind(param, arg); ok {
+				binds = append(binds, bind)
+			}
+		}
+	}
+	slices.SortFunc(binds, func(a, b summary.Bind) int { return a.Param - b.Param })
+	return binds
+}
+
+// bind returns what handing arg to a parameter says; it reports false if nothing.
+func (a *analysis) bind(param int, arg ssa.Value) (summary.Bind, bool) {
+	bind := summary.Bind{Param: param, From: -1}
+	t := arg.Type()
+	if _, ok := arg.(*ssa.FreeVar); ok || isCapture(arg) {
+		t = deref(t)
+	}
+	if a.isFlags(t) {
+		bind.Flags = a.flags(arg)
+		return bind, len(bind.Flags) > 0
+	}
+	if isSignature(t) {
+		for _, target := range a.valueTargets(arg, nil) {
+			bind.Targets = append(bind.Targets, summary.Target{Func: Key(target.fn), Via: target.via})
+		}
+		_, bind.From, _ = a.functions(arg)
+		return bind, len(bind.Targets) > 0 || bind.From >= 0
+	}
+	o := a.object(arg, summary.NoClass).Object
+	if o.Instance == "" {
+		return bind, false
+	}
+	bind.Object = &o
+	return bind, true
+}
+
+// isCapture reports whether v is a variable, bound by address to a literal that
+// captures it.
+func isCapture(v ssa.Value) bool {
+	alloc, ok := v.(*ssa.Alloc)
+	return ok && captured(alloc)
+}

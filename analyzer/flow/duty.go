@@ -1,0 +1,258 @@
+package flow
+
+import (
+	"go/types"
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+// publish opens a region in which x must be signalled, and the duty to do so. A fence
+// that nobody else can reach owes nothing, nor does one already settled.
+func (a *analysis) publish(s *state, c called, x object) {
+	if !x.place.known() || a.settled(s, x) || a.confined(c, x) {
+		return
+	}
+	a.openDuty(s, entry{obj: x, at: a.at, must: true, pos: a.callPos(c.common), text: a.callText(c.common)})
+}
+
+func (a *analysis) openDuty(s *state, e entry) {
+	add(&s.regions, e)
+	add(&s.duties, e)
+}
+
+// settled reports whether x was signalled or handed over on every way here.
+func (a *analysis) settled(s *state, x object) bool {
+	is := func(e entry) bool { return e.obj.same(x) }
+	return slices.ContainsFunc(s.signaled, is) || slices.ContainsFunc(s.taken, is)
+}
+
+// confined reports whether the fence and all it is published to are local to the
+// function, and nothing else was given them.
+func (a *analysis) confined(c called, x object) bool {
+	values := append([]ssa.Value{x.place.base}, c.args...)
+	if c.recv != nil {
+		values = append(values, c.recv)
+	}
+	for _, v := range values {
+		if _, ok := v.(*ssa.Const); ok {
+			continue
+		}
+		if _, ok := v.Type().Underlying().(*types.Basic); ok {
+			continue
+		}
+		if !a.local(a.place(v).base) {
+			return false
+		}
+	}
+	return true
+}
+
+// local reports whether v was made here and given only to annotated functions.
+func (a *analysis) local(v ssa.Value) bool {
+	alloc, ok := v.(*ssa.Alloc)
+	if !ok {
+		return false
+	}
+	for _, ref := range *alloc.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.FieldAddr, *ssa.UnOp, *ssa.DebugRef:
+		case *ssa.Store:
+			if ref.Val == alloc {
+				return false
+			}
+		case *ssa.Call:
+			if !a.resolve(ref).contract.HasEffects() {
+				return false
+			}
+		case *ssa.Defer:
+			if !a.resolve(ref).contract.HasEffects() {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// signal settles x: its regions end here.
+func (a *analysis) signal(s *state, x object) {
+	a.settle(s, x)
+	add(&s.signaled, entry{obj: x, at: a.at, must: true})
+	add(&s.may, entry{obj: x, at: a.at})
+}
+
+// take settles x by handing it over.
+func (a *analysis) take(s *state, x object) {
+	a.settle(s, x)
+	add(&s.taken, entry{obj: x, at: a.at, must: true})
+}
+
+func (a *analysis) settle(s *state, x object) {
+	is := func(e entry) bool { return e.context == 0 && a.covers(x, e.obj) }
+	s.regions = slices.DeleteFunc(s.regions, is)
+	s.duties = slices.DeleteFunc(s.duties, is)
+}
+
+// covers reports whether what settles x settles the fence d: they are one, or may
+// be, or x is the struct with which d was handed over.
+func (a *analysis) covers(x, d object) bool {
+	if x.mayBe(d) {
+		return true
+	}
+	return x.place.known() && a.leadsTo(x.place, d.place)
+}
+
+// leadsTo reports whether d can be reached from p: as a field, as something stored in
+// a struct made here, or as an argument of the call that made p.
+func (a *analysis) leadsTo(p, d place) bool { return a.leads(p, d, 3) }
+
+func (a *analysis) leads(p, d place, depth int) bool {
+	if !p.known() || !d.known() || depth == 0 {
+		return false
+	}
+	if p.within(d) {
+		return true
+	}
+	switch base := p.base.(type) {
+	case *ssa.Alloc:
+		for _, ref := range *base.Referrers() {
+			addr, ok := ref.(*ssa.FieldAddr)
+			if !ok {
+				continue
+			}
+			for _, use := range *addr.Referrers() {
+				if store, ok := use.(*ssa.Store); ok && store.Addr == addr && a.leads(a.place(store.Val), d, depth-1) {
+					return true
+				}
+			}
+		}
+	case *ssa.Call:
+		for _, arg := range base.Call.Args {
+			if pointerLike(arg.Type()) && a.leads(a.place(arg), d, depth-1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// escape drops the duties for what v leads to: from here on it is held where the
+// analysis cannot follow. The regions stay open: others can reach the fence.
+func (a *analysis) escape(s *state, v ssa.Value) {
+	if len(s.duties) == 0 {
+		return
+	}
+	p := a.place(v)
+	s.duties = slices.DeleteFunc(s.duties, func(e entry) bool { return a.leadsTo(p, e.obj.place) })
+}
+
+// store follows a store: into something that was not made here, the value escapes.
+func (a *analysis) store(s *state, instr *ssa.Store) {
+	if !pointerLike(instr.Val.Type()) {
+		return
+	}
+	a.contracted(s, instr)
+	if _, ok := a.place(instr.Addr).base.(*ssa.Alloc); ok {
+		return
+	}
+	a.escape(s, instr.Val)
+}
+
+// closure follows a literal that captures values: it escapes with them unless it is
+// only called here.
+func (a *analysis) closure(s *state, instr *ssa.MakeClosure) {
+	for _, ref := range *instr.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Call:
+			if ref.Call.Value == instr || bodyOf(instr.Fn.(*ssa.Function)) != nil {
+				continue
+			}
+		case *ssa.Defer:
+			if ref.Call.Value == instr {
+				continue
+			}
+		case *ssa.DebugRef:
+			continue
+		}
+		for _, binding := range instr.Bindings {
+			a.escape(s, binding)
+			if alloc, ok := binding.(*ssa.Alloc); ok {
+				for _, store := range storesTo(alloc, alloc.Parent()) {
+					a.escape(s, store.Val)
+				}
+			}
+		}
+		return
+	}
+}
+
+// lost returns the duties that are still owed at an exit.
+func (a *analysis) lost(e exit) []entry {
+	return slices.DeleteFunc(slices.Clone(e.state.duties), func(d entry) bool {
+		for _, result := range e.ret.Results {
+			if pointerLike(result.Type()) && !isError(result.Type()) && a.leadsTo(a.place(result), d.obj.place) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// failing reports whether an exit leaves because something failed: on the failure
+// branch of a check, or with an error made there.
+func (a *analysis) failing(e exit) bool {
+	if e.state.failed {
+		return true
+	}
+	for _, result := range e.ret.Results {
+		if !isError(result.Type()) {
+			continue
+		}
+		switch v := a.through(result).(type) {
+		case *ssa.MakeInterface:
+			return true
+		case *ssa.UnOp:
+			if _, ok := v.X.(*ssa.Global); ok {
+				return true
+			}
+		case *ssa.Call:
+			if fn := v.Call.StaticCallee(); fn != nil {
+				switch fn.String() {
+				case "errors.New", "fmt.Errorf", "errors.Join":
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// dutiesLost records the returns on which a published fence is still owed. Where the
+// fence is the caller's, that is a loss only if the function settles it on another
+// way: else it publishes for its caller.
+func (a *analysis) dutiesLost() {
+	for _, e := range a.exits {
+		for _, d := range a.lost(e) {
+			if d.obj.Param >= 0 && !a.settlesElsewhere(d) || a.publishes(d.obj) {
+				continue
+			}
+			failing := a.failing(e)
+			site := a.site(e.state, e.ret.Pos(), nil)
+			a.at = e.at
+			a.addOp(summary.Op{Kind: summary.OpDutyLost, On: d.obj.Object, Failure: failing, Site: site})
+		}
+	}
+}
+
+func (a *analysis) settlesElsewhere(d entry) bool {
+	return slices.ContainsFunc(a.exits, func(e exit) bool {
+		if slices.ContainsFunc(e.state.duties, func(f entry) bool { return f.obj.same(d.obj) }) {
+			return false
+		}
+		is := func(f entry) bool { return a.covers(f.obj, d.obj) }
+		return slices.ContainsFunc(e.state.may, is) || slices.ContainsFunc(e.state.taken, is)
+	})
+}

@@ -1,0 +1,230 @@
+package flow
+
+import (
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+// effects takes the state through a call of an annotated function: its directives say
+// what it does, in their order.
+func (a *analysis) effects(s *state, c called) {
+	via := summary.Contract
+	if c.contract.Model {
+		via = summary.Model
+	}
+	for _, effect := range c.contract.Effects {
+		op := summary.Op{
+			Bounded: effect.Bounded,
+			Try:     effect.Try,
+			Shared:  effect.Shared,
+			Via:     via,
+			Callee:  c.name,
+		}
+		a.effect(s, c, effect, op)
+	}
+}
+
+func (a *analysis) effect(s *state, c called, effect model.Effect, op summary.Op) {
+	switch effect.Kind {
+	case model.Waits:
+		kind := summary.Fence
+		if effect.Until.Base != model.None {
+			kind = summary.WaitQueue
+		}
+		op.Kind = summary.OpWait
+		x := a.actual(c, effect.X, kind)
+		a.emit(s, op, x, c)
+		if effect.Until.Base != model.None {
+			a.runCallback(s, c, effect.Until, 0)
+		}
+	case model.Wakes:
+		op.Kind = summary.OpWake
+		a.emit(s, op, a.actual(c, effect.X, summary.WaitQueue), c)
+	case model.Signals:
+		op.Kind = summary.OpSignal
+		x := a.actual(c, effect.X, summary.Fence)
+		a.emit(s, op, x, c)
+		a.signal(s, x)
+	case model.Publishes:
+		op.Kind = summary.OpPublish
+		x := a.actual(c, effect.X, summary.Fence)
+		a.emit(s, op, x, c)
+		a.publish(s, c, x)
+	case model.Takes:
+		op.Kind = summary.OpTake
+		x := a.actual(c, effect.X, summary.Fence)
+		a.emit(s, op, x, c)
+		a.take(s, x)
+	case model.Acquires:
+		op.Kind = summary.OpAcquire
+		x := a.actual(c, effect.X, summary.Lock)
+		a.emit(s, op, x, c)
+		if !effect.Try {
+			a.acquire(s, a.lockEntry(c, effect, x))
+		}
+	case model.Releases:
+		op.Kind = summary.OpRelease
+		x := a.actual(c, effect.X, summary.Lock)
+		a.emit(s, op, x, c)
+		a.release(s, x)
+	case model.Allocates:
+		op.Kind = summary.OpAlloc
+		if v := a.value(c, effect.Flags); v != nil {
+			op.Flags = a.flags(v)
+		}
+		a.emit(s, op, noObject(), c)
+		a.allocDropped(s, c, op)
+	case model.Sleeps:
+		op.Kind = summary.OpSleep
+		a.emit(s, op, noObject(), c)
+	case model.Blocks:
+		op.Kind = summary.OpWait
+		x := noObject()
+		x.Class = summary.Class{Kind: summary.Outside, Name: c.name}
+		a.emit(s, op, x, c)
+	case model.Enters:
+		add(&s.regions, entry{
+			obj: noObject(), at: a.at, must: true, context: effect.Contexts,
+			pos: a.callPos(c.common), text: a.callText(c.common),
+		})
+	case model.Leaves:
+		a.leave(s, effect.Contexts)
+	case model.Calls:
+		if effect.Async {
+			a.spawnCallback(s, c, effect.X, summary.Spawn{Kind: summary.Callback, Contexts: effect.Contexts})
+		} else {
+			a.runCallback(s, c, effect.X, effect.Contexts)
+		}
+	case model.Queues:
+		on := a.actual(c, effect.On, summary.WorkQueue)
+		a.spawnCallback(s, c, effect.X, summary.Spawn{Kind: summary.Work, On: on.Object})
+	case model.Flushes:
+		op.Kind = summary.OpFlush
+		a.emit(s, op, a.actual(c, effect.X, summary.WorkQueue), c)
+	}
+}
+
+func noObject() object { return object{Object: summary.Object{Param: -1}} }
+
+// value returns the value of a contract's place at a call, nil if it is a field of
+// one or absent.
+func (a *analysis) value(c called, p model.Place) ssa.Value {
+	if p.Path != "" {
+		return nil
+	}
+	return a.root(c, p)
+}
+
+// root returns the value that a contract's place starts at.
+func (a *analysis) root(c called, p model.Place) ssa.Value {
+	switch p.Base {
+	case model.Recv:
+		return c.recv
+	case model.Param:
+		if p.Index < len(c.args) {
+			return c.args[p.Index]
+		}
+	case model.Result:
+		return result(c.site, p.Index)
+	}
+	return nil
+}
+
+// result returns a result of a call, nil if it is not used.
+func result(site ssa.CallInstruction, index int) ssa.Value {
+	v := site.Value()
+	if v == nil {
+		return nil
+	}
+	if site.Common().Signature().Results().Len() < 2 {
+		return v
+	}
+	for _, ref := range *v.Referrers() {
+		if extract, ok := ref.(*ssa.Extract); ok && extract.Index == index {
+			return extract
+		}
+	}
+	return nil
+}
+
+// actual returns the object that a contract's place is at a call.
+func (a *analysis) actual(c called, p model.Place, kind summary.ClassKind) object {
+	v := a.root(c, p)
+	if v == nil {
+		o := noObject()
+		o.Class.Kind = kind
+		return o
+	}
+	at := a.place(v)
+	for _, name := range p.Fields() {
+		at = a.fieldByName(at, name)
+	}
+	return a.objectAt(at, kind)
+}
+
+// runCallback records the call of a function that was handed to an annotated one.
+func (a *analysis) runCallback(s *state, c called, p model.Place, contexts model.Context) {
+	callback := a.callback(c, p)
+	a.emitCalls(s, callback, contexts)
+	a.applyNet(s, callback)
+}
+
+// callback returns the call that an annotated function makes of what it is handed.
+func (a *analysis) callback(c called, p model.Place) called {
+	callback := called{site: c.site, common: c.common, param: -1, via: summary.FuncValue, open: "func value"}
+	v := a.value(c, p)
+	if v == nil {
+		return callback
+	}
+	if !isSignature(v.Type()) {
+		return callback
+	}
+	callback.targets = a.valueTargets(v, nil)
+	var all bool
+	if _, callback.param, all = a.functions(v); all {
+		callback.open = ""
+	}
+	if len(callback.targets) > 0 {
+		callback.via = callback.targets[0].via
+	}
+	return callback
+}
+
+// spawnCallback records that a function handed to an annotated one runs later.
+func (a *analysis) spawnCallback(s *state, c called, p model.Place, spawn summary.Spawn) {
+	callback := a.callback(c, p)
+	for _, t := range callback.targets {
+		for _, v := range append(t.params, t.free...) {
+			if v != nil {
+				a.escape(s, v)
+			}
+		}
+	}
+	if !a.record {
+		return
+	}
+	spawn.Site = a.site(s, c.common.Pos(), c.common)
+	a.addSpawns(callback, spawn)
+}
+
+// emit records an operation on x.
+func (a *analysis) emit(s *state, op summary.Op, x object, c called) {
+	if !a.record {
+		return
+	}
+	op.On = x.Object
+	op.Site = a.site(s, c.common.Pos(), c.common)
+	if x.Class.Kind == summary.Cond && op.Kind == summary.OpWait {
+		op.Held = withoutCondLock(op.Held, x)
+	}
+	a.addOp(op)
+	if op.Kind == summary.OpSignal && x.Class.Kind == summary.Fence {
+		a.signals = append(a.signals, signalPoint{at: a.at, obj: x})
+	}
+}
+
+func (a *analysis) addOp(op summary.Op) {
+	a.sum.Ops = append(a.sum.Ops, op)
+	a.opsAt = append(a.opsAt, a.at)
+}

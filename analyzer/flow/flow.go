@@ -1,0 +1,115 @@
+// Package flow turns one function, in SSA form, into its summary: what it does, what
+// it holds and owes while it does it, whom it calls, and what is different for its
+// caller afterwards. It looks at one function at a time; of others it knows what
+// their contracts and summaries say.
+package flow
+
+import (
+	"cmp"
+	"go/token"
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+// Env is what the analysis of a function may ask about the rest of the program.
+type Env struct {
+	Model *model.Set
+	// Callees resolves a dynamic call: the functions it may reach, in a fixed order,
+	// and why there may be more ("" if there are none).
+	Callees func(site ssa.CallInstruction) (fns []*ssa.Function, unresolved string)
+	// Summary returns the summary with the given key, nil if there is none (yet).
+	Summary func(key string) *summary.Summary
+	Fset    *token.FileSet
+}
+
+// maxBlocks bounds the size of the functions that are analysed: beyond it there is
+// only generated code, tables and parsers.
+const maxBlocks = 10000
+
+// Analyze returns the summary of fn. Within a cycle of the call graph it is to be
+// called again until what callers see of the summaries no longer changes.
+func Analyze(fn *ssa.Function, env *Env) *summary.Summary {
+	a := newAnalysis(fn, env)
+	a.sum.Runs, a.sum.RunsVia = a.runs()
+	switch {
+	case len(fn.Blocks) == 0:
+		a.sum.Unknown = "no body"
+	case len(fn.Blocks) > maxBlocks:
+		a.sum.Unknown = "too large"
+	default:
+		a.walk()
+		a.attachOwed()
+		a.finish()
+	}
+	a.sum.Params = a.params()
+	return a.sum
+}
+
+// analysis is the work on one function.
+type analysis struct {
+	fn     *ssa.Function
+	env    *Env
+	sum    *summary.Summary
+	syntax *syntax
+	places map[ssa.Value]place
+	stored map[fieldKey]bool // fields that the function stores to
+
+	// While walking: the instruction at hand, and whether what it does is recorded (in
+	// the last pass) or only its effect on the state matters.
+	at                       point
+	record                   bool
+	opsAt, callsAt, spawnsAt []point
+	signals                  []signalPoint
+	exits                    []exit
+}
+
+func newAnalysis(fn *ssa.Function, env *Env) *analysis {
+	a := &analysis{
+		fn:     fn,
+		env:    env,
+		sum:    &summary.Summary{Func: Key(fn), Display: display(fn)},
+		places: make(map[ssa.Value]place),
+	}
+	if pkg := packageOf(fn); pkg != nil {
+		a.sum.Package = pkg.Path()
+	}
+	a.syntax = readSyntax(fn)
+	a.stored = storedFields(fn)
+	a.sum.Pos = a.pos(fn.Pos())
+	return a
+}
+
+func (a *analysis) pos(p token.Pos) model.Pos {
+	if !p.IsValid() {
+		return model.Pos{}
+	}
+	position := a.env.Fset.Position(p)
+	return model.Pos{File: position.Filename, Line: position.Line, Col: position.Column}
+}
+
+// paramIndex returns the index of v among the parameters and free variables of the
+// function, -1 if it is neither.
+func (a *analysis) paramIndex(v ssa.Value) int {
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		return slices.Index(a.fn.Params, v)
+	case *ssa.FreeVar:
+		if i := slices.Index(a.fn.FreeVars, v); i >= 0 {
+			return len(a.fn.Params) + i
+		}
+	}
+	return -1
+}
+
+// point is a place in the control flow of the function. Several calls can be made at
+// one instruction, where deferred ones run: sub counts them.
+type point struct {
+	block, instr, sub int
+}
+
+func (p point) compare(q point) int {
+	return cmp.Or(cmp.Compare(p.block, q.block), cmp.Compare(p.instr, q.instr), cmp.Compare(p.sub, q.sub))
+}

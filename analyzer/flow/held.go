@@ -1,0 +1,93 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+func (a *analysis) lockEntry(c called, effect model.Effect, x object) entry {
+	return entry{
+		obj: x, at: a.at, must: true, shared: effect.Shared,
+		pos: a.callPos(c.common), text: a.callText(c.common),
+	}
+}
+
+// acquire adds a lock or pool slot to what is held.
+func (a *analysis) acquire(s *state, e entry) { add(&s.held, e) }
+
+// release takes x from what is held: the same object, else the last one acquired
+// that may be it. If there is none, the caller held it.
+func (a *analysis) release(s *state, x object) {
+	match := -1
+	for i, e := range s.held {
+		if e.obj.same(x) {
+			match = i
+		}
+	}
+	for i := len(s.held) - 1; i >= 0 && match < 0; i-- {
+		if s.held[i].obj.mayBe(x) {
+			match = i
+		}
+	}
+	if match < 0 {
+		add(&s.released, entry{obj: x, at: a.at, must: true})
+		return
+	}
+	// The same object acquired on several ways here is one.
+	instance := s.held[match].obj
+	s.held = slices.DeleteFunc(s.held, func(e entry) bool { return e.obj.same(instance) })
+	if x.Instance == "" && len(s.held) > match {
+		s.held = slices.Delete(s.held, match, match+1)
+	}
+}
+
+// tried adds what a call has acquired if v is its result and said so.
+func (a *analysis) tried(s *state, v ssa.Value) {
+	call, ok := v.(*ssa.Call)
+	if extract, isExtract := v.(*ssa.Extract); isExtract {
+		call, ok = extract.Tuple.(*ssa.Call)
+	}
+	if !ok || call.Common().IsInvoke() && a.env.Model.Func(call.Common().Method) == nil {
+		return
+	}
+	c := a.resolve(call)
+	if !c.contract.HasEffects() {
+		return
+	}
+	for _, effect := range c.contract.Effects {
+		if effect.Kind == model.Acquires && effect.Try {
+			e := a.lockEntry(c, effect, a.actual(c, effect.X, summary.Lock))
+			e.at = a.pointOf(call)
+			a.acquire(s, e)
+		}
+	}
+}
+
+func (a *analysis) pointOf(instr ssa.Instruction) point {
+	if instr.Parent() != a.fn {
+		return a.at
+	}
+	block := instr.Block()
+	return point{block: block.Index, instr: slices.Index(block.Instrs, instr)}
+}
+
+// withoutCondLock drops the lock that waiting on a Cond gives up: the last acquired
+// of those that live beside it, else the last.
+func withoutCondLock(held []summary.Held, cond object) []summary.Held {
+	owner := func(name string) string { return name[:max(0, strings.LastIndexByte(name, '.'))] }
+	drop := len(held) - 1
+	for i := len(held) - 1; i >= 0; i-- {
+		if owner(held[i].On.Class.Name) == owner(cond.Class.Name) {
+			drop = i
+			break
+		}
+	}
+	if drop < 0 {
+		return held
+	}
+	return slices.Delete(slices.Clone(held), drop, drop+1)
+}

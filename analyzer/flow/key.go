@@ -1,0 +1,90 @@
+package flow
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Key returns the key of the summary of fn. Instances share that of their generic
+// origin; the wrappers that SSA makes for method values, method expressions and
+// promoted methods have that of the method they call.
+func Key(fn *ssa.Function) string {
+	if parent := fn.Parent(); parent != nil {
+		name := fn.Name()
+		return Key(parent) + name[strings.LastIndexByte(name, '$'):]
+	}
+	if method := wrapped(fn); method != nil {
+		if declared := fn.Prog.FuncValue(method); declared != nil {
+			return declared.String()
+		}
+		return method.FullName()
+	}
+	if origin := fn.Origin(); origin != nil {
+		return origin.String()
+	}
+	return fn.String()
+}
+
+// wrapped returns the method that a synthetic wrapper stands for, nil if fn is none.
+func wrapped(fn *ssa.Function) *types.Func {
+	for _, kind := range [...]string{"bound ", "thunk ", "wrapper "} {
+		if strings.HasPrefix(fn.Synthetic, kind) {
+			if method, ok := fn.Object().(*types.Func); ok {
+				return method.Origin()
+			}
+		}
+	}
+	return nil
+}
+
+func isBound(fn *ssa.Function) bool { return strings.HasPrefix(fn.Synthetic, "bound ") }
+
+// declaredFunc returns the declared function or method behind fn; nil for a literal.
+func declaredFunc(fn *ssa.Function) *types.Func {
+	if method := wrapped(fn); method != nil {
+		return method
+	}
+	if declared, ok := fn.Object().(*types.Func); ok {
+		return declared.Origin()
+	}
+	return nil
+}
+
+// body returns the function whose body runs when fn is called: itself, or what a
+// wrapper calls. It is nil where that is an interface's method.
+func body(fn *ssa.Function) *ssa.Function {
+	if method := wrapped(fn); method != nil {
+		return fn.Prog.FuncValue(method)
+	}
+	return fn
+}
+
+func packageOf(fn *ssa.Function) *types.Package {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	if origin := fn.Origin(); origin != nil {
+		fn = origin
+	}
+	if fn.Pkg != nil {
+		return fn.Pkg.Pkg
+	}
+	if object := fn.Object(); object != nil {
+		return object.Pkg()
+	}
+	return nil
+}
+
+// display returns the name of fn as its own package calls it.
+func display(fn *ssa.Function) string {
+	top := fn
+	for top.Parent() != nil {
+		top = top.Parent()
+	}
+	if origin := top.Origin(); origin != nil && top == fn {
+		fn = origin
+	}
+	return fn.RelString(packageOf(fn))
+}

@@ -1,0 +1,315 @@
+package flow
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+// applyNet takes the state through a call of functions that are followed: what is
+// different once they have returned. Of several targets only what one of them may do
+// is applied: what must happen needs all of them to do it.
+func (a *analysis) applyNet(s *state, c called) {
+	known := len(c.targets) > 0 && c.open == ""
+	for _, t := range c.targets {
+		sum := a.env.Summary(Key(t.fn))
+		if sum == nil || sum.Unknown != "" {
+			known = false
+			continue
+		}
+		a.applyOne(s, c, t, sum, len(c.targets) == 1)
+	}
+	if known {
+		return
+	}
+	for _, arg := range c.args {
+		a.escape(s, arg)
+	}
+	if c.recv != nil {
+		a.escape(s, c.recv)
+	}
+}
+
+func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, must bool) {
+	net := &sum.Net
+	here := entry{at: a.at, must: true, pos: a.callPos(c.common), text: a.callText(c.common), fn: sum.Func}
+	for _, o := range net.Released {
+		if x := a.rebase(o, t); x.Instance != "" || !x.Open {
+			a.release(s, x)
+		}
+	}
+	for _, h := range net.Acquired {
+		e := here
+		e.obj, e.shared, e.must = a.rebase(h.On, t), h.Shared, must
+		e.pos, e.text = h.Pos, h.Text
+		if h.Func != "" {
+			e.fn = h.Func
+		}
+		a.acquire(s, e)
+	}
+	if must {
+		a.leave(s, net.Left)
+	}
+	if net.Entered != 0 {
+		e := here
+		e.obj, e.context = noObject(), net.Entered
+		add(&s.regions, e)
+	}
+	for _, o := range net.Published {
+		e := here
+		if e.obj = a.rebase(o, t); e.obj.place.known() && !a.settled(s, e.obj) {
+			a.openDuty(s, e)
+		}
+	}
+	for _, o := range net.MaySignal {
+		x := a.rebase(o, t)
+		s.duties = slices.DeleteFunc(s.duties, func(e entry) bool { return a.covers(x, e.obj) })
+		add(&s.may, entry{obj: x, at: a.at})
+	}
+	for _, o := range net.Signalled {
+		if must {
+			a.signal(s, a.rebase(o, t))
+		}
+	}
+	for _, o := range net.Taken {
+		if must {
+			a.take(s, a.rebase(o, t))
+		}
+	}
+	for _, param := range net.Escaped {
+		if arg := t.argument(param); arg != nil {
+			a.escape(s, arg)
+		}
+	}
+}
+
+// rebase returns what an object of a callee is for this function.
+func (a *analysis) rebase(o summary.Object, t target) object {
+	arg := t.argument(o.Param)
+	if arg == nil {
+		// A global is the same object in every function; of another nothing is known.
+		if o.Param >= 0 {
+			o.Instance, o.Param = "", -1
+		}
+		o.Open = false
+		return object{Object: o}
+	}
+	p := a.place(arg)
+	if o.Path != "" {
+		for name := range strings.SplitSeq(o.Path, ".") {
+			p = a.fieldByName(p, name)
+		}
+	}
+	x := a.objectAt(p, o.Class.Kind)
+	if !o.Open || x.Class.Name == "" {
+		x.Class = o.Class
+	}
+	x.Class.Kind = o.Class.Kind
+	if x.Class.Kind == summary.Fence && p.known() {
+		if name, open := a.fenceName(p); o.Open {
+			x.Class.Name, x.Open = name, open && x.Param >= 0
+		}
+	}
+	return x
+}
+
+// callerSignals notes the fences that the targets of a call signal for this function.
+func (a *analysis) callerSignals(_ *state, c called) {
+	for _, t := range c.targets {
+		sum := a.env.Summary(Key(t.fn))
+		if sum == nil {
+			continue
+		}
+		for _, o := range sum.Net.MaySignal {
+			if x := a.rebase(o, t); x.place.known() && x.Class.Kind == summary.Fence {
+				a.signals = append(a.signals, signalPoint{at: a.at, obj: x})
+			}
+		}
+	}
+}
+
+// finish computes what is different for callers from the states at the returns, and
+// records what was lost there.
+func (a *analysis) finish() {
+	a.dutiesLost()
+	a.unlocksMissing()
+	net := &a.sum.Net
+	for i, e := range a.exits {
+		s := e.state
+		if i == 0 {
+			net.Entered, net.Left = entered(s), s.left
+		} else {
+			net.Entered &= entered(s)
+			net.Left &= s.left
+		}
+		for _, d := range s.duties {
+			if a.nameable(d.obj) && !a.settlesElsewhere(d) {
+				net.Published = append(net.Published, d.obj.Object)
+			}
+		}
+		for _, m := range s.may {
+			if a.nameable(m.obj) {
+				net.MaySignal = append(net.MaySignal, m.obj.Object)
+			}
+		}
+	}
+	for _, h := range a.everyExit(func(s *state) []entry { return s.held }, true) {
+		if a.nameable(h.obj) {
+			net.Acquired = append(net.Acquired, heldOf([]entry{h})...)
+		}
+	}
+	net.Released = a.objects(func(s *state) []entry { return s.released })
+	net.Signalled = a.objects(func(s *state) []entry { return s.signaled })
+	net.Taken = a.objects(func(s *state) []entry { return s.taken })
+	net.Published = distinctObjects(net.Published)
+	net.MaySignal = distinctObjects(net.MaySignal)
+	net.Escaped = a.escaped()
+	net.Fresh = a.fresh()
+	net.Flags = a.returnedFlags()
+}
+
+func entered(s *state) (c model.Context) {
+	for _, e := range s.regions {
+		if e.must {
+			c |= e.context
+		}
+	}
+	return c
+}
+
+// everyExit returns the entries that every exit has for the same object.
+func (a *analysis) everyExit(list func(*state) []entry, must bool) []entry {
+	if len(a.exits) == 0 {
+		return nil
+	}
+	var out []entry
+	for _, e := range list(a.exits[0].state) {
+		if (e.must || !must) && !e.stale && a.onEveryExit(e, list, must) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func (a *analysis) onEveryExit(e entry, list func(*state) []entry, must bool) bool {
+	for _, exit := range a.exits {
+		if !slices.ContainsFunc(list(exit.state), func(f entry) bool {
+			return e.obj.same(f.obj) && (f.must || !must)
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *analysis) objects(list func(*state) []entry) []summary.Object {
+	var out []summary.Object
+	for _, e := range a.everyExit(list, false) {
+		if a.nameable(e.obj) {
+			out = append(out, e.obj.Object)
+		}
+	}
+	return distinctObjects(out)
+}
+
+// nameable reports whether a caller can name the object: it came from a parameter, by
+// fields alone, or is global.
+func (a *analysis) nameable(o object) bool {
+	if _, ok := o.place.base.(*ssa.Global); !ok && o.Param < 0 {
+		return false
+	}
+	return !slices.ContainsFunc(o.place.steps, func(s step) bool { return s.index != "" || s.at != nil && s.field == nil })
+}
+
+func distinctObjects(objects []summary.Object) []summary.Object {
+	slices.SortFunc(objects, func(x, y summary.Object) int {
+		return cmp.Or(cmp.Compare(x.Param, y.Param), cmp.Compare(x.Path, y.Path), cmp.Compare(x.Class.Name, y.Class.Name))
+	})
+	return slices.CompactFunc(objects, func(x, y summary.Object) bool {
+		return x.Param == y.Param && x.Path == y.Path && x.Class == y.Class
+	})
+}
+
+// unlocksMissing records the returns on which a lock is held that is not on others:
+// a helper that returns holding does so on every path.
+func (a *analysis) unlocksMissing() {
+	for _, e := range a.exits {
+		for _, h := range e.state.held {
+			if h.obj.Class.Kind != summary.Lock || h.stale || h.fn != "" || !h.must ||
+				a.onEveryExit(h, func(s *state) []entry { return s.held }, true) || a.acquires(h.obj) {
+				continue
+			}
+			a.at = e.at
+			a.addOp(summary.Op{Kind: summary.OpUnlockMissing, On: h.obj.Object, Site: a.site(e.state, e.ret.Pos(), nil)})
+		}
+	}
+}
+
+// params returns the parameters that the summary speaks of.
+func (a *analysis) params() []int {
+	var params []int
+	note := func(i int) {
+		if i >= 0 && !slices.Contains(params, i) {
+			params = append(params, i)
+		}
+	}
+	object := func(o summary.Object) { note(o.Param) }
+	flags := func(f summary.Flags) {
+		for _, flag := range f {
+			note(flag.Param)
+		}
+	}
+	site := func(s summary.Site) {
+		for _, h := range s.Held {
+			object(h.On)
+		}
+		for _, r := range s.Within {
+			object(r.Fence)
+			note(r.Owes)
+		}
+	}
+	binds := func(list []summary.Bind) {
+		for _, b := range list {
+			if b.Object != nil {
+				object(*b.Object)
+			}
+			flags(b.Flags)
+			note(b.From)
+		}
+	}
+	for _, op := range a.sum.Ops {
+		object(op.On)
+		for _, c := range op.Cases {
+			object(c.On)
+		}
+		flags(op.Flags)
+		site(op.Site)
+	}
+	for _, c := range a.sum.Calls {
+		note(c.FromParam)
+		binds(c.Binds)
+		site(c.Site)
+	}
+	for _, s := range a.sum.Spawns {
+		note(s.FromParam)
+		object(s.On)
+		binds(s.Binds)
+		site(s.Site)
+	}
+	net := a.sum.Net
+	for _, h := range net.Acquired {
+		object(h.On)
+	}
+	for _, list := range [][]summary.Object{net.Released, net.Signalled, net.Taken, net.Published, net.MaySignal} {
+		for _, o := range list {
+			object(o)
+		}
+	}
+	flags(net.Flags)
+	slices.Sort(params)
+	return params
+}

@@ -1,0 +1,268 @@
+package flow
+
+import (
+	"go/types"
+
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+// object is what an operation touches, with the place it was reached by.
+type object struct {
+	summary.Object
+	place place
+}
+
+// same reports whether o and p are certainly one object.
+func (o object) same(p object) bool {
+	return o.Instance != "" && o.Instance == p.Instance && o.Class.Kind == p.Class.Kind
+}
+
+// mayBe reports whether o and p could be one object: they are not if both were made
+// here, or came in as different parameters.
+func (o object) mayBe(p object) bool {
+	if o.same(p) {
+		return true
+	}
+	if o.Class.Kind != p.Class.Kind || o.Class.Name != p.Class.Name && !o.Open && !p.Open {
+		return false
+	}
+	return !(distinct(o.place) && distinct(p.place) && o.place.base != p.place.base)
+}
+
+// distinct reports whether a place is its base, and the base nothing else's alias.
+func distinct(p place) bool {
+	switch p.base.(type) {
+	case *ssa.Parameter, *ssa.FreeVar, *ssa.Alloc, *ssa.Global, *ssa.MakeChan:
+		for _, s := range p.steps {
+			if s.at != nil {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// object returns the object at v. The kind is what the operation makes of it where
+// its type does not say.
+func (a *analysis) object(v ssa.Value, kind summary.ClassKind) object {
+	return a.objectAt(a.place(v), kind)
+}
+
+func (a *analysis) objectAt(p place, kind summary.ClassKind) object {
+	if !p.known() {
+		return object{Object: summary.Object{Param: -1, Class: summary.Class{Kind: kind}}}
+	}
+	o := object{place: p}
+	o.Class.Kind = a.kindOf(p.typ, kind)
+	o.Class.Type = typeName(p.typ)
+	o.Param = a.paramIndex(p.base)
+	o.Path = p.path()
+	o.Instance = p.instance()
+	if o.Class.Kind == summary.Fence {
+		o.Class.Name, o.Open = a.fenceName(p)
+		o.Open = o.Open && o.Param >= 0
+		return o
+	}
+	name, own := ownerName(p)
+	if !own {
+		name = a.baseName(p)
+		o.Open = o.Param >= 0 && len(p.path()) == 0
+	}
+	o.Class.Name = name
+	return o
+}
+
+// kindOf returns the kind of class of a type: what was said of it, or what the
+// operation makes of it.
+func (a *analysis) kindOf(t types.Type, kind summary.ClassKind) summary.ClassKind {
+	if named := model.NamedOf(t); named != nil {
+		switch model.TypeName(named) {
+		case "sync.WaitGroup", "golang.org/x/sync/errgroup.Group":
+			return summary.WaitGroup
+		case "sync.Cond":
+			return summary.Cond
+		}
+	}
+	said := a.env.Model.TypeOf(t)
+	switch {
+	case said == nil:
+	case said.Fence:
+		return summary.Fence
+	case said.WaitQueue:
+		return summary.WaitQueue
+	case said.WorkQueue:
+		return summary.WorkQueue
+	case said.Pool:
+		return summary.Pool
+	case said.Lock:
+		return summary.Lock
+	}
+	if _, ok := deref(t).Underlying().(*types.Chan); ok {
+		return summary.Channel
+	}
+	return kind
+}
+
+func typeName(t types.Type) string {
+	if named := model.NamedOf(t); named != nil {
+		return model.TypeName(named)
+	}
+	return ""
+}
+
+// ownerName returns the name of the field that owns the object at p: the last field
+// of a named struct, elements left out. It reports false if there is none.
+func ownerName(p place) (string, bool) {
+	tail := ""
+	for i := len(p.steps) - 1; i >= 0; i-- {
+		s := p.steps[i]
+		switch {
+		case s.field == nil:
+		case s.owner != nil:
+			return model.FieldName(s.owner, s.field) + tail, true
+		default:
+			tail = "." + s.field.Name() + tail
+		}
+	}
+	return tail, false
+}
+
+// baseName names an object that no field owns by where it comes from: a package
+// variable, the field it is stored in, the variable or expression that made it.
+func (a *analysis) baseName(p place) string {
+	tail, _ := ownerName(p)
+	base := p.base
+	if free, ok := base.(*ssa.FreeVar); ok && free.Parent() == a.fn {
+		if binding := bindingOf(free); binding != nil {
+			outer := a.place(binding)
+			if name, own := ownerName(outer); own {
+				return name
+			}
+			if outer.known() && outer.base != base {
+				base = outer.base
+			}
+		}
+	}
+	switch v := base.(type) {
+	case *ssa.Global:
+		if pkg := v.Package(); pkg != nil {
+			return pkg.Pkg.Path() + "." + v.Name() + tail
+		}
+	case *ssa.Call:
+		if common := v.Common(); common.IsInvoke() {
+			return model.FuncName(common.Method) + "()" + tail
+		} else if fn := common.StaticCallee(); fn != nil {
+			return Key(fn) + "()" + tail
+		}
+	case *ssa.Alloc, *ssa.MakeChan:
+		if name, own := a.homeOf(base); own {
+			return name
+		}
+	}
+	return a.localName(base) + tail
+}
+
+// homeOf returns the field or package variable that what was made here is stored in.
+func (a *analysis) homeOf(v ssa.Value) (string, bool) {
+	for _, ref := range *v.Referrers() {
+		store, ok := ref.(*ssa.Store)
+		if !ok || store.Val != v {
+			continue
+		}
+		switch addr := store.Addr.(type) {
+		case *ssa.FieldAddr:
+			if name, own := ownerName(a.rawField(addr)); own {
+				return name, true
+			}
+		case *ssa.Global:
+			if pkg := addr.Package(); pkg != nil {
+				return pkg.Pkg.Path() + "." + addr.Name(), true
+			}
+		case *ssa.Alloc:
+			// A variable that literals capture: its own homes are its value's.
+			for _, load := range *addr.Referrers() {
+				if load, ok := load.(*ssa.UnOp); ok && load.X == addr && len(storesTo(addr, addr.Parent())) == 1 {
+					if name, own := a.homeOf(load); own {
+						return name, true
+					}
+				}
+			}
+		}
+	}
+	return "", false
+}
+
+// rawField is the place of a field address, without looking at what was stored.
+func (a *analysis) rawField(addr *ssa.FieldAddr) place {
+	st, ok := deref(addr.X.Type()).Underlying().(*types.Struct)
+	if !ok {
+		return place{}
+	}
+	field := st.Field(addr.Field)
+	return place{base: addr.X}.step(step{owner: model.NamedOf(addr.X.Type()), field: field}, field.Type())
+}
+
+// localName names what a function made by the variable it is in.
+func (a *analysis) localName(v ssa.Value) string {
+	name := v.Name()
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		name = a.variableName(v, v.Comment)
+	case *ssa.MakeChan:
+		name = a.variableName(v, "chan")
+	}
+	fn := v.Parent()
+	if fn == nil {
+		return name
+	}
+	return functionName(fn) + ":" + name
+}
+
+func (a *analysis) variableName(v ssa.Value, otherwise string) string {
+	syntax := a.syntax
+	if v.Parent() != a.fn {
+		syntax = readSyntax(v.Parent())
+	}
+	if name := syntax.names[v.Pos()]; name != "" {
+		return name
+	}
+	if otherwise == "" {
+		return v.Name()
+	}
+	return otherwise
+}
+
+// functionName is the full name of a function in the name of a class.
+func functionName(fn *ssa.Function) string {
+	if pkg := packageOf(fn); pkg != nil {
+		return pkg.Path() + "." + display(fn)
+	}
+	return display(fn)
+}
+
+// fenceName returns the class of the fence at p: the field marked as one, or the
+// outermost named type that embeds it. It is open if what the function was given is
+// itself the fence, which its caller may know as part of something larger.
+func (a *analysis) fenceName(p place) (name string, open bool) {
+	name = typeName(p.typ)
+	for i := len(p.steps) - 1; i >= 0; i-- {
+		s := p.steps[i]
+		if s.field == nil && s.index == "" {
+			continue // the version of a variable
+		}
+		if s.field == nil || s.owner == nil {
+			return name, false
+		}
+		if said := a.env.Model.Type(model.FieldName(s.owner, s.field)); said != nil && said.Fence {
+			return model.FieldName(s.owner, s.field), false
+		}
+		if !s.field.Embedded() {
+			return name, false
+		}
+		name = model.TypeName(s.owner)
+	}
+	return name, true
+}

@@ -1,0 +1,170 @@
+package flow
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+// maxHeld bounds what is followed of held locks, open regions and duties.
+const maxHeld = 16
+
+// state is what is known at a point of the function. What may be so is joined by
+// union; what must be so on every path by intersection.
+type state struct {
+	held     []entry // may; entry.must where it is so on every path
+	regions  []entry // may: declared and published regions
+	duties   []entry // may: published fences that nobody has settled
+	defers   []deferred
+	signaled []entry // must
+	taken    []entry // must
+	released []entry // must: locks of the caller
+	left     model.Context
+	may      []entry // may: signalled
+	failed   bool    // must: a fallible step has failed on the way here
+}
+
+// entry is something open or done at a point: by which instruction, on what object.
+type entry struct {
+	obj     object
+	at      point
+	must    bool
+	stale   bool // the values it was named by have been assigned anew since
+	shared  bool
+	context model.Context
+	pos     summary.Pos
+	text    string
+	fn      string // the helper that did it, "" if the function itself did
+}
+
+// deferred is a call to make at exit: of this function, or of a range-over-func body.
+type deferred struct {
+	at   point
+	call *ssa.Defer
+}
+
+func (e entry) compare(f entry) int {
+	return cmp.Or(
+		e.at.compare(f.at),
+		cmp.Compare(e.obj.Instance, f.obj.Instance),
+		cmp.Compare(e.obj.Class.Name, f.obj.Class.Name),
+		cmp.Compare(e.context, f.context),
+		compareBool(e.stale, f.stale),
+	)
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+func (s *state) clone() *state {
+	c := *s
+	for _, list := range c.lists() {
+		*list = slices.Clone(*list)
+	}
+	c.defers = slices.Clone(s.defers)
+	return &c
+}
+
+func (s *state) lists() []*[]entry {
+	return []*[]entry{&s.held, &s.regions, &s.duties, &s.signaled, &s.taken, &s.released, &s.may}
+}
+
+// add inserts an entry in the order of the program text.
+func add(list *[]entry, e entry) {
+	i, found := slices.BinarySearchFunc(*list, e, entry.compare)
+	if found {
+		(*list)[i] = e
+	} else if len(*list) < maxHeld {
+		*list = slices.Insert(*list, i, e)
+	}
+}
+
+// join adds what is known on another way to the same point; it reports whether that
+// changed anything.
+func (s *state) join(t *state) bool {
+	before := *s
+	s.held = union(s.held, t.held)
+	s.regions = union(s.regions, t.regions)
+	s.duties = union(s.duties, t.duties)
+	s.may = union(s.may, t.may)
+	s.signaled = intersection(s.signaled, t.signaled)
+	s.taken = intersection(s.taken, t.taken)
+	s.released = intersection(s.released, t.released)
+	s.left &= t.left
+	s.failed = s.failed && t.failed
+	for _, d := range t.defers {
+		if !slices.Contains(s.defers, d) {
+			i, _ := slices.BinarySearchFunc(s.defers, d, func(a, b deferred) int { return a.at.compare(b.at) })
+			s.defers = slices.Insert(slices.Clip(s.defers), i, d)
+		}
+	}
+	return !s.equal(&before)
+}
+
+func (s *state) equal(t *state) bool {
+	same := func(a, b entry) bool { return a.compare(b) == 0 && a.must == b.must }
+	a, b := s.lists(), t.lists()
+	for i := range a {
+		if !slices.EqualFunc(*a[i], *b[i], same) {
+			return false
+		}
+	}
+	return slices.Equal(s.defers, t.defers) && s.left == t.left && s.failed == t.failed
+}
+
+// union merges two ordered lists. What is in one only is not so on every path.
+func union(a, b []entry) []entry {
+	var out []entry
+	for len(a) > 0 || len(b) > 0 {
+		var e entry
+		switch {
+		case len(b) == 0 || len(a) > 0 && a[0].compare(b[0]) < 0:
+			e, a = a[0], a[1:]
+			e.must = false
+		case len(a) == 0 || a[0].compare(b[0]) > 0:
+			e, b = b[0], b[1:]
+			e.must = false
+		default:
+			e = a[0]
+			e.must = a[0].must && b[0].must
+			a, b = a[1:], b[1:]
+		}
+		if len(out) < maxHeld {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// intersection keeps what was done to the same object on both ways, by whichever
+// instruction.
+func intersection(a, b []entry) []entry {
+	return slices.DeleteFunc(slices.Clone(a), func(e entry) bool {
+		return !slices.ContainsFunc(b, func(f entry) bool { return e.obj.same(f.obj) })
+	})
+}
+
+// refresh marks what was named by v as named by an earlier value of v.
+func (s *state) refresh(v ssa.Value) {
+	for _, list := range []*[]entry{&s.held, &s.duties, &s.regions} {
+		for i := range *list {
+			e := &(*list)[i]
+			if !e.stale && e.obj.place.dependsOn(v) {
+				e.stale = true
+				e.obj.Instance += "'"
+			}
+		}
+		slices.SortFunc(*list, entry.compare)
+		*list = slices.CompactFunc(*list, func(a, b entry) bool { return a.compare(b) == 0 })
+	}
+}

@@ -1,0 +1,128 @@
+package flow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// maxText is the length to which a rendering of source is cut.
+const maxText = 70
+
+// syntax finds the source of a function's instructions by their positions.
+type syntax struct {
+	exprs map[token.Pos]ast.Node // calls by their left parenthesis, sends by their arrow, ...
+	names map[token.Pos]string   // variables by the position of what initialises them
+}
+
+func readSyntax(fn *ssa.Function) *syntax {
+	s := &syntax{exprs: make(map[token.Pos]ast.Node), names: make(map[token.Pos]string)}
+	root := fn.Syntax()
+	if root == nil {
+		return s
+	}
+	ast.Inspect(root, func(node ast.Node) bool {
+		switch node := node.(type) {
+		case *ast.CallExpr:
+			s.exprs[node.Lparen] = node
+		case *ast.SendStmt:
+			s.exprs[node.Arrow] = node
+		case *ast.UnaryExpr:
+			if node.Op == token.ARROW {
+				s.exprs[node.OpPos] = node
+			}
+		case *ast.SelectStmt, *ast.RangeStmt, *ast.ReturnStmt:
+			s.exprs[node.Pos()] = node
+		case *ast.AssignStmt:
+			if len(node.Lhs) == len(node.Rhs) {
+				for i := range node.Lhs {
+					s.name(node.Lhs[i], node.Rhs[i])
+				}
+			}
+		case *ast.ValueSpec:
+			if len(node.Names) == len(node.Values) {
+				for i := range node.Names {
+					s.name(node.Names[i], node.Values[i])
+				}
+			}
+		}
+		return true
+	})
+	return s
+}
+
+func (s *syntax) name(lhs, rhs ast.Expr) {
+	ident, ok := lhs.(*ast.Ident)
+	if !ok || ident.Name == "_" {
+		return
+	}
+	if addr, ok := rhs.(*ast.UnaryExpr); ok && addr.Op == token.AND {
+		rhs = addr.X
+	}
+	switch rhs := ast.Unparen(rhs).(type) {
+	case *ast.CallExpr:
+		s.names[rhs.Lparen] = ident.Name
+	case *ast.CompositeLit:
+		s.names[rhs.Lbrace] = ident.Name
+	}
+}
+
+// start returns where the source of what stands at pos begins: pos itself if it is
+// not known.
+func (s *syntax) start(pos token.Pos) token.Pos {
+	if node := s.exprs[pos]; node != nil {
+		return node.Pos()
+	}
+	return pos
+}
+
+// text returns one line of source for what stands at pos, "" if it is not known.
+func (s *syntax) text(pos token.Pos) string {
+	text := ""
+	switch node := s.exprs[pos].(type) {
+	case nil:
+		return ""
+	case *ast.SendStmt:
+		text = types.ExprString(node.Chan) + " <- " + types.ExprString(node.Value)
+	case *ast.SelectStmt:
+		text = "select"
+	case *ast.RangeStmt:
+		text = "range " + types.ExprString(node.X)
+	case *ast.ReturnStmt:
+		var results []string
+		for _, result := range node.Results {
+			results = append(results, types.ExprString(result))
+		}
+		text = strings.TrimSpace("return " + strings.Join(results, ", "))
+	case ast.Expr:
+		text = types.ExprString(node)
+	}
+	return cut(text)
+}
+
+// cut shortens text. A call keeps the end of its arguments' parenthesis.
+func cut(text string) string {
+	runes := []rune(text)
+	if len(runes) <= maxText {
+		return text
+	}
+	end := "…"
+	if strings.HasSuffix(text, ")") {
+		end = "…)"
+	}
+	return string(runes[:maxText-len([]rune(end))]) + end
+}
+
+// callText renders a call for which there is no syntax.
+func callText(call *ssa.CallCommon) string {
+	if call.IsInvoke() {
+		return call.Method.Name() + "(…)"
+	}
+	if fn := call.StaticCallee(); fn != nil {
+		return fn.Name() + "(…)"
+	}
+	return ""
+}

@@ -1,0 +1,207 @@
+package flow
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"github.com/fencelint/fencelint/analyzer/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+// maxRounds bounds the iteration to a fixpoint; the states are small and monotone, so
+// real functions need two or three rounds.
+const maxRounds = 50
+
+// exit is a return of the function with what is known there.
+type exit struct {
+	ret   *ssa.Return
+	at    point
+	state *state
+}
+
+// walk computes the state at every block, then goes through the function once more
+// to record what it does.
+func (a *analysis) walk() {
+	in := make([]*state, len(a.fn.Blocks))
+	in[0] = &state{}
+	for range maxRounds {
+		changed := false
+		for _, block := range a.fn.Blocks {
+			if in[block.Index] == nil {
+				continue
+			}
+			out := a.block(block, in[block.Index].clone())
+			for i, succ := range block.Succs {
+				edge := a.edge(block, i, out)
+				if in[succ.Index] == nil {
+					in[succ.Index] = edge.clone()
+					changed = true
+				} else if in[succ.Index].join(edge) {
+					changed = true
+				}
+			}
+		}
+		if !changed {
+			break
+		}
+	}
+	a.record = true
+	for _, block := range a.fn.Blocks {
+		if in[block.Index] != nil {
+			a.block(block, in[block.Index].clone())
+		}
+	}
+}
+
+// block takes the state through a block.
+func (a *analysis) block(block *ssa.BasicBlock, s *state) *state {
+	for i, instr := range block.Instrs {
+		a.at = point{block: block.Index, instr: i}
+		if v, ok := instr.(ssa.Value); ok {
+			s.refresh(v)
+		}
+		a.instruction(instr, s)
+	}
+	return s
+}
+
+func (a *analysis) instruction(instr ssa.Instruction, s *state) {
+	switch instr := instr.(type) {
+	case *ssa.Call:
+		a.call(s, instr, summary.Static)
+	case *ssa.Go:
+		a.spawn(s, instr)
+	case *ssa.Defer:
+		if bodyOf(a.fn) == nil {
+			a.deferCall(s, instr)
+		}
+	case *ssa.RunDefers:
+		a.runDefers(s)
+	case *ssa.Return:
+		a.runDefers(s)
+		if a.record {
+			a.exits = append(a.exits, exit{ret: instr, at: a.at, state: s.clone()})
+		}
+	case *ssa.Send:
+		a.send(s, instr)
+	case *ssa.UnOp:
+		if instr.Op == token.ARROW {
+			a.receive(s, instr)
+		}
+	case *ssa.Select:
+		a.selects(s, instr)
+	case *ssa.Store:
+		a.store(s, instr)
+	case *ssa.MapUpdate:
+		a.escape(s, instr.Value)
+	case *ssa.MakeClosure:
+		a.closure(s, instr)
+	}
+}
+
+func (a *analysis) deferCall(s *state, instr *ssa.Defer) {
+	d := deferred{at: a.at, call: instr}
+	for _, known := range s.defers {
+		if known.call == instr {
+			return
+		}
+	}
+	s.defers = append(s.defers, d)
+}
+
+// runDefers makes the deferred calls, the last first.
+func (a *analysis) runDefers(s *state) {
+	for len(s.defers) > 0 {
+		last := s.defers[len(s.defers)-1]
+		s.defers = s.defers[:len(s.defers)-1]
+		a.at.sub++
+		a.call(s, last.call, summary.Deferred)
+	}
+}
+
+// edge returns the state on the way from a block to its i-th successor: what the
+// branch has learned of a try or of a failure.
+func (a *analysis) edge(block *ssa.BasicBlock, i int, s *state) *state {
+	branch, ok := block.Instrs[len(block.Instrs)-1].(*ssa.If)
+	if !ok {
+		return s
+	}
+	s = s.clone()
+	cond, taken := branch.Cond, i == 0
+	for {
+		not, ok := cond.(*ssa.UnOp)
+		if !ok || not.Op != token.NOT {
+			break
+		}
+		cond, taken = not.X, !taken
+	}
+	if cmp, ok := cond.(*ssa.BinOp); ok && (cmp.Op == token.EQL || cmp.Op == token.NEQ) {
+		x, y := cmp.X, cmp.Y
+		if isNil(x) {
+			x, y = y, x
+		}
+		if cmp.Op == token.NEQ {
+			taken = !taken
+		}
+		switch {
+		case isNil(y) && isError(x.Type()):
+			s.failed = s.failed || !taken
+			if taken {
+				a.tried(s, a.through(x))
+			}
+		case isTrue(y):
+			if taken {
+				a.tried(s, a.through(x))
+			}
+		}
+		return s
+	}
+	if taken {
+		a.tried(s, a.through(cond))
+	}
+	return s
+}
+
+// through follows the loads of local variables to the value they hold.
+func (a *analysis) through(v ssa.Value) ssa.Value {
+	for range maxHeld {
+		load, ok := v.(*ssa.UnOp)
+		if !ok || load.Op != token.MUL {
+			return v
+		}
+		alloc, ok := load.X.(*ssa.Alloc)
+		if !ok {
+			return v
+		}
+		stored := a.variable(alloc, load)
+		if stored == nil {
+			return v
+		}
+		v = stored
+	}
+	return v
+}
+
+func isNil(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.IsNil()
+}
+
+func isTrue(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value != nil && c.Value.Kind() == constant.Bool && constant.BoolVal(c.Value)
+}
+
+func isError(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
+// bodyOf returns the function whose range-over-func loop fn is the body of, nil if it
+// is none.
+func bodyOf(fn *ssa.Function) *ssa.Function {
+	if fn.Synthetic == "range-over-func yield" {
+		return fn.Parent()
+	}
+	return nil
+}
