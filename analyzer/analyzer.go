@@ -1,0 +1,200 @@
+// Package analyzer is fencelint's engine: a static lockdep for Go in which fences and
+// memory reclaim are locks too.
+//
+// There is one engine with two suppliers. [Analyzer] works on one package at a time,
+// under go vet and the like: what other packages do comes from their facts and from
+// models. [Whole] works on a whole program. Both summarise each function on SSA,
+// callees before callers, and judge the graph of what waits for what.
+//
+// Packages of the standard library are not walked: the embedded model speaks for
+// them, and what it does not mention is harmless. A package without a directive, in
+// itself or in anything it imports, has nothing to say either and is not walked in
+// the modular mode; that can hide what an unannotated helper does, which the whole
+// program shows.
+package analyzer
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/callee"
+	"github.com/fencelint/fencelint/analyzer/config"
+	"github.com/fencelint/fencelint/analyzer/directive"
+	"github.com/fencelint/fencelint/analyzer/judge"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/modelfile"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Analyzer is the engine in the modular mode. It reports nothing: the passes do, from
+// its [Result].
+var Analyzer = &analysis.Analyzer{
+	Name:       "fencelintengine",
+	Doc:        "summarise what functions wait for, allocate, lock and signal",
+	Run:        run,
+	Requires:   []*analysis.Analyzer{config.Analyzer},
+	ResultType: reflect.TypeFor[*Result](),
+	FactTypes:  []analysis.Fact{new(fact)},
+}
+
+// run never returns an error and does not panic: importers would go on without facts
+// and take the package for harmless.
+func run(pass *analysis.Pass) (_ any, _ error) {
+	path := pass.Pkg.Path()
+	if standard(path) {
+		return empty(), nil
+	}
+	m := &modular{pass: pass, opts: pass.ResultOf[config.Analyzer].(*config.Options)}
+	m.gather()
+	result, own := m.analyse()
+	pass.ExportPackageFact(&fact{Packages: union(m.facts, own)})
+	return result, nil
+}
+
+// modular analyses one package.
+type modular struct {
+	pass  *analysis.Pass
+	opts  *config.Options
+	facts []*fact
+	units []unit // of everything imported, by path
+}
+
+// gather reads the facts of the imports.
+func (m *modular) gather() {
+	for _, imported := range m.pass.Pkg.Imports() {
+		f := new(fact)
+		if m.pass.ImportPackageFact(imported, f) {
+			m.facts = append(m.facts, f)
+		}
+	}
+	m.units = union(m.facts)
+}
+
+func (m *modular) analyse() (result *Result, own unit) {
+	path := m.pass.Pkg.Path()
+	defer func() {
+		if fault := recover(); fault != nil {
+			why := fmt.Sprintf("internal error: %v", fault)
+			result, own = empty(), unit{Path: path, Unknown: why}
+			result.Failures = []string{path + " could not be analysed: " + why}
+		}
+	}()
+	declared, ignores, problems := directive.Scan(m.pass.Fset, m.pass.Files, m.pass.Pkg, m.pass.TypesInfo)
+	own = unit{Path: path, Model: declared}
+	models := []*model.Package{declared}
+	for _, u := range m.units {
+		models = append(models, u.Model)
+	}
+	models = append(models, m.opts.Models...)
+	if !annotated(models) {
+		result = empty()
+	} else {
+		var summaries []*summary.Summary
+		result, summaries = m.summarise(withStandard(models))
+		own.Summaries = summaries
+	}
+	result.Ignores, result.Problems = ignores, problems
+	if m.opts.Err != nil {
+		result.Failures = append(result.Failures, m.opts.Err.Error())
+	}
+	return result, own
+}
+
+// summarise walks the functions of the package.
+func (m *modular) summarise(set *model.Set) (*Result, []*summary.Summary) {
+	pass := m.pass
+	prog := ssa.NewProgram(pass.Fset, ssa.InstantiateGenerics)
+	prog.SetNoReturn(noReturn)
+	for _, imported := range pass.Pkg.Imports() {
+		prog.CreatePackage(imported, nil, nil, true)
+	}
+	pkg := prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)
+	pkg.Build()
+	funcs := callee.Functions(pkg, pass.TypesInfo)
+
+	known := make(map[string]*summary.Summary)
+	analysed := map[string]*unit{pass.Pkg.Path(): {}}
+	for i := range m.units {
+		u := &m.units[i]
+		analysed[u.Path] = u
+		for _, s := range u.Summaries {
+			known[s.Func] = s
+		}
+	}
+	e := &engine{
+		fset:      pass.Fset,
+		model:     set,
+		callees:   callee.Package(prog, funcs),
+		inherited: inherit(set, prog, []source{{pass.Pkg, pass.TypesInfo, funcs}}),
+		imported:  func(key string) *summary.Summary { return imported(key, known, analysed) },
+	}
+	e.summarise(funcs)
+
+	keys := e.keys()
+	for key := range known {
+		if e.own[key] == nil {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	result := newResult(&judge.Program{
+		Model:   set,
+		Summary: e.summary,
+		Funcs:   keys,
+		Report:  func(path string) bool { return path == pass.Pkg.Path() },
+	})
+	result.Failures = e.failures
+	result.Stats = count(e, 1)
+	return result, telling(e.own, e.keys())
+}
+
+// imported returns what is known of a function of another package: its summary; nil
+// where the package was analysed and has nothing to say of it; and that it is unknown
+// where the package was not.
+func imported(key string, known map[string]*summary.Summary, analysed map[string]*unit) *summary.Summary {
+	if s := known[key]; s != nil {
+		return s
+	}
+	path := packageOf(key)
+	if standard(path) {
+		return nil
+	}
+	u := analysed[path]
+	if u == nil {
+		return &summary.Summary{Func: key, Display: key, Package: path, Unknown: "package not analysed"}
+	}
+	if u.Unknown != "" {
+		return &summary.Summary{Func: key, Display: key, Package: path, Unknown: u.Unknown}
+	}
+	return nil
+}
+
+// annotated reports whether any of models says anything.
+func annotated(models []*model.Package) bool {
+	return slices.ContainsFunc(models, func(p *model.Package) bool {
+		return p != nil && (len(p.Contracts) > 0 || len(p.Types) > 0)
+	})
+}
+
+// withStandard returns the union of models with the embedded one, which any of them
+// may correct.
+func withStandard(models []*model.Package) *model.Set {
+	std, err := modelfile.Std()
+	if err != nil {
+		panic(err) // the embedded file is tested; whoever analyses recovers
+	}
+	return model.NewSet(slices.Concat([]*model.Package{std}, models)...)
+}
+
+// empty is the result where nothing is said of anything.
+func empty() *Result {
+	return newResult(&judge.Program{
+		Model:   model.NewSet(),
+		Summary: func(string) *summary.Summary { return nil },
+		Report:  func(string) bool { return false },
+	})
+}

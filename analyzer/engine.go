@@ -1,0 +1,146 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/token"
+	"maps"
+	"reflect"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/callee"
+	"github.com/fencelint/fencelint/analyzer/flow"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// engine computes the summaries of functions whose bodies are at hand. Both modes
+// use it; they differ in what they know of everything else.
+type engine struct {
+	fset      *token.FileSet
+	model     *model.Set
+	callees   *callee.Graph
+	inherited map[string]inheritance
+	imported  func(key string) *summary.Summary // functions whose bodies are not at hand
+
+	own      map[string]*summary.Summary
+	failures []string // one sentence for each function that could not be analysed
+}
+
+// rounds bounds the fixpoint over one component. Net effects grow from nothing and
+// the objects of a function are finite, so that it ends by itself; the bound guards
+// against an engine that oscillates, which is then said and not hidden.
+const rounds = 20
+
+// summarise analyses fns, callees before callers, each component of the call graph
+// to a fixpoint of what callers see.
+func (e *engine) summarise(fns []*ssa.Function) {
+	e.own = make(map[string]*summary.Summary, len(fns))
+	index := make(map[string]int, len(fns))
+	var unique []*ssa.Function
+	for _, fn := range fns {
+		key := flow.Key(fn)
+		if _, seen := index[key]; !seen && len(fn.Blocks) > 0 {
+			index[key] = len(unique)
+			unique = append(unique, fn)
+		}
+	}
+	edges := func(v int) []int { return e.leadsTo(unique[v], index) }
+	for _, component := range components(len(unique), edges) {
+		e.fixpoint(unique, component)
+	}
+}
+
+func (e *engine) fixpoint(fns []*ssa.Function, component []int) {
+	for range rounds {
+		stable := true
+		for _, v := range component {
+			key := flow.Key(fns[v])
+			before := e.own[key]
+			after := e.analyse(fns[v], key)
+			e.own[key] = after
+			stable = stable && before != nil && sameForCallers(before, after)
+		}
+		if stable {
+			return
+		}
+	}
+	for _, v := range component {
+		e.fail(fns[v], "its summary does not settle")
+	}
+}
+
+// sameForCallers reports whether two summaries of a function are the same as far as
+// the summaries of its callers depend on them.
+func sameForCallers(a, b *summary.Summary) bool {
+	return slices.Equal(a.Params, b.Params) && reflect.DeepEqual(a.Net, b.Net) && a.Unknown == b.Unknown
+}
+
+// analyse makes one pass over one function. A fault of ours in one function must
+// neither take the run down nor pass for "harmless".
+func (e *engine) analyse(fn *ssa.Function, key string) (s *summary.Summary) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			e.fail(fn, fmt.Sprintf("internal error: %v", fault))
+			s = &summary.Summary{Func: key, Display: fn.Name(), Unknown: "internal error"}
+		}
+	}()
+	s = flow.Analyze(fn, &flow.Env{
+		Model:   e.model,
+		Callees: e.callees.Callees,
+		Summary: e.summary,
+		Fset:    e.fset,
+	})
+	if from := e.inherited[key]; !s.Runs.Has(from.runs) {
+		s.Runs |= from.runs
+		s.RunsVia = from.via
+	}
+	return s
+}
+
+func (e *engine) fail(fn *ssa.Function, why string) {
+	text := fmt.Sprintf("%s: %s could not be analysed: %s", e.fset.Position(fn.Pos()), fn, why)
+	if !slices.Contains(e.failures, text) {
+		e.failures = append(e.failures, text)
+	}
+}
+
+func (e *engine) summary(key string) *summary.Summary {
+	if s, ok := e.own[key]; ok {
+		return s
+	}
+	return e.imported(key)
+}
+
+// keys returns the functions analysed here, sorted.
+func (e *engine) keys() []string { return slices.Sorted(maps.Keys(e.own)) }
+
+// leadsTo returns the functions that the summary of fn depends on: those it may
+// call, and those it makes values of, which it may pass to a callee that calls them.
+func (e *engine) leadsTo(fn *ssa.Function, index map[string]int) []int {
+	var to []int
+	add := func(target *ssa.Function) {
+		if v, ok := index[flow.Key(target)]; ok {
+			to = append(to, v)
+		}
+	}
+	var operands [16]*ssa.Value
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			for _, operand := range instr.Operands(operands[:0]) {
+				if target, ok := (*operand).(*ssa.Function); ok {
+					add(target)
+				}
+			}
+			if call, ok := instr.(ssa.CallInstruction); ok && call.Common().StaticCallee() == nil {
+				targets, _ := e.callees.Callees(call)
+				for _, target := range targets {
+					add(target)
+				}
+			}
+		}
+	}
+	slices.Sort(to)
+	return slices.Compact(to)
+}

@@ -1,0 +1,228 @@
+package analyzer
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/flow"
+	"github.com/fencelint/fencelint/analyzer/model"
+)
+
+// inheritance is the context a function runs in because of where it is used: it
+// implements an interface method, or is stored in a field, that has a contract.
+type inheritance struct {
+	runs model.Context
+	via  string
+}
+
+// heirs finds who inherits contracts.
+type heirs struct {
+	set   *model.Set
+	prog  *ssa.Program
+	found map[string]inheritance
+}
+
+// source is a package whose types and functions may inherit.
+type source struct {
+	pkg   *types.Package
+	info  *types.Info
+	funcs []*ssa.Function
+}
+
+func inherit(set *model.Set, prog *ssa.Program, sources []source) map[string]inheritance {
+	h := &heirs{set: set, prog: prog, found: make(map[string]inheritance)}
+	for _, src := range sources {
+		h.methods(src, sources)
+		for _, fn := range src.funcs {
+			h.values(fn)
+		}
+	}
+	return h.found
+}
+
+func (h *heirs) add(fn *ssa.Function, c *model.Contract) {
+	key := flow.Key(fn)
+	in := h.found[key]
+	in.runs |= c.Runs
+	// The first name by order speaks for all, whatever the order they are found in.
+	if in.via == "" || c.Name < in.via {
+		in.via = c.Name
+	}
+	h.found[key] = in
+}
+
+// methods finds the methods declared for the types of src that implement an
+// interface method with a contract. Only interfaces that the package can name count:
+// its own and those of what it imports, as in the modular mode.
+func (h *heirs) methods(src source, sources []source) {
+	reachable := imports(src.pkg)
+	for _, c := range h.set.Interfaces() {
+		if c.Runs == 0 {
+			continue
+		}
+		path, name, method := splitMethod(c.Name)
+		pkg := reachable[path]
+		if pkg == nil {
+			continue
+		}
+		declared, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+		if !ok {
+			continue
+		}
+		for _, iface := range interfaces(declared, src, sources) {
+			for _, concrete := range concretes(src) {
+				h.method(concrete, iface, method, c)
+			}
+		}
+	}
+}
+
+func (h *heirs) method(concrete types.Type, iface *types.Interface, method string, c *model.Contract) {
+	if !types.Implements(concrete, iface) {
+		return
+	}
+	index := slices.IndexFunc(slices.Collect(iface.Methods()), func(m *types.Func) bool { return m.Name() == method })
+	if index < 0 {
+		return
+	}
+	obj, _, _ := types.LookupFieldOrMethod(concrete, true, iface.Method(index).Pkg(), method)
+	impl, ok := obj.(*types.Func)
+	if !ok || types.IsInterface(impl.Signature().Recv().Type()) {
+		return
+	}
+	if fn := h.prog.FuncValue(impl.Origin()); fn != nil {
+		h.add(fn, c)
+	}
+}
+
+// values finds the functions that fn stores to a field, or converts to a named func
+// type, that has a contract.
+func (h *heirs) values(fn *ssa.Function) {
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			var c *model.Contract
+			var value ssa.Value
+			switch instr := instr.(type) {
+			case *ssa.Store:
+				if addr, ok := instr.Addr.(*ssa.FieldAddr); ok {
+					c, value = h.field(addr), instr.Val
+				}
+			case *ssa.ChangeType:
+				c, value = h.set.FuncType(instr.Type()), instr.X
+			}
+			if c != nil && c.Runs != 0 {
+				for _, target := range functions(value, nil) {
+					h.add(target, c)
+				}
+			}
+		}
+	}
+}
+
+func (h *heirs) field(addr *ssa.FieldAddr) *model.Contract {
+	owner := model.NamedOf(addr.X.Type())
+	if owner == nil {
+		return nil
+	}
+	st, ok := owner.Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	return h.set.Field(owner, st.Field(addr.Field))
+}
+
+// functions returns the functions that value is seen to be.
+func functions(value ssa.Value, seen []ssa.Value) []*ssa.Function {
+	if slices.Contains(seen, value) {
+		return nil
+	}
+	switch v := value.(type) {
+	case *ssa.Function:
+		return []*ssa.Function{v}
+	case *ssa.MakeClosure:
+		return functions(v.Fn, seen)
+	case *ssa.ChangeType:
+		return functions(v.X, seen)
+	case *ssa.Phi:
+		seen = append(seen, v)
+		var fns []*ssa.Function
+		for _, edge := range v.Edges {
+			fns = append(fns, functions(edge, seen)...)
+		}
+		return fns
+	}
+	return nil
+}
+
+// imports returns the packages that pkg can name, itself included, by path.
+func imports(pkg *types.Package) map[string]*types.Package {
+	found := map[string]*types.Package{pkg.Path(): pkg}
+	work := []*types.Package{pkg}
+	for len(work) > 0 {
+		next := work[0]
+		work = work[1:]
+		for _, imported := range next.Imports() {
+			if found[imported.Path()] == nil {
+				found[imported.Path()] = imported
+				work = append(work, imported)
+			}
+		}
+	}
+	return found
+}
+
+// interfaces returns the interface that declared names or, where it is generic, its
+// instances in the program.
+func interfaces(declared *types.TypeName, src source, sources []source) []*types.Interface {
+	named, ok := types.Unalias(declared.Type()).(*types.Named)
+	if !ok || !types.IsInterface(named) {
+		return nil
+	}
+	if named.TypeParams().Len() == 0 {
+		return []*types.Interface{named.Underlying().(*types.Interface)}
+	}
+	var found []*types.Interface
+	for _, src := range append(sources, src) {
+		for _, instance := range src.info.Instances {
+			if n, ok := instance.Type.(*types.Named); ok && n.Origin() == named {
+				found = append(found, n.Underlying().(*types.Interface))
+			}
+		}
+	}
+	return found
+}
+
+// concretes returns pointers to the named types that src declares, which have the
+// methods of the types as well.
+func concretes(src source) []types.Type {
+	var found []types.Type
+	for _, obj := range src.info.Defs {
+		name, ok := obj.(*types.TypeName)
+		if !ok || name.IsAlias() {
+			continue
+		}
+		if _, param := name.Type().(*types.TypeParam); !param && !types.IsInterface(name.Type()) {
+			found = append(found, types.NewPointer(name.Type()))
+		}
+	}
+	return found
+}
+
+// splitMethod takes "(path/pkg.Type).Method" apart.
+func splitMethod(full string) (path, name, method string) {
+	typ, method, ok := strings.Cut(strings.TrimPrefix(full, "("), ").")
+	if !ok {
+		return "", "", ""
+	}
+	if open := strings.IndexByte(typ, '['); open >= 0 {
+		typ = typ[:open]
+	}
+	dot := strings.LastIndexByte(typ, '.')
+	if dot < 0 {
+		return "", "", ""
+	}
+	return typ[:dot], typ[dot+1:], method
+}

@@ -1,0 +1,34 @@
+package analyzer
+
+import (
+	"sync"
+
+	"github.com/fencelint/fencelint/analyzer/directive"
+	"github.com/fencelint/fencelint/analyzer/judge"
+	"github.com/fencelint/fencelint/analyzer/model"
+)
+
+// Result is what the engine knows of a package and what it imports, or of a whole
+// program. Every pass is a view of it.
+type Result struct {
+	Program  *judge.Program
+	Model    *model.Set
+	Ignores  []directive.Ignore  // of the packages that findings may stand in
+	Problems []directive.Problem // of the same packages
+	Stats    Stats
+	Failures []string // what could not be analysed, a sentence each, sorted
+
+	judged func() []judge.Occurrence
+}
+
+func newResult(p *judge.Program) *Result {
+	return &Result{
+		Program: p,
+		Model:   p.Model,
+		judged:  sync.OnceValue(func() []judge.Occurrence { return judge.Judge(p) }),
+	}
+}
+
+// Occurrences returns everything that is wrong, sorted. It is computed once, for all
+// passes.
+func (r *Result) Occurrences() []judge.Occurrence { return r.judged() }

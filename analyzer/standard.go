@@ -1,0 +1,60 @@
+package analyzer
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// standardRoots are the first elements of the import paths of the standard library.
+// Neither a module-less path nor one without a dot is proof of a standard package:
+// GOPATH, Bazel and test fixtures have both.
+var standardRoots = []string{
+	"archive", "bufio", "builtin", "bytes", "cmp", "compress", "container", "context",
+	"crypto", "database", "debug", "embed", "encoding", "errors", "expvar", "flag", "fmt",
+	"go", "hash", "html", "image", "index", "internal", "io", "iter", "log", "maps", "math",
+	"mime", "net", "os", "path", "plugin", "reflect", "regexp", "runtime", "slices", "sort",
+	"strconv", "strings", "structs", "sync", "syscall", "testing", "text", "time", "unicode",
+	"unique", "unsafe", "vendor", "weak",
+}
+
+// standard reports whether path is one of the standard library's. Those packages are
+// not walked: the embedded model speaks for them, and what it does not mention is
+// taken to be harmless.
+func standard(path string) bool {
+	root, _, _ := strings.Cut(path, "/")
+	_, found := slices.BinarySearch(standardRoots, root)
+	return found
+}
+
+// noReturn reports whether a function never returns. The list, and not an analysis,
+// decides, so that both modes see the same paths.
+func noReturn(fn *types.Func) bool {
+	switch fn.FullName() {
+	case "os.Exit", "runtime.Goexit", "log.Fatal", "log.Fatalf", "log.Fatalln",
+		"log.Panic", "log.Panicf", "log.Panicln", "(*log.Logger).Fatal",
+		"(*log.Logger).Fatalf", "(*log.Logger).Fatalln", "(*testing.common).FailNow",
+		"(*testing.common).Fatal", "(*testing.common).Fatalf", "(*testing.common).SkipNow",
+		"(*testing.common).Skip", "(*testing.common).Skipf":
+		return true
+	}
+	return false
+}
+
+// packageOf returns the import path in the key of a function.
+func packageOf(key string) string {
+	key = strings.TrimLeft(key, "(*")
+	slash := strings.LastIndexByte(untilBracket(key), '/')
+	if dot := strings.IndexByte(key[slash+1:], '.'); dot >= 0 {
+		return key[:slash+1+dot]
+	}
+	return key
+}
+
+// untilBracket cuts type arguments off, which contain paths of their own.
+func untilBracket(s string) string {
+	if open := strings.IndexByte(s, '['); open >= 0 {
+		return s[:open]
+	}
+	return s
+}

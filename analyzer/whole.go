@@ -1,0 +1,117 @@
+package analyzer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/ssa/ssautil"
+
+	"github.com/fencelint/fencelint/analyzer/callee"
+	"github.com/fencelint/fencelint/analyzer/directive"
+	"github.com/fencelint/fencelint/analyzer/judge"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Options are what a user can set for the whole-program mode.
+type Options struct {
+	Models []*model.Package // of model files, later ones first
+}
+
+// Whole analyses a whole program: named, in which findings may stand, and everything
+// it depends on. The packages must have been loaded with their syntax and
+// dependencies, and without errors.
+func Whole(named []*packages.Package, opts Options) *Result {
+	loaded := walked(named)
+	reported := make(map[string]bool)
+	for _, p := range named {
+		reported[p.PkgPath] = true
+	}
+	var ignores []directive.Ignore
+	var problems []directive.Problem
+	var models []*model.Package
+	for _, p := range loaded {
+		declared, i, b := directive.Scan(p.Fset, p.Syntax, p.Types, p.TypesInfo)
+		models = append(models, declared)
+		if reported[p.PkgPath] {
+			ignores, problems = append(ignores, i...), append(problems, b...)
+		}
+	}
+	models = append(models, opts.Models...)
+
+	result := empty()
+	result.Stats.Packages = len(loaded)
+	if annotated(models) {
+		result = summariseWhole(named, loaded, withStandard(models), reported)
+	}
+	result.Ignores, result.Problems = ignores, problems
+	return result
+}
+
+// walked returns the packages that are analysed: named ones first, then what they
+// depend on, by path, without the standard library. Of a package and its test
+// variant only one is kept, the named one where there is one.
+func walked(named []*packages.Package) []*packages.Package {
+	kept := make(map[string]bool)
+	var loaded, dependencies []*packages.Package
+	for _, p := range named {
+		kept[p.PkgPath] = true
+		loaded = append(loaded, p)
+	}
+	packages.Visit(named, nil, func(p *packages.Package) {
+		if !standard(p.PkgPath) && p.Types != nil {
+			dependencies = append(dependencies, p)
+		}
+	})
+	slices.SortFunc(dependencies, func(a, b *packages.Package) int { return strings.Compare(a.ID, b.ID) })
+	for _, p := range dependencies {
+		if !kept[p.PkgPath] {
+			kept[p.PkgPath] = true
+			loaded = append(loaded, p)
+		}
+	}
+	return loaded
+}
+
+func summariseWhole(named, loaded []*packages.Package, set *model.Set, reported map[string]bool) *Result {
+	prog, _ := ssautil.AllPackages(named, ssa.InstantiateGenerics)
+	prog.SetNoReturn(noReturn)
+	prog.Build()
+
+	var funcs []*ssa.Function
+	var sources []source
+	var failures []string
+	for _, p := range loaded {
+		pkg := prog.Package(p.Types)
+		if pkg == nil {
+			failures = append(failures, fmt.Sprintf("%s could not be analysed: it has type errors", p.PkgPath))
+			continue
+		}
+		src := source{p.Types, p.TypesInfo, callee.Functions(pkg, p.TypesInfo)}
+		sources = append(sources, src)
+		funcs = append(funcs, src.funcs...)
+	}
+	e := &engine{
+		fset:      prog.Fset,
+		model:     set,
+		callees:   callee.Whole(prog, funcs),
+		inherited: inherit(set, prog, sources),
+		imported:  func(string) *summary.Summary { return nil },
+	}
+	e.summarise(funcs)
+
+	result := newResult(&judge.Program{
+		Model:   set,
+		Summary: e.summary,
+		Funcs:   e.keys(),
+		Report:  func(path string) bool { return reported[path] },
+		Whole:   true,
+	})
+	result.Stats = count(e, len(loaded))
+	result.Failures = slices.Concat(failures, e.failures)
+	slices.Sort(result.Failures)
+	return result
+}

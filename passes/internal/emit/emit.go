@@ -1,0 +1,77 @@
+// Package emit turns findings into diagnostics, for all passes alike.
+package emit
+
+import (
+	"encoding/json"
+	"fmt"
+	"go/token"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/fencelint/fencelint/analyzer"
+	"github.com/fencelint/fencelint/analyzer/config"
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/model"
+)
+
+// Requires is what a pass that uses [Run] requires.
+var Requires = []*analysis.Analyzer{config.Analyzer, analyzer.Analyzer}
+
+// width is how wide lanes may be side by side in a diagnostic.
+const width = 120
+
+// Run returns the Run function of a pass: it reports what findings returns, with the
+// rule as category. What an ignore directive covers is left out, unless the messages
+// are for fencelint vet, which counts them.
+func Run(findings func(*analyzer.Result) []finding.Finding) func(*analysis.Pass) (any, error) {
+	return func(pass *analysis.Pass) (any, error) {
+		result := pass.ResultOf[analyzer.Analyzer].(*analyzer.Result)
+		opts := pass.ResultOf[config.Analyzer].(*config.Options)
+		found := findings(result)
+		result.Suppress(found, time.Now())
+		for i := range found {
+			f := &found[i]
+			if opts.Evidence && f.Verdict == finding.Contract || !opts.Wire && hidden(f) {
+				continue
+			}
+			text, err := message(f, opts.Wire)
+			if err != nil {
+				return nil, err
+			}
+			pass.Report(analysis.Diagnostic{Pos: position(pass, f.Pos), Category: f.Rule, Message: text})
+		}
+		return nil, nil
+	}
+}
+
+// hidden reports whether a finding is not for readers of plain diagnostics, which
+// have no levels.
+func hidden(f *finding.Finding) bool { return f.Suppressed != "" || f.Level == finding.Note }
+
+func message(f *finding.Finding, wire bool) (string, error) {
+	if !wire {
+		layout := finding.Layout{Width: width, File: filepath.Base}
+		return layout.Text(f), nil
+	}
+	text, err := json.Marshal(f)
+	if err != nil {
+		return "", fmt.Errorf("encode finding: %w", err)
+	}
+	return string(text), nil
+}
+
+// position finds a position of a finding among the files of the package.
+func position(pass *analysis.Pass, at model.Pos) token.Pos {
+	for _, syntax := range pass.Files {
+		file := pass.Fset.File(syntax.FileStart)
+		if file.Name() != at.File || at.Line < 1 || at.Line > file.LineCount() {
+			continue
+		}
+		// A column can lie beyond the file where a //line comment misled us.
+		offset := min(file.Offset(file.LineStart(at.Line))+max(at.Col-1, 0), file.Size())
+		return file.Pos(offset)
+	}
+	return pass.Files[0].Package
+}

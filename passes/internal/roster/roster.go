@@ -1,0 +1,64 @@
+// Package roster lists the passes: what the commands, plugins and tests run.
+package roster
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/fencelint/fencelint/analyzer"
+	"github.com/fencelint/fencelint/analyzer/config"
+	"github.com/fencelint/fencelint/analyzer/finding"
+)
+
+// Pass is one pass, in both of its forms.
+type Pass struct {
+	Analyzer *analysis.Analyzer
+	Rules    []string
+	Findings func(*analyzer.Result) []finding.Finding
+}
+
+// All returns the passes, in the order of docs/design.md.
+func All() []Pass {
+	return []Pass{}
+}
+
+// Analyzers returns the analyzers of all passes, and the one that holds their flags.
+func Analyzers() []*analysis.Analyzer {
+	list := []*analysis.Analyzer{config.Analyzer}
+	for _, p := range All() {
+		list = append(list, p.Analyzer)
+	}
+	return list
+}
+
+// Rules returns the rules that the passes look for.
+func Rules() []string {
+	var rules []string
+	for _, p := range All() {
+		rules = append(rules, p.Rules...)
+	}
+	return rules
+}
+
+// Findings returns what the passes find, in the order of positions. Findings that an
+// ignore directive covers on the given day are among them, marked.
+func Findings(r *analyzer.Result, today time.Time) []finding.Finding {
+	var found []finding.Finding
+	for _, p := range All() {
+		found = append(found, p.Findings(r)...)
+	}
+	r.Suppress(found, today)
+	Sort(found)
+	return found
+}
+
+// Sort puts findings in the order in which they are printed.
+func Sort(findings []finding.Finding) {
+	slices.SortStableFunc(findings, func(a, b finding.Finding) int {
+		return cmp.Or(cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line),
+			cmp.Compare(a.Pos.Col, b.Pos.Col), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Fingerprint, b.Fingerprint))
+	})
+}

@@ -1,0 +1,68 @@
+// Package report writes findings down: as text, JSON, annotations. Findings are a
+// stream to a [Handler], and a format is a handler.
+package report
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer"
+	"github.com/fencelint/fencelint/analyzer/finding"
+)
+
+// Handler receives the findings of a run, in the order in which they are to be
+// printed, and then, once, what the run covered.
+type Handler interface {
+	Finding(f *finding.Finding) error
+	Done(c *Coverage) error
+}
+
+// Coverage is what a run looked at: what "clean" rests on.
+type Coverage struct {
+	Modular  bool // one package at a time: no roots and counts of the whole
+	Stats    analyzer.Stats
+	Failures []string // what could not be analysed, a sentence each
+}
+
+// Options are common to all formats.
+type Options struct {
+	Root  string // directory of the main module: file names are relative to it
+	Width int    // of text; lanes stand side by side where they fit
+	Lanes bool   // show the lanes
+	Stats bool   // show how much was analysed, in detail
+}
+
+// New returns the handler of a format.
+func New(format string, w io.Writer, opts Options) (Handler, error) {
+	switch format {
+	case "text":
+		return &text{w: w, opts: opts}, nil
+	case "json":
+		return &document{w: w, opts: opts}, nil
+	case "github":
+		return &github{w: w, opts: opts}, nil
+	}
+	return nil, fmt.Errorf("unknown format %q: one of %s", format, strings.Join(Formats(), ", "))
+}
+
+// Formats returns the names of the formats.
+func Formats() []string { return []string{"text", "json", "github"} }
+
+// file returns a file's name relative to the module root, or as it is where it lies
+// elsewhere.
+func (o *Options) file(name string) string {
+	if !filepath.IsAbs(name) {
+		return filepath.ToSlash(name)
+	}
+	rel, err := filepath.Rel(o.Root, name)
+	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return name
+	}
+	return filepath.ToSlash(rel)
+}
+
+func (o *Options) layout() finding.Layout {
+	return finding.Layout{Width: o.Width, File: o.file}
+}
