@@ -1,0 +1,214 @@
+// Package mm is address spaces: user memory that may be unmapped at any time, the
+// notifiers that are told before (include/linux/mmu_notifier.h), and copies from and
+// to it, which may fault.
+package mm
+
+import (
+	"slices"
+
+	"github.com/fencelint/fencelint/sampledriver/kernel/gfp"
+	"github.com/fencelint/fencelint/sampledriver/kernel/kmem"
+	"github.com/fencelint/fencelint/sampledriver/kernel/lock"
+	"github.com/fencelint/fencelint/sampledriver/kernel/reclaim"
+	"github.com/fencelint/fencelint/sampledriver/kernel/sim"
+	"github.com/fencelint/fencelint/sampledriver/kernel/waitfor"
+)
+
+// Range is pages of an address space, First to below End.
+type Range struct{ First, End int }
+
+// Len is the number of pages.
+func (r Range) Len() int { return r.End - r.First }
+
+// Overlaps reports whether r and s have a page in common.
+func (r Range) Overlaps(s Range) bool { return r.First < s.End && s.First < r.End }
+
+// Notifier mirrors an address space, in the page tables of a GPU for instance.
+type Notifier interface {
+	// Invalidate is called before the pages of r go away. When it returns they are not
+	// used any more.
+	//
+	//fencelint:runs notifier
+	Invalidate(t *sim.Task, r Range)
+}
+
+// MmapLock protects the layout of an address space. Page faults take it, and so does
+// every copy from or to user memory; page fault handlers wait for fences and allocate
+// under it.
+//
+//fencelint:lock over=fence,reclaim
+type MmapLock struct{ rw lock.RW }
+
+// Lock sleeps until t may change the layout.
+//
+//fencelint:acquires l
+//fencelint:trusted -- the lock is l; rw is only what it is made of
+func (l *MmapLock) Lock(t *sim.Task) { l.rw.Lock(t) }
+
+// Unlock gives the lock back.
+//
+//fencelint:releases l
+//fencelint:trusted -- the lock is l; rw is only what it is made of
+func (l *MmapLock) Unlock(t *sim.Task) { l.rw.Unlock(t) }
+
+// RLock sleeps until t may rely on the layout.
+//
+//fencelint:acquires l shared
+//fencelint:trusted -- the lock is l; rw is only what it is made of
+func (l *MmapLock) RLock(t *sim.Task) { l.rw.RLock(t) }
+
+// TryRLock takes a reader's share if nobody changes the layout.
+//
+//fencelint:acquires l shared try
+//fencelint:trusted -- the lock is l; rw is only what it is made of
+func (l *MmapLock) TryRLock(t *sim.Task) bool { return l.rw.TryRLock(t) }
+
+// RUnlock gives a reader's share back.
+//
+//fencelint:releases l
+//fencelint:trusted -- the lock is l; rw is only what it is made of
+func (l *MmapLock) RUnlock(t *sim.Task) { l.rw.RUnlock(t) }
+
+// Needs makes the lock a node of the wait-for graph.
+func (l *MmapLock) Needs() waitfor.Needs { return l.rw.Needs() }
+
+func (l *MmapLock) String() string { return l.rw.String() }
+
+// AddressSpace is the memory of one user process. Its pages are anonymous: reclaim
+// may take them and the next access faults them in again.
+type AddressSpace struct {
+	MmapLock  MmapLock
+	name      string
+	pages     []*kmem.Pages // nil where not present
+	notifiers []Notifier
+	hand      int // where reclaim looks next
+}
+
+// NewAddressSpace returns an address space of size pages, none of them present.
+//
+//fencelint:trusted -- tells the simulator's reclaim of the address space
+func NewAddressSpace(t *sim.Task, name string, size int) *AddressSpace {
+	as := &AddressSpace{name: name, pages: make([]*kmem.Pages, size)}
+	as.MmapLock.rw.SetName("mmap of " + name)
+	mapped(t.Machine()).add(as)
+	return as
+}
+
+// Register has n called before pages of as go away.
+func (as *AddressSpace) Register(t *sim.Task, n Notifier) {
+	as.notifiers = append(as.notifiers, n)
+}
+
+// Unregister ends what Register began.
+func (as *AddressSpace) Unregister(t *sim.Task, n Notifier) {
+	as.notifiers = slices.DeleteFunc(slices.Clone(as.notifiers), func(o Notifier) bool { return o == n })
+}
+
+// CopyFromUser reads the pages of r. It faults in those that are not present.
+func (as *AddressSpace) CopyFromUser(t *sim.Task, r Range) error { return as.access(t, r) }
+
+// CopyToUser writes the pages of r. It faults in those that are not present.
+func (as *AddressSpace) CopyToUser(t *sim.Task, r Range) error { return as.access(t, r) }
+
+func (as *AddressSpace) access(t *sim.Task, r Range) error {
+	as.MmapLock.RLock(t)
+	defer as.MmapLock.RUnlock(t)
+	return as.Fault(t, r)
+}
+
+// Fault makes the pages of r present. The caller holds the mmap lock, as a page fault
+// handler does.
+func (as *AddressSpace) Fault(t *sim.Task, r Range) error {
+	for i := max(r.First, 0); i < min(r.End, len(as.pages)); i++ {
+		if as.pages[i] != nil {
+			continue
+		}
+		p, err := kmem.Alloc(t, gfp.Kernel, 1)
+		if err != nil {
+			return err
+		}
+		if as.pages[i] != nil { // another fault was faster
+			kmem.Free(t, p)
+			continue
+		}
+		as.pages[i] = p
+	}
+	return nil
+}
+
+// Unmap takes the pages of r away, as munmap does.
+func (as *AddressSpace) Unmap(t *sim.Task, r Range) {
+	as.MmapLock.Lock(t)
+	defer as.MmapLock.Unlock(t)
+	as.zap(t, r)
+}
+
+// Present is the number of pages that are there.
+func (as *AddressSpace) Present() int {
+	n := 0
+	for _, p := range as.pages {
+		if p != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// Close takes all pages away and ends the address space.
+func (as *AddressSpace) Close(t *sim.Task) {
+	as.Unmap(t, Range{0, len(as.pages)})
+	mapped(t.Machine()).remove(as)
+}
+
+// zap tells the notifiers and frees the pages of r; it returns how many.
+func (as *AddressSpace) zap(t *sim.Task, r Range) int {
+	for _, n := range as.notifiers {
+		n.Invalidate(t, r)
+	}
+	freed := 0
+	for i := max(r.First, 0); i < min(r.End, len(as.pages)); i++ {
+		if as.pages[i] != nil {
+			kmem.Free(t, as.pages[i])
+			as.pages[i] = nil
+			freed++
+		}
+	}
+	return freed
+}
+
+// spaces is the address spaces of a machine, as a source of memory for reclaim.
+type spaces struct{ all []*AddressSpace }
+
+//fencelint:trusted -- finds the machine's address spaces
+func mapped(m *sim.Machine) *spaces {
+	return sim.Part(m, func(m *sim.Machine) *spaces {
+		s := &spaces{}
+		reclaim.Of(m).AddUnmapper(s)
+		return s
+	})
+}
+
+func (s *spaces) add(as *AddressSpace) { s.all = append(s.all, as) }
+
+func (s *spaces) remove(as *AddressSpace) {
+	s.all = slices.DeleteFunc(slices.Clone(s.all), func(o *AddressSpace) bool { return o == as })
+}
+
+// Unmap takes pages from the address spaces in turn. It takes no mmap lock: reclaim
+// finds pages from below, and whoever holds the lock may be waiting for it.
+func (s *spaces) Unmap(t *sim.Task, want int) int {
+	freed := 0
+	for _, as := range s.all {
+		for range as.pages {
+			if freed >= want {
+				return freed
+			}
+			i := as.hand % len(as.pages)
+			as.hand++
+			if as.pages[i] != nil {
+				freed += as.zap(t, Range{i, i + 1})
+			}
+		}
+	}
+	return freed
+}

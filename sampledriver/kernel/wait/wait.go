@@ -1,0 +1,83 @@
+// Package wait is wait queues (include/linux/wait.h): tasks sleep until a condition
+// holds, and whoever makes it hold wakes them.
+package wait
+
+import (
+	"time"
+
+	"github.com/fencelint/fencelint/sampledriver/kernel/sim"
+	"github.com/fencelint/fencelint/sampledriver/kernel/waitfor"
+)
+
+// Queue is a wait queue. The zero value is ready.
+//
+//fencelint:waitqueue
+type Queue struct {
+	name    string
+	waiters []*sim.Task
+	wakers  []waitfor.Node
+}
+
+// SetName names the queue in reports.
+func (q *Queue) SetName(name string) { q.name = name }
+
+// WokenBy tells the wait-for graph who makes the conditions hold. When all of them
+// are stuck so are the waiters.
+func (q *Queue) WokenBy(parties ...waitfor.Node) { q.wakers = append(q.wakers, parties...) }
+
+// Event sleeps until pred returns true. It looks once before it sleeps, and again
+// after every wake. A daemon may sleep here for ever.
+//
+//fencelint:waits q until pred
+//fencelint:trusted -- the inside of the wait queue
+func (q *Queue) Event(t *sim.Task, pred func() bool) {
+	t.MightSleep("Event")
+	t.Preempt()
+	for !pred() {
+		q.waiters = append(q.waiters, t)
+		t.Park(sim.Wait{On: q, Text: "Event", Idle: true})
+	}
+}
+
+// EventTimeout sleeps until pred returns true or d has passed; it reports whether
+// pred did.
+//
+//fencelint:waits q until pred bounded
+//fencelint:trusted -- the inside of the wait queue
+func (q *Queue) EventTimeout(t *sim.Task, d time.Duration, pred func() bool) bool {
+	t.MightSleep("EventTimeout")
+	t.Preempt()
+	deadline := t.Now() + d
+	for !pred() {
+		left := deadline - t.Now()
+		if left <= 0 {
+			return false
+		}
+		q.waiters = append(q.waiters, t)
+		t.Park(sim.Wait{On: q, Text: "EventTimeout", Timeout: left})
+	}
+	return true
+}
+
+// Wake lets every waiter look at its condition again. It is allowed everywhere.
+//
+//fencelint:wakes q
+//fencelint:trusted -- the inside of the wait queue
+func (q *Queue) Wake(t *sim.Task) {
+	waiters := q.waiters
+	q.waiters = nil
+	for _, w := range waiters {
+		w.Unpark()
+	}
+	t.Preempt()
+}
+
+func (q *Queue) String() string {
+	if q.name == "" {
+		return "wait queue"
+	}
+	return "wait queue " + q.name
+}
+
+// Needs makes the queue a node of the wait-for graph.
+func (q *Queue) Needs() waitfor.Needs { return waitfor.Any(q.wakers...) }
