@@ -10,7 +10,8 @@ import (
 )
 
 // WaitsFor returns the classes that an operation waits for without bound: none for
-// one that gives up, that ends by itself, or that does not wait.
+// one that gives up, that ends by itself, that waits for any of several things or for
+// something outside the program, or that does not wait.
 func (g *Graph) WaitsFor(r Reached) []summary.Class {
 	op := r.Op
 	if op.Try || op.Bounded {
@@ -23,7 +24,7 @@ func (g *Graph) WaitsFor(r Reached) []summary.Class {
 		}
 		return []summary.Class{Reclaim(), Notifier()}
 	case summary.OpWait, summary.OpAcquire, summary.OpFlush:
-		if c := Named(r.Class()); c.Name != "" {
+		if c := Named(r.Class()); c.Name != "" && c.Kind != summary.Outside && len(op.Cases) == 0 {
 			return []summary.Class{c}
 		}
 	}
@@ -95,6 +96,7 @@ func (g *Graph) edges(from summary.Class, skip func(Reached) bool) []Edge {
 		g.walk(starts, add, func(*reach.Start) (*reach.Section, *summary.Held) { return nil, nil })
 	default:
 		g.under(from, add)
+		out = append(out, g.ended(from, found)...)
 	}
 	slices.SortFunc(out, func(a, b Edge) int { return compareClass(a.To, b.To) })
 	return out

@@ -20,6 +20,7 @@ type Witness struct {
 	Spawn   *reach.Spawn   // what queues the work that From waits for; nil otherwise
 	Path    *reach.Path
 	Op      *summary.Op // nil with Spawn
+	Then    *summary.Op // what would end the wait for From, and comes after Op
 }
 
 // Edge says that some code waits for To while it holds, or owes, From.
@@ -47,6 +48,10 @@ type Graph struct {
 	anyReclaim uint64
 	seen       map[summary.Class][]Edge
 	within     map[*reach.Section][]Reached
+	enders     map[ending][]Ender
+	runs       map[*reach.State]*run
+	closed     []Edge
+	inSight    func(summary.Class) bool
 }
 
 // Owing is a signalling section with the fences it owes and everything in it.
@@ -71,8 +76,9 @@ type holder struct {
 	site  *summary.Site
 }
 
-// New returns the graph of the named functions.
-func New(set *model.Set, space *reach.Space, funcs []string) *Graph {
+// New returns the graph of the named functions. A wait can only be shown to be stuck
+// where all who could end it are seen: inSight says for which classes that is so.
+func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summary.Class) bool) *Graph {
 	states := space.Explore(funcs)
 	g := &Graph{
 		model:      set,
@@ -85,9 +91,13 @@ func New(set *model.Set, space *reach.Space, funcs []string) *Graph {
 		anyReclaim: anyReclaim(set),
 		seen:       map[summary.Class][]Edge{},
 		within:     map[*reach.Section][]Reached{},
+		enders:     map[ending][]Ender{},
+		runs:       map[*reach.State]*run{},
+		inSight:    inSight,
 	}
 	for _, st := range states {
 		g.hold(st)
+		g.end(st)
 	}
 	for _, sp := range g.sections.Spawns {
 		if sp.Kind == summary.Work {

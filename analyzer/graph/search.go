@@ -10,28 +10,31 @@ import (
 // Way returns a shortest way from a class to one of goals: over seen edges alone if
 // there is one, else over decreed ones too; nil if there is none. It is empty when
 // from is a goal. That a lock is held across operations that skip refuses does not
-// count.
-func (g *Graph) Way(from summary.Class, goals []summary.Class, skip func(Reached) bool) []Edge {
-	if way := g.search(from, goals, skip, false); way != nil {
+// count. A section, if given, is the one that the goals are owed in.
+func (g *Graph) Way(from summary.Class, goals []summary.Class, skip func(Reached) bool, owing *Owing) []Edge {
+	if way := g.SeenWay(from, goals, skip, owing); way != nil {
 		return way
 	}
-	return g.search(from, goals, skip, true)
+	return g.search(from, goals, skip, owing, true)
 }
 
 // SeenWay is Way over seen edges alone.
-func (g *Graph) SeenWay(from summary.Class, goals []summary.Class, skip func(Reached) bool) []Edge {
-	return g.search(from, goals, skip, false)
+func (g *Graph) SeenWay(from summary.Class, goals []summary.Class, skip func(Reached) bool, owing *Owing) []Edge {
+	return g.search(from, goals, skip, owing, false)
 }
 
-func (g *Graph) search(from summary.Class, goals []summary.Class, skip func(Reached) bool, decreed bool) []Edge {
+func (g *Graph) search(from summary.Class, goals []summary.Class, skip func(Reached) bool, owing *Owing, decreed bool) []Edge {
 	if slices.Contains(goals, from) {
 		return []Edge{}
 	}
 	came := map[summary.Class]Edge{from: {}}
 	for queue := []summary.Class{from}; len(queue) > 0; queue = queue[1:] {
-		edges := g.SeenBut(queue[0], skip)
+		edges := slices.Clone(g.SeenBut(queue[0], skip))
+		if owing != nil && queue[0].Kind != summary.Channel { // a channel's two ends are not one
+			edges = append(edges, g.Stuck(owing, ending{class: queue[0]})...)
+		}
 		if decreed {
-			edges = append(slices.Clone(edges), g.Decreed(queue[0])...)
+			edges = append(edges, g.Decreed(queue[0])...)
 		}
 		for _, e := range edges {
 			if _, ok := came[e.To]; ok {

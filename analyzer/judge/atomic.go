@@ -41,7 +41,8 @@ func (j *judgement) maySleep(r graph.Reached) bool {
 	case summary.OpSleep, summary.OpWait, summary.OpFlush:
 		return true
 	case summary.OpAcquire:
-		return !j.graph.Is(r.Class(), func(t *model.Type) bool { return t.Spin })
+		// Of a lock that came from nowhere in sight, not even the type is known.
+		return r.Class().Type != "" && !j.graph.Is(r.Class(), func(t *model.Type) bool { return t.Spin })
 	}
 	return false
 }

@@ -27,6 +27,7 @@ const (
 
 var testModel = model.NewSet(&model.Package{Path: "k", Types: []model.Type{
 	{Name: "d.Job", Fence: true},
+	{Name: "d.Queue.ordered", WorkQueue: true, Ordered: true, Rescuer: true},
 	{Name: "d.Queue.free", WorkQueue: true, Rescuer: true},
 	{Name: "d.Resv", Lock: true, Over: model.Over{Fence: true}},
 	{Name: "k.Flags", GFP: &model.GFP{Reclaim: bitReclaim, FS: bitFS}},
@@ -59,6 +60,8 @@ var (
 	slots    = obj(class(summary.Pool, "d.Dev.slots", "k.Pool"))
 	replies  = obj(class(summary.Channel, "d.Dev.replies", ""))
 	plainQ   = obj(class(summary.WorkQueue, "d.Queue.events", "k.WorkQueue"))
+	acks     = obj(class(summary.Channel, "d.Dev.acks", ""))
+	orderedQ = obj(class(summary.WorkQueue, "d.Queue.ordered", "k.WorkQueue"))
 	rescuedQ = obj(class(summary.WorkQueue, "d.Queue.free", "k.WorkQueue"))
 )
 
@@ -131,6 +134,14 @@ func (f *fn) waitBounded(o summary.Object) *fn {
 	return f.op("wait", summary.Op{Kind: summary.OpWait, On: o, Bounded: true})
 }
 
+func (f *fn) send(o summary.Object) *fn {
+	return f.op("send", summary.Op{Kind: summary.OpWait, On: o, Direction: summary.Send})
+}
+
+func (f *fn) receive(o summary.Object) *fn {
+	return f.op("receive", summary.Op{Kind: summary.OpWait, On: o, Direction: summary.Receive})
+}
+
 func (f *fn) sleep() *fn { return f.op("sleep", summary.Op{Kind: summary.OpSleep}) }
 
 func (f *fn) signal(o summary.Object) *fn {
@@ -157,11 +168,12 @@ func (f *fn) lock(o summary.Object) *fn {
 }
 
 func (f *fn) unlock(o summary.Object) *fn {
+	f.op("unlock", summary.Op{Kind: summary.OpRelease, On: o})
 	f.held = f.held[:len(f.held)-1]
 	if o.Class.Type == "k.Spin" {
 		f.leave()
 	}
-	return f.op("unlock", summary.Op{Kind: summary.OpRelease, On: o})
+	return f
 }
 
 // enter opens a region that a call enters.

@@ -36,7 +36,7 @@ func closing(cycle []graph.Edge) string {
 	owed := graph.ShortName(cycle[0].From)
 	parts := []string{"the left waits for " + graph.ShortName(cycle[0].To)}
 	for _, e := range cycle[1:] {
-		parts = append(parts, subject(e)+waits(e)+graph.ShortName(e.To))
+		parts = append(parts, half(e))
 	}
 	switch cycle[0].From.Kind {
 	case summary.Fence:
@@ -45,6 +45,18 @@ func closing(cycle []graph.Edge) string {
 		parts = append(parts, "the left is what "+owed+" waits for")
 	}
 	return strings.Join(parts, "; ")
+}
+
+// half says of one edge who waits for what.
+func half(e graph.Edge) string {
+	from, to := graph.ShortName(e.From), graph.ShortName(e.To)
+	if w := e.Witness; w != nil && w.Then != nil {
+		if w.Then == w.Op {
+			return "nobody but the left ends a wait for " + from
+		}
+		return "who ends a wait for " + from + " waits for " + to + " first"
+	}
+	return subject(e) + waits(e) + to
 }
 
 func subject(e graph.Edge) string {

@@ -4,6 +4,9 @@
 package judge
 
 import (
+	"go/token"
+	"strings"
+
 	"github.com/fencelint/fencelint/analyzer/graph"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/reach"
@@ -21,7 +24,28 @@ type Program struct {
 
 // Graph returns the graph of a program.
 func (p *Program) Graph() *graph.Graph {
-	return graph.New(p.Model, reach.NewSpace(p.Summary), p.Funcs)
+	return graph.New(p.Model, reach.NewSpace(p.Summary), p.Funcs, p.inSight)
+}
+
+// inSight reports whether everybody who handles a class is in sight: what a package
+// keeps to itself, if only that package is.
+func (p *Program) inSight(c summary.Class) bool {
+	if p.Whole {
+		return true
+	}
+	i := strings.LastIndexByte(c.Name, '.')
+	if i < 0 || token.IsExported(c.Name[i+1:]) {
+		return false
+	}
+	pkg := c.Name[:i]
+	for !p.Report(pkg) {
+		i = strings.LastIndexByte(pkg, '.')
+		if i < 0 {
+			return false
+		}
+		pkg = pkg[:i]
+	}
+	return true
 }
 
 // Judge returns everything that is wrong with a program, sorted by position and rule.

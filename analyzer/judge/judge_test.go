@@ -138,6 +138,42 @@ var programs = []struct {
 	{"block on a pool", func(p *program) {
 		p.fn("d.RunJob").runs(model.Signalling).op("acquire", summary.Op{Kind: summary.OpAcquire, On: slots})
 	}, []string{"d.RunJob block-in-signalling breach error"}},
+	{"block on a pool whose slots come back when the fence has signalled", func(p *program) {
+		p.fn("d.Start").spawn("d.run")
+		p.fn("d.run").owes(job, 0).lock(slots).leave()
+		p.fn("d.Retire").wait(job).op("put", summary.Op{Kind: summary.OpRelease, On: slots})
+	}, []string{"d.run block-in-signalling cycle error"}},
+	{"block on a pool that somebody else gives back to", func(p *program) {
+		p.fn("d.Start").spawn("d.run")
+		p.fn("d.run").owes(job, 0).lock(slots).leave()
+		p.fn("d.Retire").wait(job).op("put", summary.Op{Kind: summary.OpRelease, On: slots})
+		p.fn("d.Free").op("put", summary.Op{Kind: summary.OpRelease, On: slots})
+	}, []string{"d.run block-in-signalling breach error"}},
+	{"wait for a reply that only this goroutine passes on", func(p *program) {
+		p.fn("d.Start").spawn("d.loop")
+		p.fn("d.loop").call("d.reply").owes(job, 0).receive(replies).leave()
+		p.fn("d.reply").send(replies)
+	}, []string{"d.loop block-in-signalling cycle error"}},
+	{"wait for a reply that another goroutine sends", func(p *program) {
+		p.fn("d.Start").spawn("d.loop").spawn("d.reply")
+		p.fn("d.loop").owes(job, 0).receive(replies).leave()
+		p.fn("d.reply").send(replies)
+	}, []string{"d.loop block-in-signalling breach error"}},
+	{"wait for what later work of the same ordered queue gives", func(p *program) {
+		p.fn("d.Start").queue("d.run", orderedQ).queue("d.reply", orderedQ)
+		p.fn("d.run").owes(job, 0).receive(replies).leave()
+		p.fn("d.reply").send(replies)
+	}, []string{"d.run block-in-signalling cycle error"}},
+	{"wait for what work of another worker gives", func(p *program) {
+		p.fn("d.Start").queue("d.run", rescuedQ).queue("d.reply", rescuedQ)
+		p.fn("d.run").owes(job, 0).receive(replies).leave()
+		p.fn("d.reply").send(replies)
+	}, []string{"d.run block-in-signalling breach error"}},
+	{"select of two", func(p *program) {
+		both := []summary.Case{{On: replies, Direction: summary.Receive}, {On: acks, Direction: summary.Receive}}
+		p.fn("d.Complete").runs(model.Signalling).op("select", summary.Op{Kind: summary.OpWait, On: replies, Cases: both})
+		p.fn("d.Scan").runs(model.Reclaim).op("select", summary.Op{Kind: summary.OpWait, On: replies, Cases: both})
+	}, []string{"d.Complete block-in-signalling breach error", "d.Scan block-in-reclaim breach error"}},
 	{"try a pool", func(p *program) {
 		p.fn("d.RunJob").runs(model.Signalling).try(slots)
 	}, nil},
@@ -169,6 +205,11 @@ var programs = []struct {
 		p.fn("d.Complete").runs(model.Signalling).lock(mu).unlock(mu).signal(job)
 		p.fn("d.Slot").lock(mu).lock(slots).unlock(slots).unlock(mu)
 	}, []string{"d.Complete lock-in-signalling contract error"}},
+	{"lock held over a wait for a slot that is given back behind the lock", func(p *program) {
+		p.fn("d.Start").spawn("d.complete")
+		p.fn("d.complete").owes(job, 0).lock(mu).unlock(mu).op("put", summary.Op{Kind: summary.OpRelease, On: slots}).signal(job)
+		p.fn("d.Slot").lock(mu).lock(slots).unlock(slots).unlock(mu)
+	}, []string{"d.complete lock-in-signalling cycle error"}},
 	{"trylock", func(p *program) {
 		p.fn("d.Complete").runs(model.Signalling).try(mu).signal(job)
 		p.fn("d.Idle").lock(mu).wait(job).unlock(mu)

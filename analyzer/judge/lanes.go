@@ -99,6 +99,8 @@ func edgeSteps(e graph.Edge) []finding.Step {
 		return []finding.Step{{Text: decree(e), Via: "contract"}}
 	case w.Spawn != nil && w.Op == nil:
 		return []finding.Step{{Pos: w.Spawn.Pos, Func: w.Spawn.In.Summary.Display, Text: w.Spawn.Text, Via: summary.Go.String()}}
+	case w.Then != nil:
+		return endSteps(w)
 	case w.Section != nil:
 		return append([]finding.Step{sectionStep(w.Section)}, pathSteps(w.Path, w.Op)...)
 	case w.Held != nil:
@@ -112,6 +114,16 @@ func edgeSteps(e graph.Edge) []finding.Step {
 		start := w.Path.Start.State.Summary
 		return append([]finding.Step{{Pos: start.Pos, Func: start.Display, Text: "work on " + graph.ShortName(e.From)}}, pathSteps(w.Path, w.Op)...)
 	}
+}
+
+// endSteps lead to what would end a wait, past what is waited for before.
+func endSteps(w *graph.Witness) []finding.Step {
+	start := w.Path.Start.State.Summary
+	steps := append([]finding.Step{{Pos: start.Pos, Func: start.Display, Text: start.Display}}, pathSteps(w.Path, w.Op)...)
+	if w.Then != w.Op {
+		steps = append(steps, opStep(w.Path.State.Summary, w.Then))
+	}
+	return steps
 }
 
 // carriedSteps lead from where work is queued to the signal in it.

@@ -83,10 +83,10 @@ func (t taking) goals() []summary.Class {
 // wayOf returns the way from the lock to what is owed, not over operations that are
 // findings of their own.
 func (j *judgement) wayOf(t taking) []graph.Edge {
-	if j.graph.Way(t.lock, t.goals(), nil) == nil {
+	if j.graph.Way(t.lock, t.goals(), nil, t.owing) == nil {
 		return nil // the cheap answer, and the usual one
 	}
-	return j.graph.Way(t.lock, t.goals(), j.isBroken)
+	return j.graph.Way(t.lock, t.goals(), j.isBroken, t.owing)
 }
 
 func (t taking) candidate(way []graph.Edge) *candidate {

@@ -21,7 +21,7 @@ func (j *judgement) reclaim() {
 		}
 		for _, r := range j.graph.Below(sec) {
 			waits := j.graph.WaitsFor(r)
-			if len(waits) == 0 {
+			if r.Op.Try || r.Op.Bounded || r.Op.Kind == summary.OpAlloc && len(waits) == 0 {
 				continue
 			}
 			c := &candidate{section: sec, reached: r}
@@ -34,8 +34,10 @@ func (j *judgement) reclaim() {
 				r.Op.Kind == summary.OpFlush && !j.graph.Is(r.Class(), func(t *model.Type) bool { return t.Rescuer }),
 				r.Op.Kind == summary.OpAcquire && kind == summary.Pool:
 				c.Rule = "block-in-reclaim"
-				if way := j.graph.SeenWay(waits[0], []summary.Class{owed}, nil); way != nil {
-					c.cycle = append([]graph.Edge{first(sec, r, owed, waits[0])}, way...)
+				for _, to := range waits {
+					if way := j.graph.SeenWay(to, []summary.Class{owed}, nil, nil); way != nil {
+						c.cycle = append([]graph.Edge{first(sec, r, owed, to)}, way...)
+					}
 				}
 			default:
 				continue

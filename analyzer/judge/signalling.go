@@ -48,9 +48,9 @@ func (j *judgement) allocInSignalling(c *candidate, o *graph.Owing) bool {
 	c.On = graph.Reclaim()
 	for _, decreed := range []bool{false, true} {
 		for _, to := range waits {
-			way := j.graph.SeenWay(to, o.Fences, nil)
+			way := j.graph.SeenWay(to, o.Fences, nil, o)
 			if decreed {
-				way = j.graph.Way(to, o.Fences, nil)
+				way = j.graph.Way(to, o.Fences, nil, o)
 			}
 			if way != nil {
 				c.cycle = closed(o, c.reached, to, way)
@@ -66,9 +66,12 @@ func (j *judgement) allocInSignalling(c *candidate, o *graph.Owing) bool {
 // decreed edges too if asked; nil if there is none.
 func (j *judgement) through(o *graph.Owing, r graph.Reached, decreed bool) []graph.Edge {
 	for _, to := range j.graph.WaitsFor(r) {
-		way := j.graph.SeenWay(to, o.Fences, nil)
+		if stuck := j.graph.StuckAt(o, r); len(stuck) > 0 {
+			return closed(o, r, to, stuck[:1])
+		}
+		way := j.graph.SeenWay(to, o.Fences, nil, o)
 		if way == nil && decreed {
-			way = j.graph.Way(to, o.Fences, nil)
+			way = j.graph.Way(to, o.Fences, nil, o)
 		}
 		if way != nil {
 			return closed(o, r, to, way)

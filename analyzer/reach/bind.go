@@ -12,13 +12,13 @@ import (
 // binding is what is known of one parameter of a function in a [State].
 type binding struct {
 	param   int
-	class   summary.Class // Kind NoClass: nothing known
+	class   summary.Class // without a name: nothing known
 	flags   summary.Flags
 	targets []summary.Target
 }
 
 func (b binding) empty() bool {
-	return b.class.Kind == summary.NoClass && b.class.Name == "" && len(b.flags) == 0 && len(b.targets) == 0
+	return b.class.Name == "" && len(b.flags) == 0 && len(b.targets) == 0
 }
 
 // encode writes b so that equal bindings, and no others, read the same.
@@ -55,7 +55,9 @@ func (st *State) bind(binds []summary.Bind, callee *summary.Summary) []binding {
 		}
 		bound := binding{param: b.Param}
 		if b.Object != nil {
-			bound.class = st.Class(*b.Object)
+			if c := st.Class(*b.Object); c.Kind != summary.NoClass {
+				bound.class = c
+			}
 		}
 		bound.flags = st.Flags(b.Flags)
 		bound.targets = slices.Clone(b.Targets)

@@ -1,0 +1,215 @@
+package graph
+
+import (
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/reach"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// ending is what ends a wait: of a channel's two ends, the other one.
+type ending struct {
+	class     summary.Class
+	direction summary.Direction // of the waiter
+}
+
+// Ender is an operation that ends waits.
+type Ender struct {
+	State *reach.State
+	Op    *summary.Op
+	after []*summary.Op // those before it in its function
+}
+
+// run is what one root executes, before it is done with what it was started for.
+type run struct {
+	states map[*reach.State]bool
+	paths  map[*summary.Op]*reach.Path
+}
+
+// end notes the operations of a state that end waits. Who gives back a slot that it
+// took itself ends nobody's wait: it is one of those who hold.
+func (g *Graph) end(st *reach.State) {
+	ops := st.Summary.Ops
+	for i := range ops {
+		op := &ops[i]
+		class := st.Class(op.On)
+		note := func(c summary.Class, waiter summary.Direction) {
+			if c.Name != "" {
+				key := ending{c, waiter}
+				before := make([]*summary.Op, i)
+				for j := range before {
+					before[j] = &ops[j]
+				}
+				g.enders[key] = append(g.enders[key], Ender{st, op, before})
+			}
+		}
+		switch {
+		case op.Kind == summary.OpRelease && class.Kind == summary.Pool:
+			mine := func(h summary.Held) bool { return st.Class(h.On) == class }
+			if !slices.ContainsFunc(op.Held, mine) {
+				note(class, summary.NoDirection)
+			}
+		case op.Kind == summary.OpWake:
+			note(class, summary.NoDirection)
+		case class.Kind == summary.Channel && len(op.Cases) > 0:
+			for _, c := range op.Cases {
+				note(st.Class(c.On), opposite(c.Direction))
+			}
+		case class.Kind == summary.Channel:
+			note(class, opposite(op.Direction))
+		}
+	}
+}
+
+func opposite(d summary.Direction) summary.Direction {
+	if d == summary.Receive {
+		return summary.Send
+	}
+	return summary.Receive
+}
+
+// ended returns the edges from a class to what everybody who could end a wait for it
+// waits for first, in the same function.
+func (g *Graph) ended(from summary.Class, found map[summary.Class]bool) []Edge {
+	if from.Kind == summary.Channel || from.Kind == summary.Lock || !g.inSight(from) {
+		return nil
+	}
+	enders := g.enders[ending{class: from}]
+	if len(enders) == 0 {
+		return nil
+	}
+	first := g.before(enders[0])
+	var out []Edge
+	for _, e := range first {
+		everywhere := true
+		for _, other := range enders[1:] {
+			everywhere = everywhere && slices.ContainsFunc(g.before(other), func(f Edge) bool { return f.To == e.To })
+		}
+		if everywhere && !found[e.To] && e.To != from {
+			found[e.To] = true
+			e.From = from
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// before returns edges to what the ender's function waits for before it ends waits.
+func (g *Graph) before(e Ender) []Edge {
+	var out []Edge
+	path := &reach.Path{State: e.State, Start: &reach.Start{State: e.State}}
+	for _, op := range e.after {
+		if op.Kind == summary.OpAlloc || op.Kind == summary.OpAcquire {
+			continue // over before the wait ends, if it ends
+		}
+		for _, to := range g.WaitsFor(Reached{path, op}) {
+			out = append(out, Edge{To: to, Provenance: finding.Seen, Witness: &Witness{Path: path, Op: op, Then: e.Op}})
+		}
+	}
+	return out
+}
+
+// Stuck returns the edges from what is waited for in a section to the fences that the
+// section owes, if whoever could end that wait runs on the goroutine, or the ordered
+// queue, that waits.
+func (g *Graph) Stuck(o *Owing, what ending) []Edge {
+	enders := g.enders[what]
+	if len(enders) == 0 || !g.inSight(what.class) {
+		return nil
+	}
+	var path *reach.Path
+	for _, root := range g.rootsOf(o) {
+		for _, e := range enders {
+			p := g.onExecutor(root, e.Op)
+			if p == nil {
+				return nil
+			}
+			if path == nil {
+				path = p
+			}
+		}
+	}
+	var out []Edge
+	for _, f := range o.Fences {
+		out = append(out, Edge{
+			From: what.class, To: f, Provenance: finding.Seen,
+			Witness: &Witness{Path: path, Op: enders[0].Op, Then: enders[0].Op},
+		})
+	}
+	g.closed = append(g.closed, out...)
+	return out
+}
+
+// StuckAt is Stuck for what an operation of the section waits for.
+func (g *Graph) StuckAt(o *Owing, r Reached) []Edge {
+	return g.Stuck(o, ending{r.Class(), r.Op.Direction})
+}
+
+// rootsOf returns the roots that a section runs on.
+func (g *Graph) rootsOf(o *Owing) []*reach.State {
+	var roots []*reach.State
+	for _, sp := range g.sections.Spawns {
+		if g.run(sp.Root).states[o.Start.State] && !slices.Contains(roots, sp.Root) {
+			roots = append(roots, sp.Root)
+		}
+	}
+	if len(roots) == 0 {
+		roots = append(roots, o.Start.State)
+	}
+	return roots
+}
+
+// onExecutor returns the way to an operation from a root, or from other work of its
+// ordered queue; nil if there is none.
+func (g *Graph) onExecutor(root *reach.State, op *summary.Op) *reach.Path {
+	if p := g.run(root).paths[op]; p != nil {
+		return p
+	}
+	queue, ok := g.orderedQueue(root)
+	if !ok {
+		return nil
+	}
+	for _, sp := range g.working[queue] {
+		if p := g.run(sp.Root).paths[op]; p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+// orderedQueue returns the one ordered queue that a root is queued on.
+func (g *Graph) orderedQueue(root *reach.State) (summary.Class, bool) {
+	var queue summary.Class
+	for _, sp := range g.sections.Spawns {
+		if sp.Root != root {
+			continue
+		}
+		on := sp.In.Class(sp.On)
+		if sp.Kind != summary.Work || queue.Name != "" && on != queue {
+			return queue, false
+		}
+		queue = on
+	}
+	return queue, queue.Name != "" && g.Is(queue, func(t *model.Type) bool { return t.Ordered })
+}
+
+// run returns what a root executes.
+func (g *Graph) run(root *reach.State) *run {
+	r := g.runs[root]
+	if r == nil {
+		r = &run{states: map[*reach.State]bool{root: true}, paths: map[*summary.Op]*reach.Path{}}
+		g.space.Walk([]*reach.Start{{State: root}}, 0, func(p *reach.Path, op *summary.Op) bool {
+			for up := p; up != nil; up = up.Up {
+				r.states[up.State] = true
+			}
+			if r.paths[op] == nil {
+				r.paths[op] = p
+			}
+			return true
+		})
+		g.runs[root] = r
+	}
+	return r
+}
