@@ -8,19 +8,9 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/fencelint/fencelint/internal/fencelint"
 )
-
-// Mode is a way to run fencelint.
-type Mode string
-
-// The modes: the whole program, and package by package under go vet.
-const (
-	Whole   Mode = "whole"
-	Modular Mode = "modular"
-)
-
-// Modes returns both modes.
-func Modes() []Mode { return []Mode{Whole, Modular} }
 
 // Expect is what is expected of a mutant.
 type Expect struct {
@@ -34,10 +24,10 @@ type Expect struct {
 
 // Wanted is a finding that is expected.
 type Wanted struct {
-	Rule    string          `json:"rule"`
-	Func    string          `json:"func"` // where it stands
-	Root    string          `json:"root"`
-	Verdict map[Mode]string `json:"verdict"`
+	Rule    string                    `json:"rule"`
+	Func    string                    `json:"func"` // where it stands
+	Root    string                    `json:"root"`
+	Verdict map[fencelint.Mode]string `json:"verdict"`
 }
 
 // Kind is what the simulation shows of a mutant.
@@ -86,7 +76,7 @@ func (e *Expect) validate() error {
 	if e.Finding.Rule == "" || e.Finding.Func == "" {
 		errs = append(errs, errors.New("the finding needs a rule and a func"))
 	}
-	for _, mode := range Modes() {
+	for _, mode := range fencelint.Modes() {
 		if e.Finding.Verdict[mode] == "" {
 			errs = append(errs, fmt.Errorf("no verdict for mode %s", mode))
 		}
@@ -109,9 +99,9 @@ func (e *Expect) validate() error {
 // Check holds what was found in a mode against what is expected and returns what is
 // wrong. Each finding has a breaking edge of its own, so that any that is not
 // expected is one too many.
-func (e *Expect) Check(mode Mode, found []Found) []string {
+func (e *Expect) Check(mode fencelint.Mode, found []fencelint.Found) []string {
 	var wrong []string
-	main := slices.IndexFunc(found, func(f Found) bool { return e.Finding.matches(f) })
+	main := slices.IndexFunc(found, func(f fencelint.Found) bool { return e.Finding.matches(f) })
 	if main < 0 {
 		wrong = append(wrong, fmt.Sprintf("%s: not found: %s in %s", mode, e.Finding.Rule, e.Finding.Func))
 	} else if got, want := found[main].Verdict, e.Finding.Verdict[mode]; got != want {
@@ -126,7 +116,7 @@ func (e *Expect) Check(mode Mode, found []Found) []string {
 }
 
 // matches reports whether f is the finding w; what w leaves open matches all.
-func (w Wanted) matches(f Found) bool {
+func (w Wanted) matches(f fencelint.Found) bool {
 	return w.Rule == f.Rule &&
 		(w.Func == "" || w.Func == f.Func) &&
 		(w.Root == "" || w.Root == f.Root || strings.HasSuffix(f.Root, "."+w.Root))

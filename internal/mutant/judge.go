@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+
+	"github.com/fencelint/fencelint/internal/fencelint"
 )
 
 // Row is what came out for a mutant: a row of the table.
@@ -16,41 +18,49 @@ type Row struct {
 }
 
 // Judge plants the mutant and its twin, and runs everything on them.
-func (t Tools) Judge(ctx context.Context, m *Mutant) (Row, error) {
+func Judge(ctx context.Context, root string, command fencelint.Command, m *Mutant) (Row, error) {
 	row := Row{Mutant: m}
-	if err := t.judge(ctx, &row, m.Patch, false); err != nil {
+	j := judge{root, command, &row}
+	if err := j.plant(ctx, m.Patch, false); err != nil {
 		return row, fmt.Errorf("mutant %s: %w", m.Name, err)
 	}
-	if err := t.judge(ctx, &row, m.Twin, true); err != nil {
+	if err := j.plant(ctx, m.Twin, true); err != nil {
 		return row, fmt.Errorf("twin of %s: %w", m.Name, err)
 	}
 	return row, nil
 }
 
-func (t Tools) judge(ctx context.Context, row *Row, patch string, twin bool) error {
+type judge struct {
+	root    string
+	command fencelint.Command
+	row     *Row
+}
+
+// plant applies a patch to a copy and records what is not as expected.
+func (j judge) plant(ctx context.Context, patch string, twin bool) error {
 	dir, err := os.MkdirTemp("", "mutant")
 	if err != nil {
 		return fmt.Errorf("make a copy: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	if err := Plant(ctx, t.Root, dir, patch); err != nil {
+	if err := Plant(ctx, j.root, dir, patch); err != nil {
 		return err
 	}
-	for _, mode := range Modes() {
-		found, err := t.Analyze(ctx, mode, dir)
+	for _, mode := range fencelint.Modes() {
+		found, err := j.command.Findings(ctx, mode, dir, "./sampledriver/...")
 		if err != nil {
 			return err
 		}
 		if !twin {
-			row.Wrong = append(row.Wrong, row.Mutant.Expect.Check(mode, found)...)
+			j.row.Wrong = append(j.row.Wrong, j.row.Mutant.Expect.Check(mode, found)...)
 			continue
 		}
-		row.TwinNoise += len(found)
+		j.row.TwinNoise += len(found)
 		for _, f := range found {
-			row.Wrong = append(row.Wrong, fmt.Sprintf("%s: the twin is not clean: %s", mode, f))
+			j.row.Wrong = append(j.row.Wrong, fmt.Sprintf("%s: the twin is not clean: %s", mode, f))
 		}
 	}
-	wrong, err := row.Mutant.Expect.Dynamic.Simulate(ctx, dir, twin)
-	row.Wrong = append(row.Wrong, wrong...)
+	wrong, err := j.row.Mutant.Expect.Dynamic.Simulate(ctx, dir, twin)
+	j.row.Wrong = append(j.row.Wrong, wrong...)
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/fencelint/fencelint/internal/fencelint"
 	"github.com/fencelint/fencelint/internal/mutant"
 )
 
@@ -14,32 +15,32 @@ func expect() *mutant.Expect {
 	return &mutant.Expect{
 		Finding: mutant.Wanted{
 			Rule: "alloc-in-signalling", Func: "(*WorkQueue).signal", Root: "(*EventManager).dispatch",
-			Verdict: map[mutant.Mode]string{mutant.Whole: "cycle", mutant.Modular: "contract"},
+			Verdict: map[fencelint.Mode]string{fencelint.Whole: "cycle", fencelint.Modular: "contract"},
 		},
 		Also: []mutant.Wanted{{Rule: "gfp-dropped"}},
 	}
 }
 
 func TestCheck(t *testing.T) {
-	right := mutant.Found{Rule: "alloc-in-signalling", Func: "(*WorkQueue).signal", Root: "(*EventManager).dispatch", Verdict: "cycle"}
+	right := fencelint.Found{Rule: "alloc-in-signalling", Func: "(*WorkQueue).signal", Root: "(*EventManager).dispatch", Verdict: "cycle"}
 	elsewhere, weaker, dropped, lock := right, right, right, right
 	elsewhere.Func = "(*WorkQueue).Submit"
 	weaker.Verdict = "contract"
 	dropped.Rule, lock.Rule = "gfp-dropped", "lock-in-signalling"
 	tests := []struct {
 		name  string
-		mode  mutant.Mode
-		found []mutant.Found
+		mode  fencelint.Mode
+		found []fencelint.Found
 		wrong []string
 	}{
-		{"as expected", mutant.Whole, []mutant.Found{right}, nil},
-		{"verdict of the mode", mutant.Modular, []mutant.Found{weaker}, nil},
-		{"allowed besides", mutant.Whole, []mutant.Found{dropped, right}, nil},
-		{"nothing", mutant.Whole, nil, []string{"not found"}},
-		{"other function", mutant.Whole, []mutant.Found{elsewhere}, []string{"not found", "one too many"}},
-		{"other verdict", mutant.Whole, []mutant.Found{weaker}, []string{"has verdict contract"}},
-		{"other rule besides", mutant.Whole, []mutant.Found{right, lock}, []string{"one too many"}},
-		{"the same twice", mutant.Whole, []mutant.Found{right, right}, []string{"one too many"}},
+		{"as expected", fencelint.Whole, []fencelint.Found{right}, nil},
+		{"verdict of the mode", fencelint.Modular, []fencelint.Found{weaker}, nil},
+		{"allowed besides", fencelint.Whole, []fencelint.Found{dropped, right}, nil},
+		{"nothing", fencelint.Whole, nil, []string{"not found"}},
+		{"other function", fencelint.Whole, []fencelint.Found{elsewhere}, []string{"not found", "one too many"}},
+		{"other verdict", fencelint.Whole, []fencelint.Found{weaker}, []string{"has verdict contract"}},
+		{"other rule besides", fencelint.Whole, []fencelint.Found{right, lock}, []string{"one too many"}},
+		{"the same twice", fencelint.Whole, []fencelint.Found{right, right}, []string{"one too many"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

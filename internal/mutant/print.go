@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"text/tabwriter"
+
+	"github.com/fencelint/fencelint/internal/fencelint"
 )
 
 // Print writes the table: a line a mutant, then the figures by group.
@@ -22,7 +24,7 @@ func Print(w io.Writer, rows []Row) error {
 			twin = fmt.Sprintf("%d findings", r.TwinNoise)
 		}
 		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.Mutant.Name, e.Group, e.Finding.Rule, e.Finding.Func,
-			e.Finding.Verdict[Whole], e.Finding.Verdict[Modular], e.Dynamic.Kind, twin, result)
+			e.Finding.Verdict[fencelint.Whole], e.Finding.Verdict[fencelint.Modular], e.Dynamic.Kind, twin, result)
 	}
 	if err := tab.Flush(); err != nil {
 		return fmt.Errorf("print the table: %w", err)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 
+	"github.com/fencelint/fencelint/internal/fencelint"
 	"github.com/fencelint/fencelint/internal/mutant"
 )
 
@@ -47,7 +48,7 @@ func run(ctx context.Context, names []string) (bool, error) {
 		return false, fmt.Errorf("make room for the binary: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	tools, err := mutant.Build(ctx, root, dir)
+	command, err := fencelint.Build(ctx, root, dir)
 	if err != nil {
 		return false, err
 	}
@@ -55,7 +56,7 @@ func run(ctx context.Context, names []string) (bool, error) {
 	var rows []mutant.Row
 	for _, m := range mutants {
 		fmt.Fprintln(os.Stderr, "planting", m.Name)
-		row, err := tools.Judge(ctx, m)
+		row, err := mutant.Judge(ctx, root, command, m)
 		if err != nil {
 			return false, err
 		}
