@@ -72,7 +72,7 @@ func Models(files ...string) ([]*model.Package, error) {
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
-			return nil, fmt.Errorf("cannot read model file: %w", err)
+			return nil, fmt.Errorf("cannot read model file: %w", err) // names the file
 		}
 		parsed, err := modelfile.Parse(file, string(text))
 		if err != nil {

@@ -86,8 +86,8 @@ func relative(root, pos string) string {
 	return pos
 }
 
-// goCommand turns what the go command printed into one sentence.
-func goCommand(err error) error {
+// Explain turns what the go command printed into one sentence.
+func Explain(err error) error {
 	if err := tooNew(err.Error()); err != nil {
 		return err
 	}

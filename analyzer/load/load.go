@@ -47,7 +47,7 @@ func Load(ctx context.Context, opts Options, patterns ...string) (*Program, erro
 	}
 	pkgs, err := packages.Load(cfg, patterns...)
 	if err != nil {
-		return nil, goCommand(err)
+		return nil, Explain(err)
 	}
 	if len(pkgs) == 0 {
 		return nil, fmt.Errorf("%s matches no packages", strings.Join(patterns, " "))
@@ -56,6 +56,28 @@ func Load(ctx context.Context, opts Options, patterns ...string) (*Program, erro
 		return nil, err
 	}
 	return &Program{Named: variants(pkgs), Root: root}, nil
+}
+
+// List returns the import paths of the packages that patterns name, sorted, without
+// reading them.
+func List(ctx context.Context, opts Options, patterns ...string) ([]string, error) {
+	cfg := &packages.Config{Context: ctx, Mode: packages.NeedName, Dir: opts.Dir, Tests: opts.Tests}
+	if opts.Tags != "" {
+		cfg.BuildFlags = []string{"-tags=" + opts.Tags}
+	}
+	pkgs, err := packages.Load(cfg, patterns...)
+	if err != nil {
+		return nil, Explain(err)
+	}
+	if len(pkgs) == 0 {
+		return nil, fmt.Errorf("%s matches no packages", strings.Join(patterns, " "))
+	}
+	var paths []string
+	for _, p := range pkgs {
+		paths = append(paths, p.ID)
+	}
+	slices.Sort(paths)
+	return paths, nil
 }
 
 // Root returns the directory of the main module that dir lies in, or of its
@@ -67,7 +89,7 @@ func Root(ctx context.Context, dir string) (string, error) {
 	if err != nil {
 		var exit *exec.ExitError
 		if errors.As(err, &exit) {
-			return "", goCommand(errors.New(string(exit.Stderr)))
+			return "", Explain(errors.New(string(exit.Stderr)))
 		}
 		return "", fmt.Errorf("cannot run the go command: %w", err)
 	}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/fencelint/fencelint/analyzer"
+	"github.com/fencelint/fencelint/analyzer/config"
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/load"
+	"github.com/fencelint/fencelint/internal/roster"
+	"github.com/fencelint/fencelint/report"
+)
+
+// check analyses a whole program.
+func check(ctx context.Context, args []string, stdout, stderr io.Writer) (int, error) {
+	var s settings
+	set := newFlags("fencelint", &s, stderr)
+	findingFlags(set, &s)
+	if err := s.parse(set, args); err != nil {
+		return failed, err
+	}
+	result, root, err := s.whole(ctx)
+	if err != nil {
+		return failed, err
+	}
+	coverage := report.Coverage{Stats: result.Stats, Failures: result.Failures}
+	return s.write(stdout, root, roster.Findings(result, time.Now()), &coverage)
+}
+
+// whole loads and analyses the program that the patterns name.
+func (s *settings) whole(ctx context.Context) (*analyzer.Result, string, error) {
+	program, err := load.Load(ctx, s.load, s.patterns...)
+	if err != nil {
+		return nil, "", err
+	}
+	files, err := s.modelFiles(program.Root)
+	if err != nil {
+		return nil, "", err
+	}
+	models, err := config.Models(files...)
+	if err != nil {
+		return nil, "", err
+	}
+	return analyzer.Whole(program.Named, analyzer.Options{Models: models}), program.Root, nil
+}
+
+// write streams the findings that are wanted to the handler, and returns the exit
+// status: what could not be analysed weighs more than what was found.
+func (s *settings) write(stdout io.Writer, root string, found []finding.Finding, coverage *report.Coverage) (int, error) {
+	handler, done, err := s.handler(stdout, root)
+	if err != nil {
+		return failed, err
+	}
+	status := clean
+	for i := range found {
+		f := &found[i]
+		if !s.shown(f) {
+			continue
+		}
+		if f.Suppressed == "" && f.Level != finding.Note {
+			status = findings
+		}
+		if err := handler.Finding(f); err != nil {
+			return failed, err
+		}
+	}
+	if err := handler.Done(coverage); err != nil {
+		return failed, err
+	}
+	if err := done(); err != nil {
+		return failed, err
+	}
+	if len(coverage.Failures) > 0 {
+		status = failed
+	}
+	return status, nil
+}

@@ -1,0 +1,85 @@
+// Fencelint finds deadlocks between fences, locks and memory reclaim.
+//
+//	fencelint [flags] [packages]      analyse a whole program; the default is ./...
+//	fencelint vet [flags] [packages]  analyse one package at a time, under go vet
+//	fencelint explain RULE            say why a rule exists
+//	fencelint version                 say what this is and what it was built with
+//
+// It is a vet tool as well: go vet -vettool=$(command -v fencelint) ./...
+//
+// Exit status: 0 for clean, 1 for findings, 2 when the code could not be analysed.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis/unitchecker"
+
+	"github.com/fencelint/fencelint/internal/roster"
+)
+
+// The exit statuses.
+const (
+	clean    = 0
+	findings = 1
+	failed   = 2
+)
+
+func main() {
+	if vetTool(os.Args[1:]) {
+		unitchecker.Main(roster.Analyzers()...)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(status)
+}
+
+// vetTool reports whether the arguments are those of the go command's protocol for
+// vet tools.
+func vetTool(args []string) bool {
+	return slices.ContainsFunc(args, func(arg string) bool {
+		return arg == "-V=full" || arg == "-flags" || strings.HasSuffix(arg, ".cfg")
+	})
+}
+
+// command is a subcommand: what it does, and its exit status where it does not fail.
+type command struct {
+	name string
+	run  func(ctx context.Context, args []string, stdout, stderr io.Writer) (status int, err error)
+}
+
+func commands() []command {
+	return []command{
+		{"vet", vet},
+		{"explain", explain},
+		{"version", version},
+	}
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	do := check
+	for _, c := range commands() {
+		if len(args) > 0 && args[0] == c.name {
+			do, args = c.run, args[1:]
+			break
+		}
+	}
+	status, err := do(ctx, args, stdout, stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return clean
+	case err != nil:
+		fmt.Fprintf(stderr, "fencelint: %v\n", err)
+		return failed
+	}
+	return status
+}
