@@ -11,6 +11,9 @@ import (
 	"github.com/fencelint/fencelint/analyzer"
 	"github.com/fencelint/fencelint/analyzer/config"
 	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/passes/allocctx"
+	"github.com/fencelint/fencelint/passes/fencelife"
+	"github.com/fencelint/fencelint/passes/fencesignal"
 )
 
 // Pass is one pass, in both of its forms.
@@ -22,7 +25,11 @@ type Pass struct {
 
 // All returns the passes, in the order of docs/design.md.
 func All() []Pass {
-	return []Pass{}
+	return []Pass{
+		{fencesignal.Analyzer, fencesignal.Rules(), fencesignal.Findings},
+		{allocctx.Analyzer, allocctx.Rules(), allocctx.Findings},
+		{fencelife.Analyzer, fencelife.Rules(), fencelife.Findings},
+	}
 }
 
 // Analyzers returns the analyzers of all passes, and the one that holds their flags.

@@ -1,0 +1,89 @@
+// Package phrase puts what several passes say of an occurrence into words.
+package phrase
+
+import (
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer"
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/judge"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Words is what a pass says of the occurrences of one rule.
+type Words struct {
+	Message func(*judge.Occurrence) string
+	Help    func(*judge.Occurrence) string
+}
+
+// Findings puts the occurrences of a pass's rules into its words.
+func Findings(r *analyzer.Result, rules map[string]Words) []finding.Finding {
+	var found []finding.Finding
+	for _, o := range r.Occurrences() {
+		words, ok := rules[o.Rule]
+		if !ok {
+			continue
+		}
+		f := o.Finding
+		f.Message, f.Help = words.Message(&o), words.Help(&o)
+		found = append(found, f)
+	}
+	return found
+}
+
+// Always is help that does not depend on the occurrence.
+func Always(help string) func(*judge.Occurrence) string {
+	return func(*judge.Occurrence) string { return help }
+}
+
+// Class is a class as a reader calls it.
+func Class(c summary.Class) string {
+	if c == graph.AnyFence() {
+		return "a fence"
+	}
+	if c.Name == "" {
+		return "something unknown"
+	}
+	return graph.ShortName(c)
+}
+
+// Fence is what a signalling section owes: the fence that the cycle is about, or all
+// in sight.
+func Fence(o *judge.Occurrence) string {
+	if len(o.Cycle) > 0 {
+		return Class(o.Cycle[0])
+	}
+	var names []string
+	for _, c := range o.Owed {
+		names = append(names, Class(c))
+	}
+	return strings.Join(names, ", ")
+}
+
+// Context says under what the operation runs: "while ROOT owes FENCE".
+func Context(o *judge.Occurrence) string {
+	switch {
+	case o.Context == model.Signalling:
+		return "while " + o.Root + " owes " + Fence(o)
+	case o.Opened == judge.BySpinLock:
+		return "under the spin lock that " + o.Root + " holds"
+	case o.Opened == judge.ByRegion || o.Opened == judge.ByCaller:
+		return "in the " + o.Context.String() + " section of " + o.Root
+	default:
+		return "in " + o.Root + ", which runs " + o.Context.String()
+	}
+}
+
+// Cycle is the cycle after a colon, nothing for a breach.
+func Cycle(o *judge.Occurrence) string {
+	if len(o.Cycle) == 0 {
+		return ""
+	}
+	var names []string
+	for _, c := range o.Cycle {
+		names = append(names, graph.ShortName(c))
+	}
+	return ": " + strings.Join(append(names, names[0]), " -> ")
+}
