@@ -43,7 +43,7 @@ func (s *scanner) file(file *ast.File) {
 	s.lines = nil
 	for _, group := range file.Comments {
 		for _, comment := range group.List {
-			if text, ok := strings.CutPrefix(comment.Text, prefix); ok {
+			if text, ok := strings.CutPrefix(comment.Text, prefix); ok && !strings.HasPrefix(text, " ") {
 				s.lines = append(s.lines, &line{pos: comment.Slash, group: group, clause: clause.Split(strings.TrimSuffix(text, "\r"))})
 			} else if message := nearMiss(comment.Text); message != "" {
 				s.problem(comment.Slash, message)
