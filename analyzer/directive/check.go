@@ -14,7 +14,7 @@ import (
 // whether what a package or model file declares fits the types that it speaks of.
 // Packages that byPath does not find are left out, and so is what [Absent] reports.
 func Check(set *model.Set, declared *model.Package, byPath func(path string) *types.Package) []Problem {
-	c := &checker{set: set}
+	c := &checker{set: set, declared: declared}
 	for i := range declared.Contracts {
 		contract := &declared.Contracts[i]
 		obj, pkg := model.Find(contract.Name, byPath)
@@ -37,7 +37,7 @@ func Check(set *model.Set, declared *model.Package, byPath func(path string) *ty
 
 // Absent reports the entries of a model file that name nothing in the packages.
 func Absent(file *model.Package, byPath func(path string) *types.Package) []Problem {
-	c := &checker{}
+	c := &checker{declared: file}
 	check := func(name string, pos model.Pos) {
 		obj, pkg := model.Find(name, byPath)
 		switch {
@@ -76,13 +76,14 @@ func namesIn(pkg *types.Package) []string {
 
 type checker struct {
 	set      *model.Set
+	declared *model.Package
 	sig      *types.Signature // of the contract being checked
 	pkg      *types.Package
 	problems []Problem
 }
 
 func (c *checker) report(pos model.Pos, format string, args ...any) {
-	c.problems = append(c.problems, Problem{pos, fmt.Sprintf(format, args...)})
+	c.problems = append(c.problems, Problem{Pos: pos, Package: c.declared.Path, Message: fmt.Sprintf(format, args...)})
 }
 
 // effect checks one effect against the signature.

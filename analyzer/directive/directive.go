@@ -15,6 +15,7 @@ import (
 // Problem is a directive that is wrong: a bad-directive finding.
 type Problem struct {
 	Pos     model.Pos
+	Package string // import path of the code, or the name of the model file
 	Message string
 }
 

@@ -24,6 +24,7 @@ type Ignore struct {
 	File      string
 	FirstLine int // of what it covers
 	LastLine  int
+	Package   string // import path
 	Target    string // full name of the function it covers, "" for a statement
 }
 
@@ -48,7 +49,7 @@ func (s *scanner) ignoreLines(file *ast.File) {
 			continue
 		}
 		ignore.Pos = s.pos(l.pos)
-		ignore.File = ignore.Pos.File
+		ignore.File, ignore.Package = ignore.Pos.File, s.path()
 		ignore.FirstLine, ignore.LastLine = s.pos(target.first).Line, s.pos(target.last).Line
 		if target.fn != nil {
 			if fn, ok := s.info.Defs[target.fn.Name].(*types.Func); ok {
@@ -67,6 +68,9 @@ func parseIgnore(c clause.Clause) (Ignore, *clause.Error) {
 	for rule := range strings.SplitSeq(c.Args[0].Text, ",") {
 		if !slices.Contains(finding.Rules(), rule) {
 			return ignore, &clause.Error{Offset: c.Args[0].Offset, Message: fmt.Sprintf("ignore: %q is no rule%s", rule, spell.DidYouMean(rule, finding.Rules()))}
+		}
+		if rule == "bad-directive" || rule == "unused-ignore" {
+			return ignore, &clause.Error{Offset: c.Args[0].Offset, Message: fmt.Sprintf("ignore: %s cannot be ignored: correct the directive or remove it", rule)}
 		}
 		if slices.Contains(ignore.Rules, rule) {
 			return ignore, &clause.Error{Offset: c.Args[0].Offset, Message: fmt.Sprintf("ignore: %s is said twice", rule)}

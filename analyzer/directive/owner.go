@@ -57,17 +57,9 @@ func (s *scanner) addContract(o owner, l *line) {
 	if c == nil {
 		c = &model.Contract{Name: o.contract, Interface: o.iface, Pos: s.pos(l.pos)}
 	}
-	before := len(c.Effects)
 	if err := l.clause.AddFunc(c, resolver(o.sig, s.pkg), s.pos(l.pos)); err != nil {
 		s.problem(l.at(err.Offset), err.Message)
 		return
-	}
-	for _, e := range c.Effects[before:] {
-		if message := misfit(e, o.sig, s.pkg); message != "" {
-			s.problem(l.pos, fmt.Sprintf("%s: %s", l.clause.Word.Text, message))
-			c.Effects = c.Effects[:before]
-			return
-		}
 	}
 	s.contracts[o.contract] = c
 }

@@ -148,6 +148,8 @@ var problemTests = []struct{ name, text, want string }{
 	{"ignore what", "//fencelint:ignore -- r\nfunc a() {}", `1:13: ignore needs a rule: ignore RULE[,RULE] [until=YYYY-MM-DD] -- REASON`},
 	{"ignore without reason", "//fencelint:ignore lock-order\nfunc a() {}", `1:13: ignore needs a reason, without one it suppresses nothing: ignore RULE -- REASON`},
 	{"ignore an unknown rule", "//fencelint:ignore lock-ordr -- r\nfunc a() {}", `1:20: ignore: "lock-ordr" is no rule; did you mean "lock-order"?`},
+	{"ignore bad-directive", "//fencelint:ignore bad-directive -- r\nfunc a() {}", `1:20: ignore: bad-directive cannot be ignored: correct the directive or remove it`},
+	{"ignore unused-ignore", "//fencelint:ignore unused-ignore -- r\nfunc a() {}", `1:20: ignore: unused-ignore cannot be ignored: correct the directive or remove it`},
 	{"ignore a rule twice", "//fencelint:ignore lock-order,lock-order -- r\nfunc a() {}", `1:20: ignore: lock-order is said twice`},
 	{"ignore until a bad date", "//fencelint:ignore lock-order until=2025-13-01 -- r\nfunc a() {}", `1:31: ignore: "2025-13-01" is no date: until=YYYY-MM-DD`},
 	{"ignore until twice", "//fencelint:ignore lock-order until=2025-12-01 until=2025-12-01 -- r\nfunc a() {}", `1:48: ignore: until= is said twice`},

@@ -65,10 +65,7 @@ func (s *scanner) file(file *ast.File) {
 }
 
 func (s *scanner) result() (*model.Package, []Ignore, []Problem) {
-	out := &model.Package{}
-	if s.pkg != nil {
-		out.Path = s.pkg.Path()
-	}
+	out := &model.Package{Path: s.path()}
 	for _, name := range slices.Sorted(maps.Keys(s.contracts)) {
 		out.Contracts = append(out.Contracts, *s.contracts[name])
 	}
@@ -83,6 +80,14 @@ func (s *scanner) result() (*model.Package, []Ignore, []Problem) {
 	return out, s.ignores, slices.Compact(s.problems)
 }
 
+// path is the import path, "" if there is no type information at all.
+func (s *scanner) path() string {
+	if s.pkg == nil {
+		return ""
+	}
+	return s.pkg.Path()
+}
+
 func comparePos(a, b model.Pos) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
 }
@@ -93,7 +98,7 @@ func (s *scanner) pos(p token.Pos) model.Pos {
 }
 
 func (s *scanner) problem(p token.Pos, message string) {
-	s.problems = append(s.problems, Problem{s.pos(p), message})
+	s.problems = append(s.problems, Problem{Pos: s.pos(p), Package: s.path(), Message: message})
 }
 
 // claim gives the directives of the comment groups to the owners, which share them.
