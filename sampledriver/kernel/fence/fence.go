@@ -60,6 +60,17 @@ func (f *Fence) Init(t *sim.Task, c *Context) {
 	watch(t.Machine()).add(f)
 }
 
+// Discard gives up a fence that nobody else could reach, such as that of a job that was
+// never pushed. It need not signal.
+//
+//fencelint:trusted -- the inside of the fence
+func (f *Fence) Discard(t *sim.Task) {
+	if len(f.waiters) > 0 || len(f.callbacks) > 0 {
+		t.Trip("discards " + f.String() + ", for which others wait")
+	}
+	watch(t.Machine()).remove(f)
+}
+
 // SignalledBy tells the wait-for graph who will signal f: tasks, work queues or
 // interrupts, of which any one is enough. It replaces what was said before.
 func (f *Fence) SignalledBy(parties ...waitfor.Node) { f.signallers = parties }

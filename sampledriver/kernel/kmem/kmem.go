@@ -146,8 +146,8 @@ func Make[T any](t *sim.Task, flags gfp.Flags, n int) ([]T, error) {
 //fencelint:allocates flags
 //fencelint:trusted -- the simulator's allocator; reclaim speaks for itself
 func Grow[T any](t *sim.Task, flags gfp.Flags, s []T, n int) ([]T, error) {
-	mayAlloc(t, flags)
 	if cap(s)-len(s) >= n {
+		mayAlloc(t, flags)
 		return s, nil
 	}
 	if err := Of(t.Machine()).get(t, flags, 1); err != nil {

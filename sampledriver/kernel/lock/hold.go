@@ -14,10 +14,13 @@ type hold struct {
 	holders []waitfor.Node // the tasks that have it: one writer, or readers
 	shared  bool
 	waiters []*sim.Task
+	writers int // among the waiters
 }
 
+// free reports whether the lock can be taken. Readers queue behind a writer that
+// waits, so that a reader which reads again can deadlock, as it can in the kernel.
 func (h *hold) free(shared bool) bool {
-	return len(h.holders) == 0 || shared && h.shared
+	return len(h.holders) == 0 || shared && h.shared && h.writers == 0
 }
 
 //fencelint:trusted -- the inside of a lock; its methods carry the directives
@@ -25,7 +28,13 @@ func (h *hold) lock(t *sim.Task, self waitfor.Node, op string, shared bool) {
 	t.Preempt()
 	for !h.free(shared) {
 		h.waiters = append(h.waiters, t)
+		if !shared {
+			h.writers++
+		}
 		t.Park(sim.Wait{On: self, Text: op})
+		if !shared {
+			h.writers--
+		}
 	}
 	h.take(t, self, shared)
 }

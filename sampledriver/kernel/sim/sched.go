@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"errors"
 	"time"
 
 	"github.com/fencelint/fencelint/sampledriver/kernel/waitfor"
@@ -16,7 +17,12 @@ type Wait struct {
 	Timeout time.Duration
 	// Idle says that the task waits for something to do: a daemon may wait so for ever.
 	Idle bool
+	// Killable says that [Task.Kill] ends the wait.
+	Killable bool
 }
+
+// ErrKilled is the error of a wait that ended because its task was killed.
+var ErrKilled = errors.New("killed")
 
 // Park blocks t until [Task.Unpark], or until the timeout; it reports whether it was
 // unparked. If that can never happen the machine halts with a [Deadlock].

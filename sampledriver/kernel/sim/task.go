@@ -45,6 +45,7 @@ type Task struct {
 	scope   Scope
 	held    []waitfor.Node
 	joiners []*Task
+	killed  bool
 }
 
 // Spawn starts f as a new task before or during the run. The run lasts until it has
@@ -145,6 +146,17 @@ func (t *Task) Rand() *rand.Rand { return t.m.rng }
 
 // Ended reports whether t has returned.
 func (t *Task) Ended() bool { return t.state == ended }
+
+// Kill ends the killable waits of t, now and from now on, as a fatal signal does.
+func (t *Task) Kill() {
+	t.killed = true
+	if t.wait.Killable {
+		t.Unpark()
+	}
+}
+
+// Killed reports whether t was killed.
+func (t *Task) Killed() bool { return t.killed }
 
 // Scope returns the allocation scopes that t is in.
 func (t *Task) Scope() Scope { return t.scope }

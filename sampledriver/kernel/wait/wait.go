@@ -26,17 +26,48 @@ func (q *Queue) SetName(name string) { q.name = name }
 func (q *Queue) WokenBy(parties ...waitfor.Node) { q.wakers = append(q.wakers, parties...) }
 
 // Event sleeps until pred returns true. It looks once before it sleeps, and again
-// after every wake. A daemon may sleep here for ever.
+// after every wake.
 //
 //fencelint:waits q until pred
 //fencelint:trusted -- the inside of the wait queue
 func (q *Queue) Event(t *sim.Task, pred func() bool) {
-	t.MightSleep("Event")
+	q.event(t, sim.Wait{On: q, Text: "Event"}, pred)
+}
+
+// EventIdle is [Queue.Event] for a daemon that waits for something to do: to wait here
+// for ever is no deadlock (wait_event_idle).
+//
+//fencelint:waits q until pred
+//fencelint:trusted -- the inside of the wait queue
+func (q *Queue) EventIdle(t *sim.Task, pred func() bool) {
+	q.event(t, sim.Wait{On: q, Text: "EventIdle", Idle: true}, pred)
+}
+
+// EventKillable is [Queue.Event] that gives up with [sim.ErrKilled] when t is killed.
+//
+//fencelint:waits q until pred
+//fencelint:trusted -- the inside of the wait queue
+func (q *Queue) EventKillable(t *sim.Task, pred func() bool) error {
+	if !q.event(t, sim.Wait{On: q, Text: "EventKillable", Killable: true}, pred) {
+		return sim.ErrKilled
+	}
+	return nil
+}
+
+// event reports false if it gave up because t was killed.
+//
+//fencelint:trusted -- the inside of the wait queue
+func (q *Queue) event(t *sim.Task, w sim.Wait, pred func() bool) bool {
+	t.MightSleep(w.Text)
 	t.Preempt()
 	for !pred() {
+		if w.Killable && t.Killed() {
+			return false
+		}
 		q.waiters = append(q.waiters, t)
-		t.Park(sim.Wait{On: q, Text: "Event", Idle: true})
+		t.Park(w)
 	}
+	return true
 }
 
 // EventTimeout sleeps until pred returns true or d has passed; it reports whether

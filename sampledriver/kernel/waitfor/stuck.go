@@ -6,7 +6,7 @@ import "slices"
 // in the order in which they are reached, start first. It returns nil when start
 // can go on.
 func Stuck(start Node) []Node {
-	if hopeful(start, make(map[Node]bool)) {
+	if hopeful(start, &[]Node{}) {
 		return nil
 	}
 	return reduce(start)
@@ -15,7 +15,7 @@ func Stuck(start Node) []Node {
 // hopeful looks for one way in which n goes on. A yes is right. A no may be wrong,
 // because a node that is met again while it is being judged counts as stuck; then
 // the slower reduce decides.
-func hopeful(n Node, seen map[Node]bool) bool {
+func hopeful(n Node, seen *[]Node) bool {
 	needs := n.Needs()
 	switch needs.How {
 	case Nothing:
@@ -23,10 +23,10 @@ func hopeful(n Node, seen map[Node]bool) bool {
 	case Never:
 		return false
 	}
-	if seen[n] {
+	if slices.Contains(*seen, n) {
 		return false
 	}
-	seen[n] = true
+	*seen = append(*seen, n)
 	for _, m := range needs.Of {
 		ok := hopeful(m, seen)
 		if needs.How == Some && ok {
