@@ -45,8 +45,16 @@ func suffix(c summary.Class) string {
 	return ""
 }
 
+// compareClass orders classes by name, reclaim first: what both reclaim and notifiers
+// do is told of reclaim.
 func compareClass(a, b summary.Class) int {
-	return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Type, b.Type))
+	pseudo := func(c summary.Class) int {
+		if c.Kind == summary.Reclaim {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(pseudo(a), pseudo(b)), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Type, b.Type))
 }
 
 // Is reports whether a class or its type has a property.

@@ -62,7 +62,7 @@ func names(classes []summary.Class) string {
 // sectionStep says what put code into a context.
 func sectionStep(s *reach.Section) finding.Step {
 	root := s.Root()
-	step := finding.Step{Pos: root.Pos, Func: root.Display, Text: "runs " + s.Context.String()}
+	step := finding.Step{Pos: root.Pos, Func: root.Display, Text: root.Display + ", runs " + s.Context.String()}
 	switch {
 	case s.Call != nil:
 		step.Pos, step.Text = s.Call.Pos, s.Call.Text
@@ -71,9 +71,18 @@ func sectionStep(s *reach.Section) finding.Step {
 	case s.Region != nil:
 		step.Pos, step.Text = s.Region.Pos, s.Region.Text
 	case root.RunsVia != "":
-		step.Text += ", by " + root.RunsVia
+		step.Text += " by " + shortFunc(root.RunsVia)
 	}
 	return step
+}
+
+// shortFunc is the name of a function without the path of its package.
+func shortFunc(name string) string {
+	i := strings.LastIndexByte(name, '/')
+	if i < 0 {
+		return name
+	}
+	return name[:len(name)-len(strings.TrimLeft(name, "(*"))] + name[i+1:]
 }
 
 // pathSteps are the calls of a path and the operation it leads to.
@@ -96,7 +105,7 @@ func edgeSteps(e graph.Edge) []finding.Step {
 	w := e.Witness
 	switch {
 	case w == nil:
-		return []finding.Step{{Text: decree(e), Via: "contract"}}
+		return []finding.Step{{Text: decree(e)}}
 	case w.Spawn != nil && w.Op == nil:
 		return []finding.Step{{Pos: w.Spawn.Pos, Func: w.Spawn.In.Summary.Display, Text: w.Spawn.Text, Via: summary.Go.String()}}
 	case w.Then != nil:
