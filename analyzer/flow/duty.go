@@ -1,17 +1,16 @@
 package flow
 
 import (
-	"go/types"
 	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"golang.org/x/tools/go/ssa"
 )
 
-// publish opens a region in which x must be signalled, and the duty to do so. A fence
-// that nobody else can reach owes nothing, nor does one already settled.
+// publish opens a region in which x must be signalled, and the duty to do so. One
+// already signalled or handed over owes nothing.
 func (a *analysis) publish(s *state, c called, x object) {
-	if !x.place.known() || a.settled(s, x) || a.confined(c, x) {
+	if !x.place.known() || a.settled(s, x) {
 		return
 	}
 	a.openDuty(s, entry{obj: x, at: a.at, must: true, pos: a.callPos(c.common), text: a.callText(c.common)})
@@ -26,55 +25,6 @@ func (a *analysis) openDuty(s *state, e entry) {
 func (a *analysis) settled(s *state, x object) bool {
 	is := func(e entry) bool { return e.obj.same(x) }
 	return slices.ContainsFunc(s.signaled, is) || slices.ContainsFunc(s.taken, is)
-}
-
-// confined reports whether the fence and all it is published to are local to the
-// function, and nothing else was given them.
-func (a *analysis) confined(c called, x object) bool {
-	values := append([]ssa.Value{x.place.base}, c.args...)
-	if c.recv != nil {
-		values = append(values, c.recv)
-	}
-	for _, v := range values {
-		if _, ok := v.(*ssa.Const); ok {
-			continue
-		}
-		if _, ok := v.Type().Underlying().(*types.Basic); ok {
-			continue
-		}
-		if !a.local(a.place(v).base) {
-			return false
-		}
-	}
-	return true
-}
-
-// local reports whether v was made here and given only to annotated functions.
-func (a *analysis) local(v ssa.Value) bool {
-	alloc, ok := v.(*ssa.Alloc)
-	if !ok {
-		return false
-	}
-	for _, ref := range *alloc.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.FieldAddr, *ssa.UnOp, *ssa.DebugRef:
-		case *ssa.Store:
-			if ref.Val == alloc {
-				return false
-			}
-		case *ssa.Call:
-			if !a.resolve(ref).contract.HasEffects() {
-				return false
-			}
-		case *ssa.Defer:
-			if !a.resolve(ref).contract.HasEffects() {
-				return false
-			}
-		default:
-			return false
-		}
-	}
-	return true
 }
 
 // signal settles x: its regions end here.
@@ -207,25 +157,20 @@ func (a *analysis) failing(e exit) bool {
 	if e.state.failed {
 		return true
 	}
-	for _, result := range e.ret.Results {
-		if !isError(result.Type()) {
-			continue
-		}
-		switch v := a.through(result).(type) {
-		case *ssa.MakeInterface:
-			return true
-		case *ssa.UnOp:
-			if _, ok := v.X.(*ssa.Global); ok {
-				return true
-			}
-		case *ssa.Call:
-			if fn := v.Call.StaticCallee(); fn != nil {
-				switch fn.String() {
-				case "errors.New", "fmt.Errorf", "errors.Join":
-					return true
-				}
-			}
-		}
+	return slices.ContainsFunc(e.ret.Results, func(result ssa.Value) bool {
+		return isError(result.Type()) && a.fails(a.through(result))
+	})
+}
+
+// fails reports whether an error is made or handed on, rather than tested and found
+// nil.
+func (a *analysis) fails(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.MakeInterface, *ssa.Call, *ssa.Extract:
+		return true
+	case *ssa.UnOp:
+		_, global := v.X.(*ssa.Global)
+		return global
 	}
 	return false
 }
@@ -236,15 +181,21 @@ func (a *analysis) failing(e exit) bool {
 func (a *analysis) dutiesLost() {
 	for _, e := range a.exits {
 		for _, d := range a.lost(e) {
-			if d.obj.Param >= 0 && !a.settlesElsewhere(d) || a.publishes(d.obj) {
+			if a.forCaller(d) || a.publishes(d.obj) {
 				continue
 			}
-			failing := a.failing(e)
-			site := a.site(e.state, e.ret.Pos(), nil)
 			a.at = e.at
-			a.addOp(summary.Op{Kind: summary.OpDutyLost, On: d.obj.Object, Failure: failing, Site: site})
+			a.addOp(summary.Op{Kind: summary.OpDutyLost, On: d.obj.Object, Failure: a.failing(e), Site: a.returnSite(e)})
 		}
 	}
+}
+
+// forCaller reports whether a fence was published on behalf of the caller: it is the
+// caller's, the function never settles it, and its callers are all in sight. An
+// exported function has to say so.
+func (a *analysis) forCaller(d entry) bool {
+	exported := a.fn.Object() != nil && a.fn.Object().Exported()
+	return a.nameable(d.obj) && !exported && !a.settlesElsewhere(d)
 }
 
 func (a *analysis) settlesElsewhere(d entry) bool {

@@ -71,7 +71,7 @@ func (a *analysis) effect(s *state, c called, effect model.Effect, op summary.Op
 	case model.Allocates:
 		op.Kind = summary.OpAlloc
 		if v := a.value(c, effect.Flags); v != nil {
-			op.Flags = a.flags(v)
+			op.Flags, op.GFP = a.flags(v), typeName(v.Type())
 		}
 		a.emit(s, op, noObject(), c)
 		a.allocDropped(s, c, op)

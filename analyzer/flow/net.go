@@ -67,8 +67,11 @@ func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, 
 	}
 	for _, o := range net.MaySignal {
 		x := a.rebase(o, t)
-		s.duties = slices.DeleteFunc(s.duties, func(e entry) bool { return a.covers(x, e.obj) })
 		add(&s.may, entry{obj: x, at: a.at})
+		if t.via == summary.Deferred && t.fn.Parent() != nil {
+			// A deferred literal looks at what the paths have left in variables.
+			s.duties = slices.DeleteFunc(s.duties, func(e entry) bool { return a.covers(x, e.obj) })
+		}
 	}
 	for _, o := range net.Signalled {
 		if must {
@@ -110,7 +113,7 @@ func (a *analysis) rebase(o summary.Object, t target) object {
 	}
 	x.Class.Kind = o.Class.Kind
 	if x.Class.Kind == summary.Fence && p.known() {
-		if name, open := a.fenceName(p); o.Open {
+		if name, _, open := a.fence(p); o.Open {
 			x.Class.Name, x.Open = name, open && x.Param >= 0
 		}
 	}
@@ -147,12 +150,12 @@ func (a *analysis) finish() {
 			net.Left &= s.left
 		}
 		for _, d := range s.duties {
-			if a.nameable(d.obj) && !a.settlesElsewhere(d) {
+			if a.forCaller(d) {
 				net.Published = append(net.Published, d.obj.Object)
 			}
 		}
 		for _, m := range s.may {
-			if a.nameable(m.obj) {
+			if a.nameable(m.obj) || a.given(m.obj) {
 				net.MaySignal = append(net.MaySignal, m.obj.Object)
 			}
 		}
@@ -225,6 +228,12 @@ func (a *analysis) nameable(o object) bool {
 	return !slices.ContainsFunc(o.place.steps, func(s step) bool { return s.index != "" || s.at != nil && s.field == nil })
 }
 
+// given reports whether the object is an element of what the function was given.
+func (a *analysis) given(o object) bool {
+	origin, param := a.origin(o)
+	return origin == nil && param >= 0
+}
+
 func distinctObjects(objects []summary.Object) []summary.Object {
 	slices.SortFunc(objects, func(x, y summary.Object) int {
 		return cmp.Or(cmp.Compare(x.Param, y.Param), cmp.Compare(x.Path, y.Path), cmp.Compare(x.Class.Name, y.Class.Name))
@@ -244,7 +253,7 @@ func (a *analysis) unlocksMissing() {
 				continue
 			}
 			a.at = e.at
-			a.addOp(summary.Op{Kind: summary.OpUnlockMissing, On: h.obj.Object, Site: a.site(e.state, e.ret.Pos(), nil)})
+			a.addOp(summary.Op{Kind: summary.OpUnlockMissing, On: h.obj.Object, Site: a.returnSite(e)})
 		}
 	}
 }

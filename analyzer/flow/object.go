@@ -56,13 +56,17 @@ func (a *analysis) objectAt(p place, kind summary.ClassKind) object {
 		return object{Object: summary.Object{Param: -1, Class: summary.Class{Kind: kind}}}
 	}
 	o := object{place: p}
-	o.Class.Kind = a.kindOf(p.typ, kind)
+	o.Class.Kind = a.kindAt(p, kind)
 	o.Class.Type = typeName(p.typ)
+	if o.Class.Kind == summary.Fence {
+		// However deep the fence is embedded in it, it is the one object.
+		o.Class.Name, o.place, o.Open = a.fence(p)
+		p = o.place
+	}
 	o.Param = a.paramIndex(p.base)
 	o.Path = p.path()
 	o.Instance = p.instance()
 	if o.Class.Kind == summary.Fence {
-		o.Class.Name, o.Open = a.fenceName(p)
 		o.Open = o.Open && o.Param >= 0
 		return o
 	}
@@ -75,18 +79,28 @@ func (a *analysis) objectAt(p place, kind summary.ClassKind) object {
 	return o
 }
 
-// kindOf returns the kind of class of a type: what was said of it, or what the
-// operation makes of it.
-func (a *analysis) kindOf(t types.Type, kind summary.ClassKind) summary.ClassKind {
-	if named := model.NamedOf(t); named != nil {
-		switch model.TypeName(named) {
-		case "sync.WaitGroup", "golang.org/x/sync/errgroup.Group":
-			return summary.WaitGroup
-		case "sync.Cond":
-			return summary.Cond
+// kindAt returns the kind of class of what is at p: what was said of its field, its
+// type, or what the operation makes of it.
+func (a *analysis) kindAt(p place, kind summary.ClassKind) summary.ClassKind {
+	if n := len(p.steps); n > 0 && p.steps[n-1].owner != nil {
+		s := p.steps[n-1]
+		if said := kindSaid(a.env.Model.Type(model.FieldName(s.owner, s.field))); said != summary.NoClass {
+			return said
 		}
 	}
-	said := a.env.Model.TypeOf(t)
+	if said := kindSaid(a.env.Model.TypeOf(p.typ)); said != summary.NoClass {
+		return said
+	}
+	if _, ok := deref(p.typ).Underlying().(*types.Chan); ok {
+		return summary.Channel
+	}
+	if kind == summary.NoClass && a.embedsFence(p.typ) {
+		return summary.Fence
+	}
+	return kind
+}
+
+func kindSaid(said *model.Type) summary.ClassKind {
 	switch {
 	case said == nil:
 	case said.Fence:
@@ -97,13 +111,38 @@ func (a *analysis) kindOf(t types.Type, kind summary.ClassKind) summary.ClassKin
 		return summary.WorkQueue
 	case said.Pool:
 		return summary.Pool
+	case said.WaitGroup:
+		return summary.WaitGroup
+	case said.Cond:
+		return summary.Cond
 	case said.Lock:
 		return summary.Lock
 	}
-	if _, ok := deref(t).Underlying().(*types.Chan); ok {
-		return summary.Channel
+	return summary.NoClass
+}
+
+// embedsFence reports whether values of a struct type are fences because they embed
+// one.
+func (a *analysis) embedsFence(t types.Type) bool {
+	field := embedded(t, func(t types.Type) bool {
+		return kindSaid(a.env.Model.TypeOf(t)) == summary.Fence || a.embedsFence(t)
+	})
+	return field >= 0
+}
+
+// embedded returns the index of the first embedded field of a struct whose type
+// passes the test, -1 if there is none.
+func embedded(t types.Type, test func(types.Type) bool) int {
+	st, ok := deref(t).Underlying().(*types.Struct)
+	if !ok {
+		return -1
 	}
-	return kind
+	for i := range st.NumFields() {
+		if field := st.Field(i); field.Embedded() && test(field.Type()) {
+			return i
+		}
+	}
+	return -1
 }
 
 func typeName(t types.Type) string {
@@ -243,10 +282,11 @@ func functionName(fn *ssa.Function) string {
 	return display(fn)
 }
 
-// fenceName returns the class of the fence at p: the field marked as one, or the
-// outermost named type that embeds it. It is open if what the function was given is
-// itself the fence, which its caller may know as part of something larger.
-func (a *analysis) fenceName(p place) (name string, open bool) {
+// fence returns the class of the fence at p and the place of the value that is the
+// fence: the field marked as one, or the outermost value that embeds it. It is open
+// if what the function was given is itself the fence, which its caller may know as
+// part of something larger.
+func (a *analysis) fence(p place) (name string, whole place, open bool) {
 	name = typeName(p.typ)
 	for i := len(p.steps) - 1; i >= 0; i-- {
 		s := p.steps[i]
@@ -254,15 +294,16 @@ func (a *analysis) fenceName(p place) (name string, open bool) {
 			continue // the version of a variable
 		}
 		if s.field == nil || s.owner == nil {
-			return name, false
+			return name, p, false
 		}
 		if said := a.env.Model.Type(model.FieldName(s.owner, s.field)); said != nil && said.Fence {
-			return model.FieldName(s.owner, s.field), false
+			return said.Name, p, false
 		}
 		if !s.field.Embedded() {
-			return name, false
+			return name, p, false
 		}
 		name = model.TypeName(s.owner)
+		p = place{base: p.base, steps: p.steps[:i], typ: s.owner}
 	}
-	return name, true
+	return name, p, true
 }

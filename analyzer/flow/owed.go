@@ -63,7 +63,8 @@ func attach(site *summary.Site, region summary.Region) {
 // or no instruction and the parameter it came with.
 func (a *analysis) origin(o object) (ssa.Instruction, int) {
 	for i := len(o.place.steps) - 1; i >= 0; i-- {
-		if at, ok := o.place.steps[i].at.(ssa.Instruction); ok {
+		at, ok := o.place.steps[i].at.(ssa.Instruction)
+		if ok && (o.Param < 0 || ownsField(o.place.steps[:i+1])) {
 			return a.yields(o.place.base, at), -1
 		}
 	}
@@ -79,6 +80,12 @@ func (a *analysis) origin(o object) (ssa.Instruction, int) {
 		return instr, -1
 	}
 	return nil, -1
+}
+
+// ownsField reports whether steps lead through a field: what is taken out of a
+// field is got hold of there, an element of what came as a slice came with it.
+func ownsField(steps []step) bool {
+	return slices.ContainsFunc(steps, func(s step) bool { return s.field != nil })
 }
 
 // yields returns where a variable that literals assign gets its value: the call that

@@ -255,6 +255,9 @@ func (a *analysis) fieldByName(p place, name string) place {
 	if !p.known() {
 		return place{}
 	}
+	if name == "[]" {
+		return p.step(step{index: name}, elementType(p.typ))
+	}
 	t := deref(p.typ)
 	var pkg *types.Package
 	if named := model.NamedOf(t); named != nil {
@@ -268,6 +271,18 @@ func (a *analysis) fieldByName(p place, name string) place {
 		p = a.field(p, deref(p.typ), index)
 	}
 	return p
+}
+
+func elementType(t types.Type) types.Type {
+	switch t := deref(t).Underlying().(type) {
+	case *types.Slice:
+		return t.Elem()
+	case *types.Array:
+		return t.Elem()
+	case *types.Map:
+		return t.Elem()
+	}
+	return t
 }
 
 func pointerLike(t types.Type) bool {

@@ -20,6 +20,16 @@ func (a *analysis) site(s *state, pos token.Pos, call *ssa.CallCommon) summary.S
 	return site
 }
 
+// returnSite returns where the function is left: the closing brace where there is no
+// return statement.
+func (a *analysis) returnSite(e exit) summary.Site {
+	pos := e.ret.Pos()
+	if !pos.IsValid() && a.fn.Syntax() != nil {
+		pos = a.fn.Syntax().End() - 1
+	}
+	return a.site(e.state, pos, nil)
+}
+
 func (a *analysis) callPos(call *ssa.CallCommon) model.Pos {
 	return a.pos(a.syntax.start(call.Pos()))
 }

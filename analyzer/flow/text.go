@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"regexp"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -100,8 +101,11 @@ func (s *syntax) text(pos token.Pos) string {
 	case ast.Expr:
 		text = types.ExprString(node)
 	}
-	return cut(text)
+	return cut(literals.ReplaceAllString(text, "$1 {…}"))
 }
+
+// literals finds how function literals are printed.
+var literals = regexp.MustCompile(`\((func\([^()]*\)[^()]*) literal\)`)
 
 // cut shortens text. A call keeps the end of its arguments' parenthesis.
 func cut(text string) string {
