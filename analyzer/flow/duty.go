@@ -104,7 +104,6 @@ func (a *analysis) store(s *state, instr *ssa.Store) {
 	if !pointerLike(instr.Val.Type()) {
 		return
 	}
-	a.contracted(s, instr)
 	if _, ok := a.place(instr.Addr).base.(*ssa.Alloc); ok {
 		return
 	}

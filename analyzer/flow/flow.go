@@ -33,7 +33,9 @@ const maxBlocks = 10000
 // called again until what callers see of the summaries no longer changes.
 func Analyze(fn *ssa.Function, env *Env) *summary.Summary {
 	a := newAnalysis(fn, env)
-	a.sum.Runs, a.sum.RunsVia = a.runs()
+	if c := a.own(); c != nil {
+		a.sum.Runs = c.Runs
+	}
 	switch {
 	case len(fn.Blocks) == 0:
 		a.sum.Unknown = "no body"

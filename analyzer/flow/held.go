@@ -45,23 +45,12 @@ func (a *analysis) release(s *state, x object) {
 	}
 }
 
-// tried adds what a call has acquired if v is its result and said so.
-func (a *analysis) tried(s *state, v ssa.Value) {
-	call, ok := v.(*ssa.Call)
-	if extract, isExtract := v.(*ssa.Extract); isExtract {
-		call, ok = extract.Tuple.(*ssa.Call)
-	}
-	if !ok || call.Common().IsInvoke() && a.env.Model.Func(call.Common().Method) == nil {
-		return
-	}
-	c := a.resolve(call)
-	if !c.contract.HasEffects() {
-		return
-	}
+// tried adds what a call has acquired, whose result says that it has.
+func (a *analysis) tried(s *state, c called) {
 	for _, effect := range c.contract.Effects {
 		if effect.Kind == model.Acquires && effect.Try {
 			e := a.lockEntry(c, effect, a.actual(c, effect.X, summary.Lock))
-			e.at = a.pointOf(call)
+			e.at = a.pointOf(c.site)
 			a.acquire(s, e)
 		}
 	}

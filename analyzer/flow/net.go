@@ -139,7 +139,6 @@ func (a *analysis) callerSignals(_ *state, c called) {
 // records what was lost there.
 func (a *analysis) finish() {
 	a.dutiesLost()
-	a.unlocksMissing()
 	net := &a.sum.Net
 	for i, e := range a.exits {
 		s := e.state
@@ -168,11 +167,13 @@ func (a *analysis) finish() {
 	net.Released = a.objects(func(s *state) []entry { return s.released })
 	net.Signalled = a.objects(func(s *state) []entry { return s.signaled })
 	net.Taken = a.objects(func(s *state) []entry { return s.taken })
+	a.onSuccess(net)
 	net.Published = distinctObjects(net.Published)
 	net.MaySignal = distinctObjects(net.MaySignal)
 	net.Escaped = a.escaped()
 	net.Fresh = a.fresh()
 	net.Flags = a.returnedFlags()
+	a.unlocksMissing()
 }
 
 func entered(s *state) (c model.Context) {
@@ -243,21 +244,6 @@ func distinctObjects(objects []summary.Object) []summary.Object {
 	})
 }
 
-// unlocksMissing records the returns on which a lock is held that is not on others:
-// a helper that returns holding does so on every path.
-func (a *analysis) unlocksMissing() {
-	for _, e := range a.exits {
-		for _, h := range e.state.held {
-			if h.obj.Class.Kind != summary.Lock || h.stale || h.fn != "" || !h.must ||
-				a.onEveryExit(h, func(s *state) []entry { return s.held }, true) || a.acquires(h.obj) {
-				continue
-			}
-			a.at = e.at
-			a.addOp(summary.Op{Kind: summary.OpUnlockMissing, On: h.obj.Object, Site: a.returnSite(e)})
-		}
-	}
-}
-
 // params returns the parameters that the summary speaks of.
 func (a *analysis) params() []int {
 	var params []int
@@ -310,10 +296,10 @@ func (a *analysis) params() []int {
 		site(s.Site)
 	}
 	net := a.sum.Net
-	for _, h := range net.Acquired {
+	for _, h := range slices.Concat(net.Acquired, net.Tried) {
 		object(h.On)
 	}
-	for _, list := range [][]summary.Object{net.Released, net.Signalled, net.Taken, net.Published, net.MaySignal} {
+	for _, list := range [][]summary.Object{net.Released, net.Signalled, net.Taken, net.Published, net.MaySignal, net.Settled} {
 		for _, o := range list {
 			object(o)
 		}

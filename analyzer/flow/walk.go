@@ -148,17 +148,17 @@ func (a *analysis) edge(block *ssa.BasicBlock, i int, s *state) *state {
 		case isNil(y) && isError(x.Type()):
 			s.failed = s.failed || !taken
 			if taken {
-				a.tried(s, a.through(x))
+				a.succeed(s, a.through(x))
 			}
 		case isTrue(y):
 			if taken {
-				a.tried(s, a.through(x))
+				a.succeed(s, a.through(x))
 			}
 		}
 		return s
 	}
 	if taken {
-		a.tried(s, a.through(cond))
+		a.succeed(s, a.through(cond))
 	}
 	return s
 }

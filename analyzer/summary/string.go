@@ -212,6 +212,7 @@ func (n Net) String() string {
 		s += " left " + n.Left.String()
 	}
 	s += optional("signalled", n.Signalled) + optional("taken", n.Taken) +
+		optional("settled", n.Settled) + optional("tried", n.Tried) +
 		optional("published", n.Published) + optional("may-signal", n.MaySignal)
 	if len(n.Escaped) > 0 {
 		s += fmt.Sprintf(" escaped%v", n.Escaped)

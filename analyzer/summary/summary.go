@@ -151,7 +151,8 @@ type Spawn struct {
 }
 
 // Net is what is different for the caller once the function has returned. Objects
-// are those a caller can name (Param >= 0, or a global class).
+// are those a caller can name (Param >= 0, or a global class). A path fails that
+// returns an error or, where there is none to return, false.
 type Net struct {
 	Acquired  []Held   // on every path
 	Released  []Object // held by the caller before
@@ -160,6 +161,8 @@ type Net struct {
 	Signalled []Object // on every path
 	Taken     []Object // on every path
 	Published []Object // on some path
+	Settled   []Object // signalled or handed over on every path that does not fail
+	Tried     []Held   // acquired on every path that does not fail, and on no other
 	MaySignal []Object // signalled on some path, Signalled included
 	Escaped   []int    // parameters stored, sent or captured where they cannot be followed
 	Fresh     bool     // what it returns was created by it, or is nil, on every path
