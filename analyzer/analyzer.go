@@ -148,7 +148,6 @@ func (m *modular) summarise(set *model.Set) (*Result, []*summary.Summary) {
 		Report:  func(path string) bool { return path == pass.Pkg.Path() },
 	})
 	result.Failures = e.failures
-	result.Stats = count(e, 1)
 	return result, telling(e.own, e.keys())
 }
 

@@ -15,8 +15,8 @@ type Result struct {
 	Model    *model.Set
 	Ignores  []directive.Ignore  // of the packages that findings may stand in
 	Problems []directive.Problem // of the same packages
-	Stats    Stats
-	Failures []string // what could not be analysed, a sentence each, sorted
+	Stats    Stats               // of a whole program; zero for a package
+	Failures []string            // what could not be analysed, a sentence each, sorted
 
 	judged func() []judge.Occurrence
 }

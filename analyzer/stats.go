@@ -5,7 +5,9 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/fencelint/fencelint/analyzer/graph"
 	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/reach"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
@@ -20,7 +22,7 @@ type Stats struct {
 
 // Root is where code starts to owe others something.
 type Root struct {
-	Kind string // "runs signalling", "goroutine", "work", "callback"
+	Kind string // "runs signalling", "owes p.Fence"
 	Func string // key
 	Name string // as a reader calls it
 	Via  string // whose contract, "" when its own
@@ -35,13 +37,12 @@ type Unresolved struct {
 }
 
 // count takes stock of the functions that e summarised.
-func count(e *engine, packages int) Stats {
-	stats := Stats{Packages: packages, Functions: len(e.own)}
+func count(e *engine, g *graph.Graph, packages int) Stats {
+	sections := g.Sections().All
+	stats := Stats{Packages: packages, Functions: len(e.own), Roots: roots(sections), Reached: reached(e, sections)}
 	unresolved := make(map[string]map[model.Pos]bool)
-	spawned := make(map[string]summary.SpawnKind)
 	for _, key := range e.keys() {
-		s := e.own[key]
-		for _, c := range s.Calls {
+		for _, c := range e.own[key].Calls {
 			if c.Unresolved == "" {
 				continue
 			}
@@ -50,88 +51,84 @@ func count(e *engine, packages int) Stats {
 			}
 			unresolved[c.Unresolved][c.Pos] = true
 		}
-		if s.Runs != 0 {
-			stats.Roots = append(stats.Roots, root("runs "+s.Runs.String(), s))
-		}
-		for _, spawn := range s.Spawns {
-			for _, t := range spawn.Targets {
-				spawned[t.Func] = spawn.Kind
-			}
-		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(spawned)) {
-		if s := e.summary(key); s != nil && s.Runs == 0 && owes(s) {
-			stats.Roots = append(stats.Roots, root(spawnName(spawned[key]), s))
-		}
-	}
-	slices.SortFunc(stats.Roots, func(a, b Root) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Func, b.Func))
-	})
 	for _, kind := range slices.Sorted(maps.Keys(unresolved)) {
 		stats.Unresolved = append(stats.Unresolved, Unresolved{kind, len(unresolved[kind])})
 	}
-	stats.Reached = reached(e, stats.Roots)
 	return stats
 }
 
-func root(kind string, s *summary.Summary) Root {
-	return Root{Kind: kind, Func: s.Func, Name: s.Display, Via: s.RunsVia, Pos: s.Pos}
-}
-
-func spawnName(k summary.SpawnKind) string {
-	switch k {
-	case summary.Work:
-		return "work"
-	case summary.Callback:
-		return "callback"
-	}
-	return "goroutine"
-}
-
-// owes reports whether a function that runs by itself owes a fence somewhere.
-func owes(s *summary.Summary) bool {
-	open := func(site *summary.Site) bool {
-		return slices.ContainsFunc(site.Within, func(r summary.Region) bool { return r.Kind == summary.Owed })
-	}
-	for i := range s.Ops {
-		if open(&s.Ops[i].Site) {
-			return true
+// roots names the functions that sections begin in, each once for a kind.
+func roots(sections []*reach.Section) []Root {
+	var out []Root
+	for _, sec := range sections {
+		if kind := kindOf(sec); kind != "" {
+			s := sec.Root()
+			out = append(out, Root{Kind: kind, Func: s.Func, Name: s.Display, Via: s.RunsVia, Pos: s.Pos})
 		}
 	}
-	for i := range s.Calls {
-		if open(&s.Calls[i].Site) {
-			return true
-		}
-	}
-	return false
+	slices.SortFunc(out, func(a, b Root) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Func, b.Func))
+	})
+	return slices.CompactFunc(out, func(a, b Root) bool { return a.Kind == b.Kind && a.Func == b.Func })
 }
 
-// reached counts the functions that roots lead to by calls.
-func reached(e *engine, roots []Root) int {
+// kindOf says what makes a section one, "" for what is a section but no root.
+func kindOf(sec *reach.Section) string {
+	switch context := sec.Context.String(); {
+	case sec.Call != nil:
+		return "calls back in " + context
+	case sec.Spawn != nil:
+		return "started in " + context
+	case sec.Region == nil:
+		return "runs " + context
+	case sec.Region.Kind == summary.Declared:
+		return "enters " + context
+	case sec.Region.Kind == summary.Published:
+		return "publishes " + graph.ShortName(sec.Region.Fence.Class)
+	case sec.Region.Kind == summary.Owed:
+		return "owes " + graph.ShortName(sec.Region.Fence.Class)
+	}
+	return ""
+}
+
+// reached counts the functions that sections lead to by calls, their own included.
+func reached(e *engine, sections []*reach.Section) int {
 	seen := make(map[string]bool)
-	var work []string
+	var work []*summary.Summary
 	visit := func(key string) {
-		if !seen[key] && e.own[key] != nil {
+		if s := e.own[key]; s != nil && !seen[key] {
 			seen[key] = true
-			work = append(work, key)
+			work = append(work, s)
 		}
 	}
-	for _, r := range roots {
-		visit(r.Func)
-	}
-	for len(work) > 0 {
-		s := e.own[work[len(work)-1]]
-		work = work[:len(work)-1]
-		for _, c := range s.Calls {
-			for _, t := range c.Targets {
+	follow := func(c *summary.Call) {
+		for _, t := range c.Targets {
+			visit(t.Func)
+		}
+		for _, b := range c.Binds {
+			for _, t := range b.Targets {
 				visit(t.Func)
 			}
-			for _, b := range c.Binds {
-				for _, t := range b.Targets {
-					visit(t.Func)
-				}
+		}
+	}
+	entered := make(map[string]bool)
+	for _, sec := range sections {
+		s := sec.Root()
+		entered[s.Func] = true
+		for i := range s.Calls {
+			if sec.Start.In == nil || sec.Start.In(&s.Calls[i].Site) {
+				follow(&s.Calls[i])
 			}
 		}
 	}
+	for len(work) > 0 {
+		s := work[len(work)-1]
+		work = work[:len(work)-1]
+		for i := range s.Calls {
+			follow(&s.Calls[i])
+		}
+	}
+	maps.Copy(seen, entered)
 	return len(seen)
 }

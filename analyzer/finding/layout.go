@@ -94,10 +94,7 @@ func column(lane Lane, name func(model.Pos) string) []string {
 	lines := []string{lane.Title}
 	texts := make([]string, len(lane.Steps))
 	for i, s := range lane.Steps {
-		texts[i] = s.Text
-		if s.Text == "" {
-			texts[i] = s.Func
-		}
+		texts[i] = hop(s)
 		if i > 0 {
 			texts[i] = "-> " + texts[i]
 		}
@@ -114,6 +111,18 @@ func column(lane Lane, name func(model.Pos) string) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// hop returns the words of a step: the source of a hop or, where a path begins, the
+// function that it begins in as well.
+func hop(s Step) string {
+	switch {
+	case s.Text == "" || s.Text == s.Func:
+		return s.Func
+	case s.Via == "" && s.Func != "":
+		return s.Func + ": " + s.Text
+	}
+	return s.Text
 }
 
 func width(lines []string) int {
