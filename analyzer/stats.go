@@ -3,7 +3,9 @@ package analyzer
 import (
 	"cmp"
 	"maps"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/graph"
 	"github.com/fencelint/fencelint/analyzer/model"
@@ -24,7 +26,7 @@ type Stats struct {
 type Root struct {
 	Kind string // "runs signalling", "owes p.Fence"
 	Func string // key
-	Name string // as a reader calls it
+	Name string // as another package calls it
 	Via  string // whose contract, "" when its own
 	Pos  model.Pos
 }
@@ -64,13 +66,18 @@ func roots(sections []*reach.Section) []Root {
 	for _, sec := range sections {
 		if kind := kindOf(sec); kind != "" {
 			s := sec.Root()
-			out = append(out, Root{Kind: kind, Func: s.Func, Name: s.Display, Via: s.RunsVia, Pos: s.Pos})
+			out = append(out, Root{Kind: kind, Func: s.Func, Name: name(s), Via: s.RunsVia, Pos: s.Pos})
 		}
 	}
 	slices.SortFunc(out, func(a, b Root) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Func, b.Func))
 	})
 	return slices.CompactFunc(out, func(a, b Root) bool { return a.Kind == b.Kind && a.Func == b.Func })
+}
+
+// name returns the name of a function as another package calls it.
+func name(s *summary.Summary) string {
+	return strings.Replace(s.Func, s.Package, path.Base(s.Package), 1)
 }
 
 // kindOf says what makes a section one, "" for what is a section but no root.

@@ -43,6 +43,7 @@ func Whole(named []*packages.Package, opts Options) *Result {
 	models = append(models, opts.Models...)
 
 	result := empty()
+	result.Program.Whole = true
 	result.Stats.Packages = len(loaded)
 	if annotated(models) {
 		result = summariseWhole(named, loaded, withStandard(models), reported)

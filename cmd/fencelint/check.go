@@ -26,7 +26,7 @@ func check(ctx context.Context, args []string, stdout, stderr io.Writer) (int, e
 		return failed, err
 	}
 	coverage := report.Coverage{Stats: result.Stats, Failures: result.Failures}
-	return s.write(stdout, root, roster.Findings(result, time.Now()), &coverage)
+	return s.write(stdout, root, roster.Findings(result, s.rules, time.Now()), &coverage)
 }
 
 // whole loads and analyses the program that the patterns name.

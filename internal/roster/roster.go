@@ -11,6 +11,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer"
 	"github.com/fencelint/fencelint/analyzer/config"
 	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/suppress"
 	"github.com/fencelint/fencelint/passes/allocctx"
 	"github.com/fencelint/fencelint/passes/fencelife"
 	"github.com/fencelint/fencelint/passes/fencesignal"
@@ -50,14 +51,21 @@ func Rules() []string {
 	return rules
 }
 
-// Findings returns what the passes find, in the order of positions. Findings that an
-// ignore directive covers on the given day are among them, marked.
-func Findings(r *analyzer.Result, today time.Time) []finding.Finding {
+// Findings returns what the passes find of the given rules, all if there are none, in
+// the order of positions. What an ignore directive covers at the given time is among
+// them, marked; so is what is wrong with those directives.
+func Findings(r *analyzer.Result, rules []string, now time.Time) []finding.Finding {
+	if len(rules) == 0 {
+		rules = Rules()
+	}
 	var found []finding.Finding
 	for _, p := range All() {
-		found = append(found, p.Findings(r)...)
+		if slices.ContainsFunc(p.Rules, func(rule string) bool { return slices.Contains(rules, rule) }) {
+			found = append(found, p.Findings(r)...)
+		}
 	}
-	r.Suppress(found, today)
+	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return !slices.Contains(rules, f.Rule) })
+	found = suppress.Apply(found, r.Ignores, rules, now, r.Program.Whole)
 	Sort(found)
 	return found
 }

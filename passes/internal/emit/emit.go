@@ -14,6 +14,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/config"
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/suppress"
 )
 
 // Requires is what a pass that uses [Run] requires.
@@ -30,7 +31,7 @@ func Run(findings func(*analyzer.Result) []finding.Finding) func(*analysis.Pass)
 		result := pass.ResultOf[analyzer.Analyzer].(*analyzer.Result)
 		opts := pass.ResultOf[config.Analyzer].(*config.Options)
 		found := findings(result)
-		result.Suppress(found, time.Now())
+		suppress.Mark(found, result.Ignores, time.Now())
 		for i := range found {
 			f := &found[i]
 			if opts.Evidence && f.Verdict == finding.Contract || !opts.Wire && hidden(f) {
