@@ -11,6 +11,9 @@ import (
 // site returns where and under what something happens: at pos, in state s.
 func (a *analysis) site(s *state, pos token.Pos, call *ssa.CallCommon) summary.Site {
 	site := summary.Site{Held: heldOf(s.held), Within: a.within(s)}
+	for _, e := range s.released {
+		site.Dropped = append(site.Dropped, e.obj.Object)
+	}
 	if call != nil {
 		site.Pos, site.Text = a.callPos(call), a.callText(call)
 		return site

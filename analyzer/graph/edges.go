@@ -125,7 +125,7 @@ func (g *Graph) under(c summary.Class, add func(Reached, func() *Witness)) {
 	held := map[*reach.Start]*summary.Held{}
 	var starts []*reach.Start
 	for _, h := range g.holders[c] {
-		start := &reach.Start{State: h.state, In: func(s *summary.Site) bool { return s == h.site }}
+		start := &reach.Start{State: h.state, In: func(s *summary.Site) bool { return s == h.site }, Lock: c}
 		held[start] = h.held
 		starts = append(starts, start)
 	}

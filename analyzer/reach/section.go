@@ -102,6 +102,9 @@ func (out *Sections) regions(st *State, active func(*summary.Region) bool) {
 			if r.Kind == summary.Owed || r.Kind == summary.Published {
 				start.Fence = &r.Fence
 			}
+			if r.Kind == summary.SpinHeld {
+				start.Lock = lockOf(st, r)
+			}
 			out.All = append(out.All, &Section{Context: c, Start: start, Region: r})
 		}
 	}
@@ -202,6 +205,25 @@ func keyOf(r *summary.Region) regionKey {
 		k.owes = r.Owes
 	}
 	return k
+}
+
+// lockOf returns the spin lock that opened a region: the one acquired where it opens.
+func lockOf(st *State, r *summary.Region) summary.Class {
+	var lock summary.Class
+	find := func(site *summary.Site) {
+		for _, h := range site.Held {
+			if h.Pos == r.Pos {
+				lock = st.Class(h.On)
+			}
+		}
+	}
+	for i := range st.Summary.Ops {
+		find(&st.Summary.Ops[i].Site)
+	}
+	for i := range st.Summary.Calls {
+		find(&st.Summary.Calls[i].Site)
+	}
+	return lock
 }
 
 func within(site *summary.Site, region *summary.Region) bool {

@@ -2,6 +2,7 @@ package reach
 
 import (
 	"container/heap"
+	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -42,6 +43,8 @@ type Start struct {
 	// Fence, when set, is the fence owed in that part. A callee that is handed it and
 	// signals it owes it only up to there.
 	Fence *summary.Object
+	// Lock, when it has a name, is what is held in that part. A callee may drop it.
+	Lock  summary.Class
 	Scope model.Context
 }
 
@@ -130,6 +133,8 @@ func (p *Path) covers(site *summary.Site) bool {
 	switch {
 	case p.Up == nil && p.Start.In != nil:
 		return p.Start.In(site)
+	case p.drops(site):
+		return false
 	case p.only != 0:
 		for _, r := range site.Within {
 			if r.Kind == summary.Owed && has(p.only, r.Owes) {
@@ -140,6 +145,13 @@ func (p *Path) covers(site *summary.Site) bool {
 	default:
 		return true
 	}
+}
+
+// drops reports whether the lock that the walk is about was released before a site.
+func (p *Path) drops(site *summary.Site) bool {
+	return p.Start.Lock.Name != "" && slices.ContainsFunc(site.Dropped, func(o summary.Object) bool {
+		return p.State.Class(o) == p.Start.Lock
+	})
 }
 
 // handedOver returns the parameters of callee through which a call hands it the fence

@@ -76,10 +76,11 @@ type Region struct {
 
 // Site is what operations, calls and spawns have in common: where and under what.
 type Site struct {
-	Pos    Pos
-	Text   string // one line of source: the call or operation
-	Held   []Held
-	Within []Region
+	Pos     Pos
+	Text    string // one line of source: the call or operation
+	Held    []Held
+	Within  []Region
+	Dropped []Object // locks that the caller held, released before this
 }
 
 // Op is an operation of the function itself: a call of an annotated or modelled
