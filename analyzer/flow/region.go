@@ -7,12 +7,23 @@ import (
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
+// exempting are the contexts that excuse what runs in them: they must be open on every
+// path to do so, where the others forbid if they may be open.
+const exempting = model.Scopes | model.Opportunistic
+
 // within returns the regions open in state s. Those in which a fence is owed are
 // added when the whole function has been seen.
 func (a *analysis) within(s *state) []summary.Region {
 	var regions []summary.Region
 	for _, e := range s.regions {
-		r := summary.Region{Kind: summary.Declared, Context: e.context, Fence: noObject().Object, Owes: -1, Pos: e.pos, Text: e.text}
+		context := e.context
+		if !e.must {
+			context &^= exempting
+		}
+		if context == 0 && e.context != 0 {
+			continue
+		}
+		r := summary.Region{Kind: summary.Declared, Context: context, Fence: noObject().Object, Owes: -1, Pos: e.pos, Text: e.text}
 		if e.context == 0 {
 			r.Kind, r.Context, r.Fence = summary.Published, model.Signalling, e.obj.Object
 		}
