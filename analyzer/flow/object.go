@@ -191,6 +191,9 @@ func (a *analysis) baseName(p place) string {
 			return pkg.Pkg.Path() + "." + v.Name() + tail
 		}
 	case *ssa.Call:
+		if name, own := a.homeOf(base); own {
+			return name
+		}
 		if common := v.Common(); common.IsInvoke() {
 			return model.FuncName(common.Method) + "()" + tail
 		} else if fn := common.StaticCallee(); fn != nil {
