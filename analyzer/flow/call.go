@@ -19,7 +19,7 @@ type target struct {
 // argument returns what is handed over for a parameter, free variables after them;
 // nil if that is not known.
 func (t target) argument(param int) ssa.Value {
-	n := len(t.fn.Params)
+	n := parameters(t.fn)
 	switch {
 	case param < 0:
 		return nil
@@ -29,6 +29,19 @@ func (t target) argument(param int) ssa.Value {
 		return t.free[param-n]
 	}
 	return nil
+}
+
+// parameters returns the number of fn's parameters, the receiver included. A function
+// of an import that has no body has no list of them either.
+func parameters(fn *ssa.Function) int {
+	if n := len(fn.Params); n > 0 {
+		return n
+	}
+	n := fn.Signature.Params().Len()
+	if fn.Signature.Recv() != nil {
+		n++
+	}
+	return n
 }
 
 // called is a call taken apart.

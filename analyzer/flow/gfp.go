@@ -70,7 +70,8 @@ func (a *analysis) fold(v ssa.Value, seen map[ssa.Value]bool) (summary.Flags, bo
 		bits, ok := bitsOf(v.Value)
 		return summary.Flags{{Param: -1, Or: bits}}, ok
 	case *ssa.Parameter:
-		if i := a.paramIndex(v); i >= 0 {
+		// What is converted from a number is not known, and nobody says what it is.
+		if i := a.paramIndex(v); i >= 0 && a.isFlags(v.Type()) {
 			return summary.Flags{{Param: i, And: allBits}}, true
 		}
 	case *ssa.Convert:
@@ -226,6 +227,10 @@ func (a *analysis) foldBinary(v *ssa.BinOp, seen map[ssa.Value]bool) (summary.Fl
 	if v.Op == token.AND_NOT && xok && !yok {
 		return xs, true
 	}
+	if v.Op == token.AND_NOT && !xok && yok && len(ys) == 1 && ys[0].Param < 0 {
+		// Of a value that is not known, one knows what was taken out of it.
+		return summary.Flags{{Param: -1, Or: ^ys[0].Or}}, true
+	}
 	if !xok || !yok {
 		return nil, false
 	}
@@ -287,11 +292,19 @@ func (a *analysis) dropped(f summary.Flags, t types.Type) summary.Flags {
 
 // allocDropped records an allocation whose flags ignore those the function was given.
 func (a *analysis) allocDropped(s *state, c called, op summary.Op) {
+	if !a.record {
+		return
+	}
 	for _, effect := range c.contract.Effects {
-		if v := a.value(c, effect.Flags); v != nil && a.record {
+		if v := a.value(c, effect.Flags); v != nil {
 			a.addDropped(s, c, a.dropped(op.Flags, v.Type()))
 			return
 		}
+	}
+	if i := a.flagsParam(); i >= 0 && len(op.Flags) == 0 {
+		// The callee cannot be told anything: it allocates as it likes.
+		all := a.env.Model.TypeOf(a.fn.Params[i].Type()).GFP
+		a.addDropped(s, c, summary.Flags{{Param: -1, Or: all.Reclaim | all.IO | all.FS}})
 	}
 }
 

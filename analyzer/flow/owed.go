@@ -135,7 +135,7 @@ func (a *analysis) between(origin ssa.Instruction, signal point) func(point) boo
 			if p.instr > start.instr {
 				return backward[p.block] || p.block == signal.block && p.compare(signal) <= 0
 			}
-			return again && p.instr < start.instr && p.block == signal.block && p.compare(signal) <= 0
+			return again && signal.instr < start.instr && p.block == signal.block && p.compare(signal) <= 0
 		}
 		return forward[p.block] && (backward[p.block] || p.block == signal.block && p.compare(signal) <= 0)
 	}
