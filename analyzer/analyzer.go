@@ -15,6 +15,7 @@ package analyzer
 
 import (
 	"fmt"
+	"go/types"
 	"reflect"
 	"slices"
 
@@ -30,8 +31,11 @@ import (
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
-// Analyzer is the engine in the modular mode. It reports nothing: the passes do, from
-// its [Result].
+// Failure is the category of diagnostics about what could not be analysed.
+const Failure = "failure"
+
+// Analyzer is the engine in the modular mode. It reports what it could not analyse;
+// what is wrong the passes report, from its [Result].
 var Analyzer = &analysis.Analyzer{
 	Name:       "fencelintengine",
 	Doc:        "summarise what functions wait for, allocate, lock and signal",
@@ -51,6 +55,11 @@ func run(pass *analysis.Pass) (_ any, _ error) {
 	m := &modular{pass: pass, opts: pass.ResultOf[config.Analyzer].(*config.Options)}
 	m.gather()
 	result, own := m.analyse()
+	for _, failure := range result.Failures {
+		if len(pass.Files) > 0 {
+			pass.Report(analysis.Diagnostic{Pos: pass.Files[0].Package, Category: Failure, Message: failure})
+		}
+	}
 	pass.ExportPackageFact(&fact{Packages: union(m.facts, own)})
 	return result, nil
 }
@@ -90,17 +99,17 @@ func (m *modular) analyse() (result *Result, own unit) {
 		models = append(models, u.Model)
 	}
 	models = append(models, m.opts.Models...)
-	if !annotated(models) {
-		result = empty()
-	} else {
-		var summaries []*summary.Summary
-		result, summaries = m.summarise(withStandard(models))
-		own.Summaries = summaries
+	result = empty()
+	if annotated(models) {
+		set, err := withStandard(models)
+		result, own.Summaries = m.summarise(set)
+		result.fail(err)
+		reachable := imports(m.pass.Pkg)
+		byPath := func(path string) *types.Package { return reachable[path] }
+		problems = append(problems, directive.Check(set, declared, byPath)...)
 	}
+	result.fail(m.opts.Err)
 	result.Ignores, result.Problems = ignores, problems
-	if m.opts.Err != nil {
-		result.Failures = append(result.Failures, m.opts.Err.Error())
-	}
 	return result, own
 }
 
@@ -181,12 +190,9 @@ func annotated(models []*model.Package) bool {
 
 // withStandard returns the union of models with the embedded one, which any of them
 // may correct.
-func withStandard(models []*model.Package) *model.Set {
+func withStandard(models []*model.Package) (*model.Set, error) {
 	std, err := modelfile.Std()
-	if err != nil {
-		panic(err) // the embedded file is tested; whoever analyses recovers
-	}
-	return model.NewSet(slices.Concat([]*model.Package{std}, models)...)
+	return model.NewSet(slices.Concat([]*model.Package{std}, models)...), err
 }
 
 // empty is the result where nothing is said of anything.

@@ -3,7 +3,6 @@ package analyzer
 import (
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -63,16 +62,12 @@ func (h *heirs) methods(src source, sources []source) {
 		if c.Runs == 0 {
 			continue
 		}
-		path, name, method := splitMethod(c.Name)
-		pkg := reachable[path]
-		if pkg == nil {
-			continue
-		}
-		declared, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+		obj, _ := model.Find(c.Name, func(path string) *types.Package { return reachable[path] })
+		method, ok := obj.(*types.Func)
 		if !ok {
 			continue
 		}
-		for _, iface := range interfaces(declared, src, sources) {
+		for _, iface := range interfaces(method, sources) {
 			for _, concrete := range concretes(src) {
 				h.method(concrete, iface, method, c)
 			}
@@ -80,15 +75,11 @@ func (h *heirs) methods(src source, sources []source) {
 	}
 }
 
-func (h *heirs) method(concrete types.Type, iface *types.Interface, method string, c *model.Contract) {
+func (h *heirs) method(concrete types.Type, iface *types.Interface, method *types.Func, c *model.Contract) {
 	if !types.Implements(concrete, iface) {
 		return
 	}
-	index := slices.IndexFunc(slices.Collect(iface.Methods()), func(m *types.Func) bool { return m.Name() == method })
-	if index < 0 {
-		return
-	}
-	obj, _, _ := types.LookupFieldOrMethod(concrete, true, iface.Method(index).Pkg(), method)
+	obj, _, _ := types.LookupFieldOrMethod(concrete, true, method.Pkg(), method.Name())
 	impl, ok := obj.(*types.Func)
 	if !ok || types.IsInterface(impl.Signature().Recv().Type()) {
 		return
@@ -174,18 +165,18 @@ func imports(pkg *types.Package) map[string]*types.Package {
 	return found
 }
 
-// interfaces returns the interface that declared names or, where it is generic, its
+// interfaces returns the interface that declares method or, where it is generic, its
 // instances in the program.
-func interfaces(declared *types.TypeName, src source, sources []source) []*types.Interface {
-	named, ok := types.Unalias(declared.Type()).(*types.Named)
-	if !ok || !types.IsInterface(named) {
+func interfaces(method *types.Func, sources []source) []*types.Interface {
+	named := model.NamedOf(method.Signature().Recv().Type())
+	if named == nil || !types.IsInterface(named) {
 		return nil
 	}
 	if named.TypeParams().Len() == 0 {
 		return []*types.Interface{named.Underlying().(*types.Interface)}
 	}
 	var found []*types.Interface
-	for _, src := range append(sources, src) {
+	for _, src := range sources {
 		for _, instance := range src.info.Instances {
 			if n, ok := instance.Type.(*types.Named); ok && n.Origin() == named {
 				found = append(found, n.Underlying().(*types.Interface))
@@ -209,20 +200,4 @@ func concretes(src source) []types.Type {
 		}
 	}
 	return found
-}
-
-// splitMethod takes "(path/pkg.Type).Method" apart.
-func splitMethod(full string) (path, name, method string) {
-	typ, method, ok := strings.Cut(strings.TrimPrefix(full, "("), ").")
-	if !ok {
-		return "", "", ""
-	}
-	if open := strings.IndexByte(typ, '['); open >= 0 {
-		typ = typ[:open]
-	}
-	dot := strings.LastIndexByte(typ, '.')
-	if dot < 0 {
-		return "", "", ""
-	}
-	return typ[:dot], typ[dot+1:], method
 }

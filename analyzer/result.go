@@ -32,3 +32,10 @@ func newResult(p *judge.Program) *Result {
 // Occurrences returns everything that is wrong, sorted. It is computed once, for all
 // passes.
 func (r *Result) Occurrences() []judge.Occurrence { return r.judged() }
+
+// fail notes what could not be analysed, if anything.
+func (r *Result) fail(err error) {
+	if err != nil {
+		r.Failures = append(r.Failures, err.Error())
+	}
+}

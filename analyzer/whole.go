@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"fmt"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -30,26 +31,58 @@ func Whole(named []*packages.Package, opts Options) *Result {
 	for _, p := range named {
 		reported[p.PkgPath] = true
 	}
-	var ignores []directive.Ignore
-	var problems []directive.Problem
-	var models []*model.Package
-	for _, p := range loaded {
-		declared, i, b := directive.Scan(p.Fset, p.Syntax, p.Types, p.TypesInfo)
-		models = append(models, declared)
-		if reported[p.PkgPath] {
-			ignores, problems = append(ignores, i...), append(problems, b...)
-		}
-	}
-	models = append(models, opts.Models...)
-
+	d := scan(loaded, reported)
+	models := append(d.models, opts.Models...)
 	result := empty()
 	result.Program.Whole = true
 	result.Stats.Packages = len(loaded)
 	if annotated(models) {
-		result = summariseWhole(named, loaded, withStandard(models), reported)
+		set, err := withStandard(models)
+		result = summariseWhole(named, loaded, set, reported)
+		result.fail(err)
+		byPath := paths(loaded)
+		for _, declared := range slices.Concat(d.declared, opts.Models) {
+			d.problems = append(d.problems, directive.Check(set, declared, byPath)...)
+		}
 	}
-	result.Ignores, result.Problems = ignores, problems
+	result.Ignores, result.Problems = d.ignores, d.problems
 	return result
+}
+
+// directives is what the packages of a program say.
+type directives struct {
+	models   []*model.Package // of all packages
+	declared []*model.Package // of those in which findings may stand, like the rest
+	ignores  []directive.Ignore
+	problems []directive.Problem
+}
+
+func scan(loaded []*packages.Package, reported map[string]bool) directives {
+	var d directives
+	for _, p := range loaded {
+		declared, ignores, problems := directive.Scan(p.Fset, p.Syntax, p.Types, p.TypesInfo)
+		d.models = append(d.models, declared)
+		if reported[p.PkgPath] {
+			d.declared = append(d.declared, declared)
+			d.ignores = append(d.ignores, ignores...)
+			d.problems = append(d.problems, problems...)
+		}
+	}
+	return d
+}
+
+// paths finds every package of a program, those of the standard library included, by
+// its path.
+func paths(loaded []*packages.Package) func(string) *types.Package {
+	found := make(map[string]*types.Package)
+	for _, p := range loaded {
+		for path, pkg := range imports(p.Types) {
+			if found[path] == nil {
+				found[path] = pkg
+			}
+		}
+	}
+	return func(path string) *types.Package { return found[path] }
 }
 
 // walked returns the packages that are analysed: named ones first, then what they
@@ -77,6 +110,7 @@ func walked(named []*packages.Package) []*packages.Package {
 	return loaded
 }
 
+// summariseWhole walks the functions of all packages.
 func summariseWhole(named, loaded []*packages.Package, set *model.Set, reported map[string]bool) *Result {
 	prog, _ := ssautil.AllPackages(named, ssa.InstantiateGenerics)
 	prog.SetNoReturn(noReturn)

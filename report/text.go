@@ -46,16 +46,12 @@ func (t *text) Done(c *Coverage) error {
 		t.coverage(&b, &c.Stats)
 	}
 	for _, failure := range c.Failures {
-		fmt.Fprintf(&b, "%s\n", failure)
+		fmt.Fprintf(&b, "not analysed: %s\n", failure)
 	}
-	switch t.found {
-	case 0:
-		b.WriteString("clean: 0 findings")
-	case 1:
-		b.WriteString("1 finding")
-	default:
-		fmt.Fprintf(&b, "%d findings", t.found)
+	if t.found == 0 && len(c.Failures) == 0 {
+		b.WriteString("clean: ")
 	}
+	b.WriteString(plural(t.found, "finding"))
 	if t.notes > 0 {
 		fmt.Fprintf(&b, ", %s", plural(t.notes, "note"))
 	}

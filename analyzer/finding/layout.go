@@ -3,6 +3,7 @@ package finding
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -105,13 +106,16 @@ func column(lane Lane, name func(model.Pos) string) []string {
 		if s.Pos.Line > 0 {
 			line = fmt.Sprintf("%s  %s:%d", pad(line, wide), name(s.Pos), s.Pos.Line)
 		}
-		if s.Via != "" && s.Via != "static" {
+		if !slices.Contains(plain, s.Via) {
 			line += "  " + s.Via
 		}
 		lines = append(lines, line)
 	}
 	return lines
 }
+
+// plain are the ways a hop is resolved that its source already shows.
+var plain = []string{"", "static", "contract", "model"}
 
 // hop returns the words of a step: the source of a hop or, where a path begins, the
 // function that it begins in as well.

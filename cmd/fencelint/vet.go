@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -45,11 +43,11 @@ func vet(ctx context.Context, args []string, stdout, stderr io.Writer) (int, err
 	if err := run.prepare(ctx); err != nil {
 		return failed, err
 	}
-	found, err := run.findings(ctx)
+	out, err := run.output(ctx)
 	if err != nil {
 		return failed, err
 	}
-	return s.write(stdout, root, found, &report.Coverage{Modular: true})
+	return s.write(stdout, root, run.findings(out), &report.Coverage{Modular: true, Failures: out.failures})
 }
 
 type vetRun struct {
@@ -88,7 +86,8 @@ func (r *vetRun) prepare(ctx context.Context) error {
 	return nil
 }
 
-func (r *vetRun) findings(ctx context.Context) ([]finding.Finding, error) {
+// output runs go vet.
+func (r *vetRun) output(ctx context.Context) (*vetOutput, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, fmt.Errorf("cannot find this program's own file: %w", err)
@@ -102,74 +101,27 @@ func (r *vetRun) findings(ctx context.Context) ([]finding.Finding, error) {
 		args = append(args, "-tags="+r.load.Tags)
 	}
 	cmd := exec.CommandContext(ctx, "go", append(args, r.patterns...)...)
-	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {
-		return nil, load.Explain(errors.New(cmp.Or(errs.String(), err.Error())))
+		return nil, load.Explain(errors.New(cmp.Or(stderr.String(), err.Error())))
 	}
-	found, err := decode(&out)
+	out, err := decode(&stdout)
 	if err != nil {
 		return nil, fmt.Errorf("go vet: %w", err)
 	}
-	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return !r.load.Tests && strings.HasSuffix(f.Pos.File, "_test.go") })
+	return out, nil
+}
+
+// findings returns what is wanted of the output, in order.
+func (r *vetRun) findings(out *vetOutput) []finding.Finding {
+	found := slices.DeleteFunc(out.findings, func(f finding.Finding) bool {
+		// vet analyses a package together with its tests.
+		return !r.load.Tests && strings.HasSuffix(f.Pos.File, "_test.go") ||
+			len(r.rules) > 0 && !slices.Contains(r.rules, f.Rule)
+	})
 	roster.Sort(found)
-	return slices.CompactFunc(found, func(a, b finding.Finding) bool { return a.Pos == b.Pos && a.Fingerprint == b.Fingerprint }), nil
-}
-
-// decode reads what go vet -json prints: for each package an object from package to
-// analyzer to diagnostics, and comments between them.
-func decode(out io.Reader) ([]finding.Finding, error) {
-	var objects bytes.Buffer
-	lines := bufio.NewReader(out)
-	for {
-		line, err := lines.ReadBytes('\n')
-		if !bytes.HasPrefix(line, []byte("#")) {
-			objects.Write(line)
-		}
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	var found []finding.Finding
-	decoder := json.NewDecoder(&objects)
-	for {
-		var packages map[string]map[string]json.RawMessage
-		if err := decoder.Decode(&packages); errors.Is(err, io.EOF) {
-			return found, nil
-		} else if err != nil {
-			return nil, fmt.Errorf("read its output: %w", err)
-		}
-		for path, analyzers := range packages {
-			for name, raw := range analyzers {
-				diagnostics, err := diagnosed(raw)
-				if err != nil {
-					return nil, fmt.Errorf("%s: %s: %w", path, name, err)
-				}
-				found = append(found, diagnostics...)
-			}
-		}
-	}
-}
-
-// diagnosed reads the diagnostics of one analyzer on one package: a list or, where
-// the analyzer failed, an object with an error.
-func diagnosed(raw json.RawMessage) ([]finding.Finding, error) {
-	var failure struct{ Err string }
-	if json.Unmarshal(raw, &failure) == nil && failure.Err != "" {
-		return nil, errors.New(failure.Err)
-	}
-	var diagnostics []struct{ Message string }
-	if err := json.Unmarshal(raw, &diagnostics); err != nil {
-		return nil, fmt.Errorf("read diagnostics: %w", err)
-	}
-	found := make([]finding.Finding, len(diagnostics))
-	for i, d := range diagnostics {
-		if err := json.Unmarshal([]byte(d.Message), &found[i]); err != nil {
-			return nil, fmt.Errorf("read finding: %w", err)
-		}
-	}
-	return found, nil
+	return slices.CompactFunc(found, func(a, b finding.Finding) bool {
+		return a.Pos == b.Pos && a.Fingerprint == b.Fingerprint
+	})
 }

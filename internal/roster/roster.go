@@ -33,9 +33,10 @@ func All() []Pass {
 	}
 }
 
-// Analyzers returns the analyzers of all passes, and the one that holds their flags.
+// Analyzers returns the analyzers of all passes, the one that holds their flags, and
+// the engine, which says what could not be analysed.
 func Analyzers() []*analysis.Analyzer {
-	list := []*analysis.Analyzer{config.Analyzer}
+	list := []*analysis.Analyzer{config.Analyzer, analyzer.Analyzer}
 	for _, p := range All() {
 		list = append(list, p.Analyzer)
 	}
