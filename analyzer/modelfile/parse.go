@@ -154,7 +154,7 @@ func number(text string) (uint64, error) {
 // begins, is the rest of the line and belongs to the last clause.
 func split(text string) func(yield func(int, clause.Clause) bool) {
 	return func(yield func(int, clause.Clause) bool) {
-		at := 0
+		text, at := clause.WithoutComment(text), 0
 		for {
 			rest := text[at:]
 			end := strings.IndexByte(rest, ';')

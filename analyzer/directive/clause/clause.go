@@ -32,7 +32,7 @@ func (e *Error) Error() string { return e.Message }
 // Split splits the text of a clause: "waits f bounded -- reason // comment". The
 // comment, which begins at a "//" after a blank, is not part of it.
 func Split(text string) Clause {
-	text = beforeComment(text)
+	text = WithoutComment(text)
 	var c Clause
 	head := text
 	if before, reason, ok := cutReason(text); ok {
@@ -48,7 +48,8 @@ func Split(text string) Clause {
 	return c
 }
 
-func beforeComment(text string) string {
+// WithoutComment returns text up to a "//" at its start or after a blank.
+func WithoutComment(text string) string {
 	for i := 0; i < len(text); {
 		at := strings.Index(text[i:], "//")
 		if at < 0 {
