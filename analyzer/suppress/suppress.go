@@ -60,13 +60,13 @@ func Unused(ignores []directive.Ignore, matches Matches, ran []string, now time.
 		switch {
 		case len(rules) == 0:
 		case expired(ignore, now):
-			unused = append(unused, report(ignore, rules,
+			unused = append(unused, report(ignore,
 				fmt.Sprintf("the ignore of %s has expired: it counted until %s", strings.Join(rules, ", "), ignore.Until.Format(time.DateOnly)),
 				"correct the code, or decide again and set a new date"))
 		case matches != nil:
 			rules = slices.DeleteFunc(rules, func(rule string) bool { return slices.Contains(matches[n], rule) })
 			if len(rules) > 0 {
-				unused = append(unused, report(ignore, rules,
+				unused = append(unused, report(ignore,
 					fmt.Sprintf("nothing to ignore: there is no %s %s", strings.Join(rules, " or "), where(ignore)),
 					"delete what is unused: it would hide the next finding, which nobody has judged"))
 			}
@@ -85,7 +85,7 @@ func where(ignore *directive.Ignore) string {
 	return "in the statement below"
 }
 
-func report(ignore *directive.Ignore, rules []string, message, help string) finding.Finding {
+func report(ignore *directive.Ignore, message, help string) finding.Finding {
 	f := finding.Finding{
 		Rule:      "unused-ignore",
 		Verdict:   finding.Breach,
@@ -97,7 +97,8 @@ func report(ignore *directive.Ignore, rules []string, message, help string) find
 		Help:      help,
 		Annotated: true,
 	}
-	f.Seal(ignore.Package, path.Base(filepath.ToSlash(ignore.File)), ignore.Target, strings.Join(rules, ","), ignore.Reason)
+	// All of its rules, since which of them ran depends on the mode.
+	f.Seal(ignore.Package, path.Base(filepath.ToSlash(ignore.File)), ignore.Target, strings.Join(ignore.Rules, ","), ignore.Reason)
 	return f
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/suppress"
 	"github.com/fencelint/fencelint/passes/allocctx"
+	"github.com/fencelint/fencelint/passes/directives"
 	"github.com/fencelint/fencelint/passes/fencelife"
 	"github.com/fencelint/fencelint/passes/fencesignal"
 )
@@ -30,6 +31,7 @@ func All() []Pass {
 		{fencesignal.Analyzer, fencesignal.Rules(), fencesignal.Findings},
 		{allocctx.Analyzer, allocctx.Rules(), allocctx.Findings},
 		{fencelife.Analyzer, fencelife.Rules(), fencelife.Findings},
+		{directives.Analyzer, directives.Rules(), directives.Findings},
 	}
 }
 

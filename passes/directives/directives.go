@@ -1,0 +1,57 @@
+package directives
+
+import (
+	"path"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/fencelint/fencelint/analyzer"
+	"github.com/fencelint/fencelint/analyzer/directive"
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/suppress"
+	"github.com/fencelint/fencelint/passes/internal/emit"
+)
+
+// Analyzer is the pass.
+var Analyzer = &analysis.Analyzer{
+	Name:     "directives",
+	Doc:      "find directives that are wrong, and ignore directives that are useless",
+	Requires: emit.Requires,
+	Run:      emit.Run(modular),
+}
+
+// Rules are the rules that the pass looks for.
+func Rules() []string { return []string{"bad-directive", "unused-ignore"} }
+
+// Findings returns what is wrong with directives. What an ignore directive is useful
+// for is known only when all passes have run: see [suppress.Apply].
+func Findings(r *analyzer.Result) []finding.Finding {
+	var found []finding.Finding
+	for _, p := range r.Problems {
+		found = append(found, bad(p))
+	}
+	return found
+}
+
+// modular adds what can be said without the findings of the other passes: which ignore
+// directives have expired.
+func modular(r *analyzer.Result) []finding.Finding {
+	return append(Findings(r), suppress.Unused(r.Ignores, nil, finding.Rules(), time.Now())...)
+}
+
+func bad(p directive.Problem) finding.Finding {
+	f := finding.Finding{
+		Rule:      "bad-directive",
+		Verdict:   finding.Breach,
+		Level:     finding.Error,
+		Message:   p.Message,
+		Pos:       p.Pos,
+		Package:   p.Package,
+		Help:      "correct or remove it: what a directive does not say, nothing guards",
+		Annotated: true,
+	}
+	f.Seal(p.Package, path.Base(filepath.ToSlash(p.Pos.File)), p.Message)
+	return f
+}
