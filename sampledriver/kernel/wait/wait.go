@@ -3,6 +3,7 @@
 package wait
 
 import (
+	"slices"
 	"time"
 
 	"github.com/fencelint/fencelint/sampledriver/kernel/sim"
@@ -14,7 +15,7 @@ import (
 //fencelint:waitqueue
 type Queue struct {
 	name    string
-	waiters []*sim.Task
+	waiters []*waiter
 	wakers  []waitfor.Node
 }
 
@@ -54,20 +55,46 @@ func (q *Queue) EventKillable(t *sim.Task, pred func() bool) error {
 	return nil
 }
 
-// event reports false if it gave up because t was killed.
+// waiter is a task that looks at a condition, or sleeps until it should look again.
+type waiter struct {
+	task   *sim.Task
+	asleep bool
+}
+
+// event reports false if it gave up because t was killed, or at the deadline. The
+// task is on the queue before it looks (prepare_to_wait), so that a wake that comes
+// while it looks is not lost.
 //
 //fencelint:trusted -- the inside of the wait queue
 func (q *Queue) event(t *sim.Task, w sim.Wait, pred func() bool) bool {
 	t.MightSleep(w.Text)
 	t.Preempt()
-	for !pred() {
-		if w.Killable && t.Killed() {
+	deadline := t.Now() + w.Timeout
+	for {
+		self := &waiter{task: t}
+		q.waiters = append(q.waiters, self)
+		if pred() {
+			q.leave(self)
+			return true
+		}
+		if w.Timeout > 0 && t.Now() >= deadline || w.Killable && t.Killed() {
+			q.leave(self)
 			return false
 		}
-		q.waiters = append(q.waiters, t)
-		t.Park(w)
+		if slices.Contains(q.waiters, self) {
+			left := w
+			if w.Timeout > 0 {
+				left.Timeout = deadline - t.Now()
+			}
+			self.asleep = true
+			t.Park(left)
+			q.leave(self)
+		}
 	}
-	return true
+}
+
+func (q *Queue) leave(self *waiter) {
+	q.waiters = slices.DeleteFunc(q.waiters, func(o *waiter) bool { return o == self })
 }
 
 // EventTimeout sleeps until pred returns true or d has passed; it reports whether
@@ -76,18 +103,7 @@ func (q *Queue) event(t *sim.Task, w sim.Wait, pred func() bool) bool {
 //fencelint:waits q until pred bounded
 //fencelint:trusted -- the inside of the wait queue
 func (q *Queue) EventTimeout(t *sim.Task, d time.Duration, pred func() bool) bool {
-	t.MightSleep("EventTimeout")
-	t.Preempt()
-	deadline := t.Now() + d
-	for !pred() {
-		left := deadline - t.Now()
-		if left <= 0 {
-			return false
-		}
-		q.waiters = append(q.waiters, t)
-		t.Park(sim.Wait{On: q, Text: "EventTimeout", Timeout: left})
-	}
-	return true
+	return q.event(t, sim.Wait{On: q, Text: "EventTimeout", Timeout: max(d, 1)}, pred)
 }
 
 // Wake lets every waiter look at its condition again. It is allowed everywhere.
@@ -98,7 +114,9 @@ func (q *Queue) Wake(t *sim.Task) {
 	waiters := q.waiters
 	q.waiters = nil
 	for _, w := range waiters {
-		w.Unpark()
+		if w.asleep {
+			w.task.Unpark()
+		}
 	}
 	t.Preempt()
 }
