@@ -27,6 +27,7 @@ type hardware struct {
 	ctx      *fence.Context
 	inFlight int
 	peak     int
+	room     int // for so many jobs, 0 for any number
 	order    []*sched.Job
 	prepare  func(j *sched.Job) *fence.Fence
 	sched    *sched.Scheduler
@@ -39,7 +40,7 @@ func (h *hardware) Prepare(_ *sim.Task, j *sched.Job) *fence.Fence {
 	return h.prepare(j)
 }
 
-func (h *hardware) CanRun(*sim.Task, *sched.Job) bool { return true }
+func (h *hardware) CanRun(*sim.Task, *sched.Job) bool { return h.room == 0 || h.inFlight < h.room }
 
 func (h *hardware) Run(t *sim.Task, j *sched.Job) (*fence.Fence, error) {
 	w := j.Data.(*task)

@@ -29,6 +29,26 @@ func (d Design) String() string {
 	return "work items"
 }
 
+// Gate is where the loop asks the driver whether the hardware has room for a job.
+type Gate uint8
+
+// The gates. docs/can-run-job.md tells them apart.
+const (
+	// GateFence does not ask: [Backend.Prepare] returns the fence of the job that will
+	// make room.
+	GateFence Gate = iota
+	// GateCondition asks [Backend.CanRun] in the condition that the loop waits for. It
+	// works when whoever makes room calls [Scheduler.Wake] afterwards.
+	GateCondition
+	// GateOutside asks CanRun only after the wait, as the patch did that proposed
+	// can_run_job: while the answer is no the loop spins.
+	GateOutside
+)
+
+func (g Gate) String() string {
+	return [...]string{"fence", "condition", "outside the condition"}[g]
+}
+
 // Config is what a scheduler is made of.
 type Config struct {
 	Name    string
@@ -39,6 +59,7 @@ type Config struct {
 	// fence without a timeout is no promise.
 	Timeout time.Duration
 	Design  Design
+	Gate    Gate
 }
 
 // Scheduler gives jobs to one piece of hardware, in order of priority.
@@ -48,6 +69,7 @@ type Scheduler struct {
 	limit   int
 	timeout time.Duration
 	design  Design
+	gate    Gate
 
 	lock     lock.Spin
 	entities [Low + 1][]*Entity
@@ -56,6 +78,7 @@ type Scheduler struct {
 	blocked  bool // the driver does not want jobs now
 	stopping bool // the loop is to end
 	running  bool // the loop is giving a job to the hardware
+	declined int  // jobs looked at in vain
 
 	event wait.Queue // something has changed for the loop, or for who waits for it
 	//fencelint:workqueue ordered rescuer
@@ -77,6 +100,7 @@ func New(t *sim.Task, c Config) *Scheduler {
 		limit:   c.Credits,
 		timeout: c.Timeout,
 		design:  c.Design,
+		gate:    c.Gate,
 	}
 	s.lock.SetName("of scheduler " + c.Name)
 	s.event.SetName("of scheduler " + c.Name)
@@ -112,39 +136,4 @@ func (s *Scheduler) Wake(t *sim.Task) {
 		s.submit.Queue(t, &s.runItem)
 	}
 	s.event.Wake(t)
-}
-
-// choose returns the entity that comes next, marked as being looked at, or nil when
-// none is ready. When the hardware lacks room for the job of the first that is ready,
-// no other is tried, so that small jobs do not starve a large one.
-func (s *Scheduler) choose(t *sim.Task) *Entity {
-	s.lock.Lock(t)
-	defer s.lock.Unlock(t)
-	e, i := s.next()
-	if e == nil {
-		return nil
-	}
-	e.popping = true
-	list := s.entities[e.priority]
-	copy(list[i:], list[i+1:])
-	list[len(list)-1] = e
-	return e
-}
-
-// next returns the entity that comes next and its place among those of its priority.
-func (s *Scheduler) next() (*Entity, int) {
-	if s.blocked || s.stopping {
-		return nil, 0
-	}
-	for _, list := range s.entities {
-		for i, e := range list {
-			if e.ready() {
-				if s.credits+e.queue.first.credits > s.limit {
-					return nil, 0
-				}
-				return e, i
-			}
-		}
-	}
-	return nil, 0
 }
