@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
 )
 
 // Case is one corpus: a package, or several in the folders below one.
@@ -84,4 +86,17 @@ func group(loaded []*packages.Package) ([]Case, error) {
 		c.wants = append(c.wants, found...)
 	}
 	return cases, nil
+}
+
+// Hold returns, as text, how findings differ from what the corpus expects of a mode,
+// and what is known to differ.
+func (c Case) Hold(mode Mode, findings []finding.Finding) (differences, known []string) {
+	differ, unmet := compare(mode, c.wants, findings)
+	for _, d := range differ {
+		differences = append(differences, d.String())
+	}
+	for _, w := range unmet {
+		known = append(known, fmt.Sprintf("%s:%d: %s: %s", filepath.Base(w.pos.Filename), w.pos.Line, w, w.known))
+	}
+	return differences, known
 }

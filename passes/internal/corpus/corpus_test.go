@@ -1,0 +1,76 @@
+package corpus_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/passes/internal/corpus"
+)
+
+// today is when ignore directives are judged.
+var today = time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// TestCorpus runs both modes over every corpus. Modular findings must be findings of
+// the whole program too, by fingerprint.
+func TestCorpus(t *testing.T) {
+	cases, err := corpus.Load("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []*packages.Package
+	for _, c := range cases {
+		all = append(all, c.Packages...)
+	}
+	modular, err := corpus.RunModular(all, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		t.Run(c.Name, func(t *testing.T) {
+			whole, err := corpus.RunWhole(c.Packages, today)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Run(string(corpus.Whole), func(t *testing.T) { hold(t, c, corpus.Whole, whole) })
+			t.Run(string(corpus.Modular), func(t *testing.T) {
+				var own []finding.Finding
+				for _, p := range c.Packages {
+					m := modular[p.PkgPath]
+					own = append(own, m.Findings...)
+					if shown := m.Shown(); !slices.Equal(m.Diagnostics, shown) {
+						t.Errorf("the passes report\n\t%s\nof the findings\n\t%s",
+							strings.Join(m.Diagnostics, "\n\t"), strings.Join(shown, "\n\t"))
+					}
+				}
+				hold(t, c, corpus.Modular, own)
+				subset(t, own, whole)
+			})
+		})
+	}
+}
+
+func hold(t *testing.T, c corpus.Case, mode corpus.Mode, findings []finding.Finding) {
+	t.Helper()
+	differences, known := c.Hold(mode, findings)
+	for _, d := range differences {
+		t.Error(d)
+	}
+	for _, k := range known {
+		t.Log("known: ", k)
+	}
+}
+
+// subset checks that every modular finding has its like in the whole program.
+func subset(t *testing.T, modular, whole []finding.Finding) {
+	t.Helper()
+	for _, m := range modular {
+		if !slices.ContainsFunc(whole, func(w finding.Finding) bool { return w.Fingerprint == m.Fingerprint }) {
+			t.Errorf("%s:%d: %s (%s) is no finding of the whole program", m.Pos.File, m.Pos.Line, m.Rule, m.Fingerprint)
+		}
+	}
+}
