@@ -183,12 +183,25 @@ func (a *analysis) functions(v ssa.Value) (values []ssa.Value, param int, ok boo
 		case *ssa.MakeClosure:
 			values = append(values, v)
 		case *ssa.Const:
+		case *ssa.Call:
+			// What sync.OnceValue and its like return calls what they were given.
+			if arg := onceOf(v); arg != nil {
+				visit(arg)
+				return
+			}
+			ok = false
 		case *ssa.Phi:
 			for _, edge := range v.Edges {
 				visit(edge)
 			}
 		default:
 			p := a.place(v)
+			if global, isGlobal := p.base.(*ssa.Global); isGlobal && len(p.steps) == 0 {
+				if initial := initialiser(global); initial != nil {
+					visit(initial)
+					return
+				}
+			}
 			if len(p.steps) == 0 && p.base != v && p.known() {
 				visit(p.base)
 				return
@@ -202,6 +215,38 @@ func (a *analysis) functions(v ssa.Value) (values []ssa.Value, param int, ok boo
 	}
 	visit(v)
 	return values, param, ok && (param >= 0 || len(values) > 0)
+}
+
+// onceOf returns the function that the result of a call calls: nil if it is not one of
+// the functions of package sync that wrap one.
+func onceOf(call *ssa.Call) ssa.Value {
+	fn := call.Call.StaticCallee()
+	if fn == nil || declaredFunc(fn) == nil {
+		return nil
+	}
+	switch declaredFunc(fn).FullName() {
+	case "sync.OnceFunc", "sync.OnceValue", "sync.OnceValues":
+		return call.Call.Args[0]
+	}
+	return nil
+}
+
+// initialiser returns the function that a package variable is initialised with, where
+// that wraps one: such a variable is not assigned again.
+func initialiser(global *ssa.Global) ssa.Value {
+	if global.Pkg == nil || global.Pkg.Func("init") == nil {
+		return nil
+	}
+	for _, block := range global.Pkg.Func("init").Blocks {
+		for _, instr := range block.Instrs {
+			if store, ok := instr.(*ssa.Store); ok && store.Addr == global {
+				if call, ok := store.Val.(*ssa.Call); ok && onceOf(call) != nil {
+					return call
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // valueContract returns the contract of a called value: of the field it was loaded
@@ -385,17 +430,19 @@ func (a *analysis) loopBody(s *state, c called) {
 		}
 		body := closure.Fn.(*ssa.Function)
 		a.collectDefers(s, body)
-		if !a.record || a.callsBack(c, arg) {
-			continue
-		}
 		t := target{fn: body, via: summary.Closure, free: closure.Bindings}
-		a.addCall(summary.Call{
-			Targets:   []summary.Target{{Func: Key(body), Via: summary.Closure}},
-			FromParam: -1,
-			Binds:     a.binds([]target{t}),
-			Via:       summary.Closure,
-			Site:      a.site(s, c.common.Pos(), c.common),
-		})
+		if a.record && !a.callsBack(c, arg) {
+			a.addCall(summary.Call{
+				Targets:   []summary.Target{{Func: Key(body), Via: summary.Closure}},
+				FromParam: -1,
+				Binds:     a.binds([]target{t}),
+				Via:       summary.Closure,
+				Site:      a.site(s, c.common.Pos(), c.common),
+			})
+		}
+		if sum := a.env.Summary(Key(body)); sum != nil {
+			a.applyOne(s, c, t, sum, false)
+		}
 	}
 }
 

@@ -74,7 +74,7 @@ func (a *analysis) effect(s *state, c called, effect model.Effect, op summary.Op
 			op.Flags, op.GFP = a.flags(v), typeName(v.Type())
 		}
 		a.emit(s, op, noObject(), c)
-		a.allocDropped(s, c, op)
+		a.allocDropped(s, c, effect.Flags, op)
 	case model.Sleeps:
 		op.Kind = summary.OpSleep
 		a.emit(s, op, noObject(), c)

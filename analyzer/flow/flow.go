@@ -44,6 +44,7 @@ func Analyze(fn *ssa.Function, env *Env) *summary.Summary {
 	default:
 		a.walk()
 		a.attachOwed()
+		a.markSafe()
 		a.finish()
 	}
 	a.sum.Params = a.params()

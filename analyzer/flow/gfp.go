@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"golang.org/x/tools/go/ssa"
 )
@@ -163,7 +164,7 @@ func (a *analysis) foldFree(v *ssa.FreeVar, seen map[ssa.Value]bool) (summary.Fl
 			return f, true
 		}
 	}
-	if i := a.paramIndex(v); i >= 0 && (v.Referrers() == nil || len(storesTo(v, a.fn)) == 0) {
+	if i := a.paramIndex(v); i >= 0 && a.isFlags(deref(v.Type())) && (v.Referrers() == nil || len(storesTo(v, a.fn)) == 0) {
 		return summary.Flags{{Param: i, And: allBits}}, true
 	}
 	return nil, false
@@ -290,20 +291,20 @@ func (a *analysis) dropped(f summary.Flags, t types.Type) summary.Flags {
 	})
 }
 
-// allocDropped records an allocation whose flags ignore those the function was given.
-func (a *analysis) allocDropped(s *state, c called, op summary.Op) {
-	if !a.record {
+// allocDropped records an allocation whose flags ignore those the function was given,
+// or that takes none.
+func (a *analysis) allocDropped(s *state, c called, flags model.Place, op summary.Op) {
+	if !a.record || a.flagsParam() < 0 {
 		return
 	}
-	for _, effect := range c.contract.Effects {
-		if v := a.value(c, effect.Flags); v != nil {
-			a.addDropped(s, c, a.dropped(op.Flags, v.Type()))
-			return
+	switch v := a.value(c, flags); {
+	case v != nil:
+		if f := a.dropped(op.Flags, v.Type()); len(f) > 0 {
+			a.addDropped(s, c, f)
 		}
-	}
-	if i := a.flagsParam(); i >= 0 && len(op.Flags) == 0 {
+	case flags.Base == model.None:
 		// The callee cannot be told anything: it allocates as it likes.
-		all := a.env.Model.TypeOf(a.fn.Params[i].Type()).GFP
+		all := a.env.Model.TypeOf(a.fn.Params[a.flagsParam()].Type()).GFP
 		a.addDropped(s, c, summary.Flags{{Param: -1, Or: all.Reclaim | all.IO | all.FS}})
 	}
 }
@@ -330,9 +331,6 @@ func (a *analysis) flagsDropped(s *state, c called, group []target) {
 }
 
 func (a *analysis) addDropped(s *state, c called, f summary.Flags) {
-	if len(f) == 0 {
-		return
-	}
 	a.addOp(summary.Op{
 		Kind: summary.OpFlagsDropped, On: noObject().Object, Flags: f,
 		Callee: c.name, Site: a.site(s, c.common.Pos(), c.common),

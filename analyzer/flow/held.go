@@ -17,7 +17,15 @@ func (a *analysis) lockEntry(c called, effect model.Effect, x object) entry {
 }
 
 // acquire adds a lock or pool slot to what is held.
-func (a *analysis) acquire(s *state, e entry) { add(&s.held, e) }
+func (a *analysis) acquire(s *state, e entry) {
+	again := func(r entry) bool { return r.obj.same(e.obj) }
+	if slices.ContainsFunc(s.released, again) {
+		// The caller's lock, given up for a while.
+		s.released = slices.DeleteFunc(slices.Clone(s.released), again)
+		return
+	}
+	add(&s.held, e)
+}
 
 // release takes x from what is held: the same object, else the last one acquired
 // that may be it. If there is none, the caller held it.

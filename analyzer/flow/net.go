@@ -36,6 +36,10 @@ func (a *analysis) applyNet(s *state, c called) {
 
 func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, must bool) {
 	net := &sum.Net
+	if must && net.NoReturn {
+		s.dead = true
+		return
+	}
 	here := entry{at: a.at, must: true, pos: a.callPos(c.common), text: a.callText(c.common), fn: sum.Func}
 	for _, o := range net.Released {
 		if x := a.rebase(o, t); x.Instance != "" || !x.Open {
@@ -140,6 +144,7 @@ func (a *analysis) callerSignals(_ *state, c called) {
 func (a *analysis) finish() {
 	a.dutiesLost()
 	net := &a.sum.Net
+	net.NoReturn = len(a.exits) == 0 && a.fn.Recover == nil
 	for i, e := range a.exits {
 		s := e.state
 		if i == 0 {

@@ -10,7 +10,7 @@ import (
 
 // site returns where and under what something happens: at pos, in state s.
 func (a *analysis) site(s *state, pos token.Pos, call *ssa.CallCommon) summary.Site {
-	site := summary.Site{Held: heldOf(s.held), Within: a.within(s)}
+	site := summary.Site{Held: heldOf(s.held), Within: a.within(s), Left: s.left}
 	for _, e := range s.released {
 		site.Dropped = append(site.Dropped, e.obj.Object)
 	}

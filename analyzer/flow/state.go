@@ -25,6 +25,7 @@ type state struct {
 	left     model.Context
 	may      []entry // may: signalled
 	failed   bool    // must: a fallible step has failed on the way here
+	dead     bool    // a call before this point does not return
 }
 
 // entry is something open or done at a point: by which instruction, on what object.

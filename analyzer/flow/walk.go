@@ -33,6 +33,9 @@ func (a *analysis) walk() {
 			}
 			out := a.block(block, in[block.Index].clone())
 			for i, succ := range block.Succs {
+				if out.dead {
+					break
+				}
 				edge := a.edge(block, i, out)
 				if in[succ.Index] == nil {
 					in[succ.Index] = edge.clone()
@@ -62,6 +65,9 @@ func (a *analysis) block(block *ssa.BasicBlock, s *state) *state {
 			s.refresh(v)
 		}
 		a.instruction(instr, s)
+		if s.dead {
+			break
+		}
 	}
 	return s
 }

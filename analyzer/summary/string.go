@@ -142,7 +142,12 @@ func when(cond bool, word string) string {
 }
 
 func (s Site) String() string {
-	return fmt.Sprintf(" @%d %q", s.Pos.Line, s.Text) + optional("held", s.Held) + optional("within", s.Within)
+	text := fmt.Sprintf(" @%d %q", s.Pos.Line, s.Text) + optional("held", s.Held) + optional("within", s.Within) +
+		optional("dropped", s.Dropped)
+	if s.Left != 0 {
+		text += " left " + s.Left.String()
+	}
+	return text
 }
 
 func (op Op) String() string {
@@ -217,7 +222,7 @@ func (n Net) String() string {
 	if len(n.Escaped) > 0 {
 		s += fmt.Sprintf(" escaped%v", n.Escaped)
 	}
-	s += when(n.Fresh, "fresh")
+	s += when(n.NoReturn, "no-return") + when(n.Fresh, "fresh")
 	if len(n.Flags) > 0 {
 		s += " flags " + n.Flags.String()
 	}

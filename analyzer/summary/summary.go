@@ -80,7 +80,8 @@ type Site struct {
 	Text    string // one line of source: the call or operation
 	Held    []Held
 	Within  []Region
-	Dropped []Object // locks that the caller held, released before this
+	Dropped []Object      // locks that the caller held, released before this
+	Left    model.Context // contexts that the caller had open, left before this
 }
 
 // Op is an operation of the function itself: a call of an annotated or modelled
@@ -166,6 +167,7 @@ type Net struct {
 	Tried     []Held   // acquired on every path that does not fail, and on no other
 	MaySignal []Object // signalled on some path, Signalled included
 	Escaped   []int    // parameters stored, sent or captured where they cannot be followed
+	NoReturn  bool     // it ends in a panic or never, on every path
 	Fresh     bool     // what it returns was created by it, or is nil, on every path
 	Flags     Flags    // the allocation flags it returns, if it returns such a value
 }
