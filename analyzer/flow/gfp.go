@@ -23,17 +23,23 @@ func (a *analysis) isFlags(t types.Type) bool {
 	return said != nil && said.GFP != nil
 }
 
+// unknown is a flags value of which nothing is known. It allows everything, and is
+// nobody's choice in sight.
+func unknown() summary.Flags { return summary.Flags{{Param: -1, Or: allBits, Derived: true}} }
+
+func isUnknown(f summary.Flags) bool { return slices.Contains(f, unknown()[0]) }
+
 // flags returns what is known of an allocation-flags value; nothing is known of what
-// is loaded from elsewhere. Where a value cannot be told exactly, the result allows
-// at least what the value may allow.
+// is loaded from elsewhere, beyond how it is masked. Where a value cannot be told
+// exactly, the result allows at least what the value may allow.
 func (a *analysis) flags(v ssa.Value) summary.Flags {
-	f, ok := a.fold(v, make(map[ssa.Value]bool))
-	if !ok {
+	f := a.fold(v, make(map[ssa.Value]bool))
+	if isUnknown(f) {
 		return nil
 	}
 	given := a.flagsParam() >= 0
 	for i := range f {
-		f[i].Derived = f[i].Param >= 0 || !given
+		f[i].Derived = f[i].Derived || f[i].Param >= 0 || !given
 	}
 	return normal(f)
 }
@@ -46,9 +52,12 @@ func (a *analysis) flagsParam() int {
 	})
 }
 
+// normal sorts alternatives; nothing is known where there are too many.
 func normal(f summary.Flags) summary.Flags {
+	f = slices.Clone(f)
 	slices.SortFunc(f, func(x, y summary.Flag) int {
-		return cmp.Or(cmp.Compare(x.Param, y.Param), cmp.Compare(x.And, y.And), cmp.Compare(x.Or, y.Or))
+		return cmp.Or(cmp.Compare(x.Param, y.Param), cmp.Compare(x.And, y.And), cmp.Compare(x.Or, y.Or),
+			compareBool(x.Derived, y.Derived))
 	})
 	f = slices.Compact(f)
 	if len(f) > maxFlags {
@@ -57,23 +66,22 @@ func normal(f summary.Flags) summary.Flags {
 	return f
 }
 
-// fold computes the alternatives of v; false when they are not known. A cycle through
-// a phi adds nothing.
-func (a *analysis) fold(v ssa.Value, seen map[ssa.Value]bool) (summary.Flags, bool) {
+// fold computes the alternatives of v. A cycle through a phi adds none.
+func (a *analysis) fold(v ssa.Value, seen map[ssa.Value]bool) summary.Flags {
 	if seen[v] {
-		return nil, true
+		return nil
 	}
 	switch v := v.(type) {
 	case *ssa.Const:
-		if v.Value == nil {
-			return nil, false
+		if v.Value != nil {
+			if bits, ok := bitsOf(v.Value); ok {
+				return summary.Flags{{Param: -1, Or: bits}}
+			}
 		}
-		bits, ok := bitsOf(v.Value)
-		return summary.Flags{{Param: -1, Or: bits}}, ok
 	case *ssa.Parameter:
 		// What is converted from a number is not known, and nobody says what it is.
 		if i := a.paramIndex(v); i >= 0 && a.isFlags(v.Type()) {
-			return summary.Flags{{Param: i, And: allBits}}, true
+			return summary.Flags{{Param: i, And: allBits}}
 		}
 	case *ssa.Convert:
 		return a.fold(v.X, seen)
@@ -82,15 +90,7 @@ func (a *analysis) fold(v ssa.Value, seen map[ssa.Value]bool) (summary.Flags, bo
 	case *ssa.Phi:
 		seen[v] = true
 		defer delete(seen, v)
-		var all summary.Flags
-		for _, edge := range v.Edges {
-			f, ok := a.fold(edge, seen)
-			if !ok {
-				return nil, false
-			}
-			all = append(all, f...)
-		}
-		return all, len(all) <= 4*maxFlags
+		return a.foldAll(v.Edges, seen)
 	case *ssa.BinOp:
 		return a.foldBinary(v, seen)
 	case *ssa.UnOp:
@@ -100,7 +100,23 @@ func (a *analysis) fold(v ssa.Value, seen map[ssa.Value]bool) (summary.Flags, bo
 	case *ssa.Call:
 		return a.foldCall(v, seen)
 	}
-	return nil, false
+	return unknown()
+}
+
+func (a *analysis) foldAll(values []ssa.Value, seen map[ssa.Value]bool) summary.Flags {
+	var all summary.Flags
+	for _, v := range values {
+		all = append(all, a.fold(v, seen)...)
+	}
+	return bounded(all)
+}
+
+// bounded gives up on a value with too many alternatives.
+func bounded(f summary.Flags) summary.Flags {
+	if len(f) > 4*maxFlags {
+		return unknown()
+	}
+	return f
 }
 
 func bitsOf(v constant.Value) (uint64, bool) {
@@ -115,17 +131,17 @@ func bitsOf(v constant.Value) (uint64, bool) {
 	return uint64(bits), exact
 }
 
-func (a *analysis) foldUnary(v *ssa.UnOp, seen map[ssa.Value]bool) (summary.Flags, bool) {
+func (a *analysis) foldUnary(v *ssa.UnOp, seen map[ssa.Value]bool) summary.Flags {
 	switch v.Op {
 	case token.XOR:
-		f, ok := a.fold(v.X, seen)
-		if !ok || slices.ContainsFunc(f, func(x summary.Flag) bool { return x.Param >= 0 }) {
-			return nil, false
+		f := slices.Clone(a.fold(v.X, seen))
+		if slices.ContainsFunc(f, func(x summary.Flag) bool { return x.Param >= 0 || x.Derived }) {
+			return unknown()
 		}
 		for i := range f {
 			f[i].Or = ^f[i].Or
 		}
-		return f, true
+		return f
 	case token.MUL:
 		switch addr := v.X.(type) {
 		case *ssa.Alloc:
@@ -134,55 +150,55 @@ func (a *analysis) foldUnary(v *ssa.UnOp, seen map[ssa.Value]bool) (summary.Flag
 			return a.foldFree(addr, seen)
 		}
 	}
-	return nil, false
+	return unknown()
 }
 
 // foldVariable joins all that a variable is set to in this function and its literals.
-func (a *analysis) foldVariable(addr ssa.Value, fn *ssa.Function, seen map[ssa.Value]bool) (summary.Flags, bool) {
+func (a *analysis) foldVariable(addr ssa.Value, fn *ssa.Function, seen map[ssa.Value]bool) summary.Flags {
 	seen[addr] = true
 	defer delete(seen, addr)
-	var all summary.Flags
+	var values []ssa.Value
 	for _, store := range storesTo(addr, fn) {
-		f, ok := a.fold(store.Val, seen)
-		if !ok {
-			return nil, false
-		}
-		all = append(all, f...)
+		values = append(values, store.Val)
 	}
-	return all, len(all) > 0
+	if len(values) == 0 {
+		return unknown()
+	}
+	return a.foldAll(values, seen)
 }
 
 // foldFree is the flags value of a captured variable: what the enclosing function
-// makes of it if those are constants, else parametric.
-func (a *analysis) foldFree(v *ssa.FreeVar, seen map[ssa.Value]bool) (summary.Flags, bool) {
+// makes of it if that is known there, else parametric.
+func (a *analysis) foldFree(v *ssa.FreeVar, seen map[ssa.Value]bool) summary.Flags {
 	if binding := bindingOf(v); binding != nil {
-		f, ok := a.fold(binding, seen)
-		if alloc, isAlloc := binding.(*ssa.Alloc); isAlloc {
-			f, ok = a.foldVariable(alloc, alloc.Parent(), seen)
+		f := unknown()
+		if alloc, ok := binding.(*ssa.Alloc); ok {
+			f = a.foldVariable(alloc, alloc.Parent(), seen)
+		} else {
+			f = a.fold(binding, seen)
 		}
-		if ok {
-			return f, true
+		if !isUnknown(f) {
+			return f
 		}
 	}
-	if i := a.paramIndex(v); i >= 0 && a.isFlags(deref(v.Type())) && (v.Referrers() == nil || len(storesTo(v, a.fn)) == 0) {
-		return summary.Flags{{Param: i, And: allBits}}, true
+	if i := a.paramIndex(v); i >= 0 && a.isFlags(deref(v.Type())) && len(storesTo(v, a.fn)) == 0 {
+		return summary.Flags{{Param: i, And: allBits}}
 	}
-	return nil, false
+	return unknown()
 }
 
 // foldCall is the flags value that a call returns, where the callee's summary says.
-func (a *analysis) foldCall(v *ssa.Call, seen map[ssa.Value]bool) (summary.Flags, bool) {
-	fn := v.Call.StaticCallee()
-	if fn == nil || !a.isFlags(v.Type()) {
-		return nil, false
+func (a *analysis) foldCall(v *ssa.Call, seen map[ssa.Value]bool) summary.Flags {
+	if v.Call.StaticCallee() == nil || !a.isFlags(v.Type()) {
+		return unknown()
 	}
 	targets := a.valueTargets(v.Call.Value, v.Call.Args)
 	if len(targets) != 1 {
-		return nil, false
+		return unknown()
 	}
 	sum := a.env.Summary(Key(targets[0].fn))
 	if sum == nil || len(sum.Net.Flags) == 0 {
-		return nil, false
+		return unknown()
 	}
 	var all summary.Flags
 	for _, flag := range sum.Net.Flags {
@@ -192,91 +208,56 @@ func (a *analysis) foldCall(v *ssa.Call, seen map[ssa.Value]bool) (summary.Flags
 		}
 		arg := targets[0].argument(flag.Param)
 		if arg == nil {
-			return nil, false
+			return unknown()
 		}
-		f, ok := a.fold(arg, seen)
-		if !ok {
-			return nil, false
-		}
-		for _, x := range f {
+		for _, x := range a.fold(arg, seen) {
 			all = append(all, masked(x, flag.And, flag.Or))
 		}
 	}
-	return all, true
+	return bounded(all)
 }
 
 // masked returns x & and | or.
 func masked(x summary.Flag, and, or uint64) summary.Flag {
-	return summary.Flag{Param: x.Param, And: x.And & and, Or: x.Or&and | or}
+	return summary.Flag{Param: x.Param, And: x.And & and, Or: x.Or&and | or, Derived: x.Derived}
 }
 
-func (a *analysis) foldBinary(v *ssa.BinOp, seen map[ssa.Value]bool) (summary.Flags, bool) {
-	switch v.Op {
-	case token.AND, token.OR, token.AND_NOT, token.XOR:
-	default:
-		return nil, false
-	}
-	xs, xok := a.fold(v.X, seen)
-	ys, yok := a.fold(v.Y, seen)
-	if v.Op == token.AND && xok != yok {
-		// A mask that is not known can only narrow.
-		if xok {
-			return xs, true
-		}
-		return ys, true
-	}
-	if v.Op == token.AND_NOT && xok && !yok {
-		return xs, true
-	}
-	if v.Op == token.AND_NOT && !xok && yok && len(ys) == 1 && ys[0].Param < 0 {
-		// Of a value that is not known, one knows what was taken out of it.
-		return summary.Flags{{Param: -1, Or: ^ys[0].Or}}, true
-	}
-	if !xok || !yok {
-		return nil, false
-	}
+func (a *analysis) foldBinary(v *ssa.BinOp, seen map[ssa.Value]bool) summary.Flags {
 	var all summary.Flags
-	for _, x := range xs {
-		for _, y := range ys {
-			f, ok := combine(v.Op, x, y)
-			if !ok {
-				return nil, false
-			}
-			all = append(all, f...)
+	for _, x := range a.fold(v.X, seen) {
+		for _, y := range a.fold(v.Y, seen) {
+			all = append(all, combine(v.Op, x, y)...)
 		}
 	}
-	return all, len(all) <= 4*maxFlags
+	return bounded(all)
 }
 
-// combine returns x op y. Two parametric operands are not one masked parameter: the
-// result then allows at least what the value does.
-func combine(op token.Token, x, y summary.Flag) (summary.Flags, bool) {
-	if x.Param < 0 && y.Param >= 0 && (op == token.AND || op == token.OR) {
+// combine returns x op y. Two operands that are not constants are not one masked
+// value: the result then allows at least what the value does.
+func combine(op token.Token, x, y summary.Flag) summary.Flags {
+	constant := func(f summary.Flag) bool { return f.Param < 0 && !f.Derived }
+	if constant(x) && !constant(y) && (op == token.AND || op == token.OR) {
 		x, y = y, x
 	}
-	constant := y.Param < 0
-	switch op {
-	case token.AND:
-		if constant {
-			return summary.Flags{masked(x, y.Or, 0)}, true
-		}
-		return summary.Flags{x}, true
-	case token.OR:
-		if constant {
-			return summary.Flags{masked(x, allBits, y.Or)}, true
-		}
-		return summary.Flags{x, y}, true
-	case token.AND_NOT:
-		if constant {
-			return summary.Flags{masked(x, ^y.Or, 0)}, true
-		}
-		return summary.Flags{x}, true
-	case token.XOR:
-		if constant && x.Param < 0 {
-			return summary.Flags{{Param: -1, Or: x.Or ^ y.Or}}, true
-		}
+	switch {
+	case op == token.AND && constant(y):
+		return summary.Flags{masked(x, y.Or, 0)}
+	case op == token.AND && y.Param >= 0 && x.Param < 0:
+		return summary.Flags{y}
+	case op == token.AND:
+		return summary.Flags{x}
+	case op == token.OR && constant(y):
+		return summary.Flags{masked(x, allBits, y.Or)}
+	case op == token.OR:
+		return summary.Flags{x, y}
+	case op == token.AND_NOT && constant(y):
+		return summary.Flags{masked(x, ^y.Or, 0)}
+	case op == token.AND_NOT:
+		return summary.Flags{x}
+	case op == token.XOR && constant(x) && constant(y):
+		return summary.Flags{{Param: -1, Or: x.Or ^ y.Or}}
 	}
-	return nil, false
+	return unknown()
 }
 
 // dropped reports whether flags of the given type allow reclaim in a function that
