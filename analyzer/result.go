@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/fencelint/fencelint/analyzer/directive"
+	"github.com/fencelint/fencelint/analyzer/graph"
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/analyzer/model"
 )
@@ -18,14 +19,17 @@ type Result struct {
 	Stats    Stats               // of a whole program; zero for a package
 	Failures []string            // what could not be analysed, a sentence each, sorted
 
+	graph  func() *graph.Graph
 	judged func() []judge.Occurrence
 }
 
 func newResult(p *judge.Program) *Result {
+	once := sync.OnceValue(p.Graph)
 	return &Result{
 		Program: p,
 		Model:   p.Model,
-		judged:  sync.OnceValue(func() []judge.Occurrence { return judge.Judge(p) }),
+		graph:   once,
+		judged:  sync.OnceValue(func() []judge.Occurrence { return judge.Judge(p, once()) }),
 	}
 }
 
@@ -38,4 +42,10 @@ func (r *Result) fail(err error) {
 	if err != nil {
 		r.Failures = append(r.Failures, err.Error())
 	}
+}
+
+// Edges returns the graph as data, the edges of all that is wrong included.
+func (r *Result) Edges() []graph.Export {
+	r.judged()
+	return r.graph().Export()
 }

@@ -145,7 +145,7 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, reported 
 		Report:  func(path string) bool { return reported[path] },
 		Whole:   true,
 	})
-	result.Stats = count(e, result.Program.Graph(), len(loaded))
+	result.Stats = count(e, result.graph(), len(loaded))
 	result.Failures = slices.Concat(failures, e.failures)
 	slices.Sort(result.Failures)
 	return result

@@ -8,25 +8,6 @@ import (
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
-// decree says why an edge exists without having been seen.
-func decree(e graph.Edge) string {
-	from, to := graph.ShortName(e.From), graph.ShortName(e.To)
-	switch e.From.Kind {
-	case summary.Reclaim:
-		return "by contract, reclaim may wait for any fence, " + to + " included"
-	case summary.Notifier:
-		return "by contract, a notifier may wait for any fence, " + to + " included"
-	case summary.Fence:
-		return "by contract, nobody may assume that " + from + " does not depend on " + to
-	case summary.Pool:
-		return "by contract, what " + from + " gives out comes back as fences signal, " + to + " included"
-	case summary.WorkQueue, summary.Worker:
-		return "by contract, a queue without rescuer takes memory to run its work"
-	default:
-		return "by contract, others hold " + from + " while they wait for " + to
-	}
-}
-
 // closing is the sentence that closes a cycle: what the left lane waits for, and how
 // that comes back to it.
 func closing(cycle []graph.Edge) string {

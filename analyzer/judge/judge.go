@@ -22,11 +22,6 @@ type Program struct {
 	Whole   bool                  // all callers are in sight
 }
 
-// Graph returns the graph of a program.
-func (p *Program) Graph() *graph.Graph {
-	return graph.New(p.Model, reach.NewSpace(p.Summary), p.Funcs, p.inSight)
-}
-
 // inSight reports whether everybody who handles a class is in sight: what a package
 // keeps to itself, if only that package is.
 func (p *Program) inSight(c summary.Class) bool {
@@ -48,9 +43,15 @@ func (p *Program) inSight(c summary.Class) bool {
 	return true
 }
 
+// Graph returns the graph of a program.
+func (p *Program) Graph() *graph.Graph {
+	return graph.New(p.Model, reach.NewSpace(p.Summary), p.Funcs, p.inSight)
+}
+
 // Judge returns everything that is wrong with a program, sorted by position and rule.
-func Judge(p *Program) []Occurrence {
-	j := &judgement{program: p, graph: p.Graph(), broken: map[spotKey]bool{}}
+// The graph is the program's; afterwards the edges of all that was found are in it.
+func Judge(p *Program, g *graph.Graph) []Occurrence {
+	j := &judgement{program: p, graph: g, broken: map[spotKey]bool{}}
 	for _, o := range j.graph.Signalling() {
 		j.signalling(o)
 	}

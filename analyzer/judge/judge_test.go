@@ -312,7 +312,7 @@ func TestJudge(t *testing.T) {
 			p := newProgram()
 			test.build(p)
 			var got []string
-			for _, o := range judge.Judge(p.built()) {
+			for _, o := range judged(p.built()) {
 				got = append(got, describe(o))
 			}
 			slices.Sort(got)
@@ -323,6 +323,8 @@ func TestJudge(t *testing.T) {
 		})
 	}
 }
+
+func judged(p *judge.Program) []judge.Occurrence { return judge.Judge(p, p.Graph()) }
 
 func describe(o judge.Occurrence) string {
 	s := fmt.Sprintf("%s %s %s %s", o.Func, o.Rule, o.Verdict, o.Level)

@@ -7,7 +7,6 @@ import (
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/graph"
 	"github.com/fencelint/fencelint/analyzer/model"
-	"github.com/fencelint/fencelint/analyzer/reach"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
@@ -24,7 +23,7 @@ func (j *judgement) fill(c *candidate) {
 	if len(c.cycle) > 1 {
 		second := finding.Lane{Title: "waits for " + graph.ShortName(c.cycle[0].From)}
 		for _, e := range c.cycle[1:] {
-			second.Steps = append(second.Steps, edgeSteps(e)...)
+			second.Steps = append(second.Steps, e.Steps()...)
 		}
 		c.Lanes = append(c.Lanes, second)
 	}
@@ -46,7 +45,7 @@ func (c *candidate) first() finding.Lane {
 			title = "owes " + graph.ShortName(c.cycle[0].From)
 		}
 	}
-	steps := append([]finding.Step{sectionStep(c.section)}, pathSteps(c.reached.Path, c.reached.Op)...)
+	steps := append([]finding.Step{graph.SectionStep(c.section)}, graph.PathSteps(c.reached.Path, c.reached.Op)...)
 	return finding.Lane{Title: title, Steps: steps}
 }
 
@@ -59,86 +58,10 @@ func names(classes []summary.Class) string {
 	return strings.Join(out, ", ")
 }
 
-// sectionStep says what put code into a context.
-func sectionStep(s *reach.Section) finding.Step {
-	root := s.Root()
-	step := finding.Step{Pos: root.Pos, Func: root.Display, Text: root.Display + ", runs " + s.Context.String()}
-	switch {
-	case s.Call != nil:
-		step.Pos, step.Text = s.Call.Pos, s.Call.Text
-	case s.Spawn != nil:
-		step.Pos, step.Func, step.Text = s.Spawn.Pos, s.Spawn.In.Summary.Display, s.Spawn.Text
-	case s.Region != nil:
-		step.Pos, step.Text = s.Region.Pos, s.Region.Text
-	case root.RunsVia != "":
-		step.Text += " by " + shortFunc(root.RunsVia)
-	}
-	return step
-}
-
-// shortFunc is the name of a function without the path of its package.
-func shortFunc(name string) string {
-	i := strings.LastIndexByte(name, '/')
-	if i < 0 {
-		return name
-	}
-	return name[:len(name)-len(strings.TrimLeft(name, "(*"))] + name[i+1:]
-}
-
-// pathSteps are the calls of a path and the operation it leads to.
-func pathSteps(path *reach.Path, op *summary.Op) []finding.Step {
-	var steps []finding.Step
-	for _, p := range path.Frames()[1:] {
-		steps = append(steps, finding.Step{
-			Pos: p.Call.Pos, Func: p.Up.State.Summary.Display, Text: p.Call.Text, Via: p.Via.String(),
-		})
-	}
-	return append(steps, opStep(path.State.Summary, op))
-}
-
-func opStep(in *summary.Summary, op *summary.Op) finding.Step {
-	return finding.Step{Pos: op.Pos, Func: in.Display, Text: op.Text, Via: op.Via.String()}
-}
-
-// edgeSteps are the steps by which an edge was seen, or the sentence that decrees it.
-func edgeSteps(e graph.Edge) []finding.Step {
-	w := e.Witness
-	switch {
-	case w == nil:
-		return []finding.Step{{Text: decree(e)}}
-	case w.Spawn != nil && w.Op == nil:
-		return []finding.Step{{Pos: w.Spawn.Pos, Func: w.Spawn.In.Summary.Display, Text: w.Spawn.Text, Via: summary.Go.String()}}
-	case w.Then != nil:
-		return endSteps(w)
-	case w.Section != nil:
-		return append([]finding.Step{sectionStep(w.Section)}, pathSteps(w.Path, w.Op)...)
-	case w.Held != nil:
-		start := w.Path.Start.State.Summary
-		step := finding.Step{Pos: w.Held.Pos, Func: start.Display, Text: w.Held.Text}
-		if w.Held.Func != "" {
-			step.Func = w.Held.Func
-		}
-		return append([]finding.Step{step}, pathSteps(w.Path, w.Op)...)
-	default:
-		start := w.Path.Start.State.Summary
-		return append([]finding.Step{{Pos: start.Pos, Func: start.Display, Text: "work on " + graph.ShortName(e.From)}}, pathSteps(w.Path, w.Op)...)
-	}
-}
-
-// endSteps lead to what would end a wait, past what is waited for before.
-func endSteps(w *graph.Witness) []finding.Step {
-	start := w.Path.Start.State.Summary
-	steps := append([]finding.Step{{Pos: start.Pos, Func: start.Display, Text: start.Display}}, pathSteps(w.Path, w.Op)...)
-	if w.Then != w.Op {
-		steps = append(steps, opStep(w.Path.State.Summary, w.Then))
-	}
-	return steps
-}
-
 // carriedSteps lead from where work is queued to the signal in it.
 func carriedSteps(c *graph.Carried) []finding.Step {
 	start := finding.Step{Pos: c.Spawn.Pos, Func: c.Spawn.In.Summary.Display, Text: c.Spawn.Text}
-	return append([]finding.Step{start}, pathSteps(c.Signal.Path, c.Signal.Op)...)
+	return append([]finding.Step{start}, graph.PathSteps(c.Signal.Path, c.Signal.Op)...)
 }
 
 // ownSteps lead from where a fence was published to the operation at fault.
@@ -150,7 +73,7 @@ func ownSteps(in *summary.Summary, op *summary.Op) []finding.Step {
 			break
 		}
 	}
-	step := opStep(in, op)
+	step := graph.OpStep(in, op)
 	if len(steps) == 0 {
 		step.Via = ""
 	}

@@ -85,7 +85,7 @@ func (j *judgement) best(group []*candidate) *candidate {
 	})
 	roots := map[string]bool{}
 	for _, c := range group {
-		for _, e := range c.broken() {
+		for _, e := range j.breaks(c) {
 			if !slices.Contains(best.Breaks, e) {
 				best.Breaks = append(best.Breaks, e)
 			}
@@ -99,19 +99,31 @@ func (j *judgement) best(group []*candidate) *candidate {
 	return best
 }
 
-// broken returns the edges that the candidate's operation makes: one from each fence
-// that its section owes.
-func (c *candidate) broken() []finding.Edge {
-	if len(c.cycle) == 0 {
+// breaks returns the edges that the candidate's operation makes: from each class that
+// its section owes to each that it waits for.
+func (j *judgement) breaks(c *candidate) []finding.Edge {
+	var from, to []summary.Class
+	switch {
+	case c.own != nil:
 		return nil
-	}
-	from := c.Owed
-	if len(from) == 0 {
-		from = []summary.Class{c.cycle[0].From}
+	case c.carried != nil:
+		from, to = c.Owed, []summary.Class{c.carried.Worker}
+	default:
+		to = j.graph.WaitsFor(c.reached)
+		switch c.Context {
+		case model.Signalling:
+			from = c.Owed
+		case model.Reclaim:
+			from = []summary.Class{graph.Reclaim()}
+		case model.Notifier:
+			from = []summary.Class{graph.Notifier()}
+		}
 	}
 	var out []finding.Edge
 	for _, f := range from {
-		out = append(out, finding.Edge{From: graph.Name(f), To: graph.Name(c.cycle[0].To), Provenance: finding.Seen})
+		for _, t := range to {
+			out = append(out, finding.Edge{From: graph.Name(f), To: graph.Name(t), Provenance: finding.Seen})
+		}
 	}
 	return out
 }

@@ -33,7 +33,7 @@ type Occurrence struct {
 	Owed    []summary.Class // the fences owed, where the context is signalling
 	Cycle   []summary.Class // the classes of the cycle, from what is owed on; nil for a breach
 	Bounded bool            // it ends by itself
-	Breaks  []finding.Edge  // the edges that would be gone without this operation, in whatever section
+	Breaks  []finding.Edge  // the edges that the operation makes, in whatever section
 }
 
 func opened(s *reach.Section) Opened {

@@ -1,0 +1,70 @@
+package graph
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Export is an edge as data: what fencelint graph prints.
+type Export struct {
+	finding.Edge
+	// Witness is the way on which the edge was seen: from where From is held or owed to
+	// the operation that waits for To. For an edge by contract it is the contract.
+	Witness []finding.Step
+}
+
+// Export returns all edges of the graph, sorted by From and To. Where two sections
+// were found to wait for what only they could give, those edges are among them.
+func (g *Graph) Export() []Export {
+	nodes := map[summary.Class]bool{Reclaim(): true, Notifier(): true}
+	add := func(classes ...summary.Class) {
+		for _, c := range classes {
+			nodes[c] = true
+		}
+	}
+	add(g.fences...)
+	for c := range g.holders {
+		add(c)
+	}
+	for c := range g.working {
+		add(c)
+	}
+	for e := range g.enders {
+		add(e.class)
+	}
+	for _, c := range g.carries {
+		add(c.Worker)
+	}
+	type ends struct{ from, to summary.Class }
+	seen := map[ends]bool{}
+	var out []Export
+	put := func(edges []Edge) {
+		for _, e := range edges {
+			if !seen[ends{e.From, e.To}] {
+				seen[ends{e.From, e.To}] = true
+				out = append(out, Export{
+					Edge:    finding.Edge{From: Name(e.From), To: Name(e.To), Provenance: e.Provenance},
+					Witness: e.Steps(),
+				})
+			}
+		}
+	}
+	for _, c := range slices.SortedFunc(maps.Keys(nodes), compareClass) {
+		put(g.Seen(c))
+	}
+	for e := range seen {
+		add(e.to) // what is only waited for has its contract
+	}
+	put(g.closed)
+	for _, c := range slices.SortedFunc(maps.Keys(nodes), compareClass) {
+		put(g.Decreed(c))
+	}
+	slices.SortStableFunc(out, func(a, b Export) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+	})
+	return out
+}

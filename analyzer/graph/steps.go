@@ -1,0 +1,105 @@
+package graph
+
+import (
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/reach"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Steps are the steps by which the edge was seen, or the sentence that decrees it.
+func (e Edge) Steps() []finding.Step {
+	w := e.Witness
+	switch {
+	case w == nil:
+		return []finding.Step{{Text: decree(e)}}
+	case w.Spawn != nil && w.Op == nil:
+		return []finding.Step{{Pos: w.Spawn.Pos, Func: w.Spawn.In.Summary.Display, Text: w.Spawn.Text, Via: summary.Go.String()}}
+	case w.Then != nil:
+		return endSteps(w)
+	case w.Section != nil:
+		return append([]finding.Step{SectionStep(w.Section)}, PathSteps(w.Path, w.Op)...)
+	case w.Held != nil:
+		start := w.Path.Start.State.Summary
+		step := finding.Step{Pos: w.Held.Pos, Func: start.Display, Text: w.Held.Text}
+		if w.Held.Func != "" {
+			step.Func = w.Held.Func
+		}
+		return append([]finding.Step{step}, PathSteps(w.Path, w.Op)...)
+	default:
+		start := w.Path.Start.State.Summary
+		return append([]finding.Step{{Pos: start.Pos, Func: start.Display, Text: "work on " + ShortName(e.From)}}, PathSteps(w.Path, w.Op)...)
+	}
+}
+
+// endSteps lead to what would end a wait, past what is waited for before.
+func endSteps(w *Witness) []finding.Step {
+	start := w.Path.Start.State.Summary
+	steps := append([]finding.Step{{Pos: start.Pos, Func: start.Display, Text: start.Display}}, PathSteps(w.Path, w.Op)...)
+	if w.Then != w.Op {
+		steps = append(steps, OpStep(w.Path.State.Summary, w.Then))
+	}
+	return steps
+}
+
+// SectionStep says what put code into a context.
+func SectionStep(s *reach.Section) finding.Step {
+	root := s.Root()
+	step := finding.Step{Pos: root.Pos, Func: root.Display, Text: root.Display + ", runs " + s.Context.String()}
+	switch {
+	case s.Call != nil:
+		step.Pos, step.Text = s.Call.Pos, s.Call.Text
+	case s.Spawn != nil:
+		step.Pos, step.Func, step.Text = s.Spawn.Pos, s.Spawn.In.Summary.Display, s.Spawn.Text
+	case s.Region != nil:
+		step.Pos, step.Text = s.Region.Pos, s.Region.Text
+	case root.RunsVia != "":
+		step.Text += " by " + shortFunc(root.RunsVia)
+	}
+	return step
+}
+
+// shortFunc is the name of a function without the path of its package.
+func shortFunc(name string) string {
+	i := strings.LastIndexByte(name, '/')
+	if i < 0 {
+		return name
+	}
+	return name[:len(name)-len(strings.TrimLeft(name, "(*"))] + name[i+1:]
+}
+
+// PathSteps are the calls of a path and the operation it leads to.
+func PathSteps(path *reach.Path, op *summary.Op) []finding.Step {
+	var steps []finding.Step
+	for _, p := range path.Frames()[1:] {
+		steps = append(steps, finding.Step{
+			Pos: p.Call.Pos, Func: p.Up.State.Summary.Display, Text: p.Call.Text, Via: p.Via.String(),
+		})
+	}
+	return append(steps, OpStep(path.State.Summary, op))
+}
+
+// OpStep is the step of an operation.
+func OpStep(in *summary.Summary, op *summary.Op) finding.Step {
+	return finding.Step{Pos: op.Pos, Func: in.Display, Text: op.Text, Via: op.Via.String()}
+}
+
+// decree says why an edge exists without having been seen.
+func decree(e Edge) string {
+	from, to := ShortName(e.From), ShortName(e.To)
+	switch e.From.Kind {
+	case summary.Reclaim:
+		return "by contract, reclaim may wait for any fence, " + to + " included"
+	case summary.Notifier:
+		return "by contract, a notifier may wait for any fence, " + to + " included"
+	case summary.Fence:
+		return "by contract, nobody may assume that " + from + " does not depend on " + to
+	case summary.Pool:
+		return "by contract, what " + from + " gives out comes back as fences signal, " + to + " included"
+	case summary.WorkQueue, summary.Worker:
+		return "by contract, a queue without rescuer takes memory to run its work"
+	default:
+		return "by contract, others hold " + from + " while they wait for " + to
+	}
+}
