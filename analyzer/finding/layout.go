@@ -121,9 +121,9 @@ var plain = []string{"", "static", "contract", "model"}
 // function that it begins in as well.
 func hop(s Step) string {
 	switch {
-	case s.Text == "" || s.Text == s.Func:
+	case s.Text == "":
 		return s.Func
-	case s.Via == "" && s.Func != "":
+	case s.Via == "" && !strings.HasPrefix(s.Text, s.Func):
 		return s.Func + ": " + s.Text
 	}
 	return s.Text
