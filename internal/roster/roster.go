@@ -67,8 +67,8 @@ func Findings(r *analyzer.Result, rules []string, now time.Time) []finding.Findi
 			found = append(found, p.Findings(r)...)
 		}
 	}
-	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return !slices.Contains(rules, f.Rule) })
 	found = suppress.Apply(found, r.Ignores, rules, now, r.Program.Whole)
+	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return !slices.Contains(rules, f.Rule) })
 	Sort(found)
 	return found
 }
