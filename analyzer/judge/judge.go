@@ -60,6 +60,7 @@ func Judge(p *Program, g *graph.Graph) []Occurrence {
 	j.atomic()
 	j.rescuers()
 	j.local()
+	j.promises()
 	return j.occurrences()
 }
 

@@ -56,7 +56,7 @@ func (c *candidate) key() breakKey {
 	case c.carried != nil:
 		return breakKey{c.Context, c.Rule, spotKey{c.carried.Spawn.In.Key(), c.carried.Spawn.Pos}}
 	case c.own != nil:
-		return breakKey{0, c.Rule, spotKey{c.own.Func, c.reached.Op.Pos}}
+		return breakKey{0, c.Rule, spotKey{c.own.Func, c.ownSite().Pos}}
 	}
 	context := c.Context
 	if context == model.Notifier {
@@ -142,7 +142,7 @@ func (j *judgement) place(c *candidate) bool {
 	case c.carried != nil:
 		return stand(c.carried.Spawn.Pos, c.carried.Spawn.In.Summary)
 	case c.own != nil:
-		return stand(c.reached.Op.Pos, c.own)
+		return stand(c.ownSite().Pos, c.own)
 	}
 	site := c.spot.Site
 	for p := c.spot.Path; ; p = p.Up {

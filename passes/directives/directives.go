@@ -12,6 +12,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/suppress"
 	"github.com/fencelint/fencelint/passes/internal/emit"
+	"github.com/fencelint/fencelint/passes/internal/phrase"
 )
 
 // Analyzer is the pass.
@@ -32,7 +33,10 @@ func Findings(r *analyzer.Result) []finding.Finding {
 	for _, p := range r.Problems {
 		found = append(found, bad(p))
 	}
-	return found
+	return append(found, phrase.Findings(r, map[string]phrase.Words{
+		"bad-directive": {Message: more, Help: phrase.Always(
+			"complete the directives, or say trusted with the reason why they are all there is")},
+	})...)
 }
 
 // modular adds what can be said without the findings of the other passes: which ignore

@@ -1,0 +1,23 @@
+package graph
+
+import (
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/reach"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Body returns every operation of a function and of what it calls, nearest first,
+// whoever its caller is. Reclaim and notifiers, which an allocation may enter, are
+// not followed: an allocation says as much.
+func (g *Graph) Body(key string) []Reached {
+	entry := g.space.Entry(key)
+	if entry == nil {
+		return nil
+	}
+	var ops []Reached
+	g.space.Walk([]*reach.Start{{State: entry}}, model.Reclaim|model.Notifier, func(p *reach.Path, op *summary.Op) bool {
+		ops = append(ops, Reached{p, op})
+		return true
+	})
+	return ops
+}

@@ -1,0 +1,81 @@
+package judge
+
+import (
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// promises judges bodies that do more than their effect directives say: callers see
+// the directives alone.
+func (j *judgement) promises() {
+	for _, key := range j.program.Funcs {
+		sum := j.program.Summary(key)
+		contract := j.program.Model.Contract(key)
+		if sum == nil || !contract.HasEffects() || contract.Trusted != "" || contract.Model || !j.program.Report(sum.Package) {
+			continue
+		}
+		for _, r := range j.graph.Body(key) {
+			if j.promised(contract, r) {
+				continue
+			}
+			c := &candidate{own: sum, reached: r}
+			c.Rule, c.Level = "bad-directive", finding.Error
+			c.Op, c.What, c.Callee, c.On = r.Op.Kind, c.ownSite().Text, r.Op.Callee, graph.Named(r.Class())
+			c.Bounded = r.Op.Bounded
+			j.candidates = append(j.candidates, c)
+		}
+	}
+}
+
+// promised reports whether callers know from the contract that r can happen. Locks,
+// and what the language alone offers, are how a primitive is made and not what it is;
+// they count where they are seen.
+func (j *judgement) promised(contract *model.Contract, r graph.Reached) bool {
+	says := func(kinds ...model.EffectKind) bool {
+		return slices.ContainsFunc(contract.Effects, func(e model.Effect) bool { return slices.Contains(kinds, e.Kind) })
+	}
+	kind := r.Class().Kind
+	switch {
+	case r.Op.Try || r.Op.Via != summary.Contract && r.Op.Via != summary.Model:
+		return true
+	case r.Op.Kind == summary.OpAlloc:
+		return says(model.Allocates) || j.graph.Allocation(r.Path.State, r.Op) == graph.NoReclaim
+	case r.Op.Kind == summary.OpWait && kind == summary.Fence:
+		return says(model.Waits, model.Flushes)
+	case r.Op.Kind == summary.OpSleep,
+		r.Op.Kind == summary.OpFlush,
+		r.Op.Kind == summary.OpAcquire && kind == summary.Pool,
+		r.Op.Kind == summary.OpWait && (kind == summary.WaitQueue || kind == summary.Outside):
+		return slices.ContainsFunc(contract.Effects, func(e model.Effect) bool { return maySleep(e, r.Op.Bounded) })
+	}
+	return true
+}
+
+// maySleep reports whether an effect says that the caller may be kept: for ever, or at
+// least for a while.
+func maySleep(e model.Effect, bounded bool) bool {
+	switch e.Kind {
+	case model.Blocks, model.Flushes, model.Allocates:
+		return true
+	case model.Waits, model.Sleeps:
+		return bounded || !e.Bounded
+	case model.Acquires:
+		return !e.Try
+	}
+	return false
+}
+
+// ownSite is where a candidate of a function by itself stands in that function: at
+// the operation, or at the call that leads to it.
+func (c *candidate) ownSite() *summary.Site {
+	if c.reached.Path != nil {
+		if frames := c.reached.Path.Frames(); len(frames) > 1 {
+			return &frames[1].Call.Site
+		}
+	}
+	return &c.reached.Op.Site
+}
