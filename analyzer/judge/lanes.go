@@ -36,7 +36,7 @@ func (c *candidate) first() finding.Lane {
 	case c.carried != nil:
 		return finding.Lane{Title: "owes " + names(c.Owed), Steps: carriedSteps(c.carried)}
 	case c.own != nil && c.reached.Path != nil:
-		return finding.Lane{Title: c.own.Display, Steps: pathSteps(c.reached.Path, c.reached.Op)}
+		return finding.Lane{Title: c.own.Display, Steps: graph.PathSteps(c.reached.Path, c.reached.Op)}
 	case c.own != nil:
 		return finding.Lane{Title: c.own.Display, Steps: ownSteps(c.own, c.reached.Op)}
 	}

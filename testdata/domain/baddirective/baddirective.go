@@ -66,14 +66,14 @@ func GoodField(j *Job) { j.done.Wait() }
 //fencelint:sleeps
 func Less(f *kern.Fence) {
 	kern.Sleep(1)
-	f.Wait() // want bad-directive[breach] known(bodies are not held against their directives yet)
+	f.Wait() // want bad-directive[breach]
 }
 
 // LessAlloc says that it only waits.
 //
 //fencelint:waits f
 func LessAlloc(f *kern.Fence) {
-	grow() // want bad-directive[breach] known(bodies are not held against their directives yet)
+	grow() // want bad-directive[breach]
 	f.Wait()
 }
 
