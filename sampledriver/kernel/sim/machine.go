@@ -19,6 +19,9 @@ type Config struct {
 	// Preempt is the chance in a hundred that a scheduling point hands over the
 	// processor when the task could go on. 0 means 50; below 0 never.
 	Preempt int
+	// Choose, if not nil, decides instead of the generator who runs: it returns a
+	// number below c.Of. What explores all interleavings sets it.
+	Choose func(c Choice) int
 	// StepLimit ends a run after so many scheduling points, as a livelock. 0 means ten
 	// million.
 	StepLimit uint64
@@ -31,6 +34,15 @@ type Config struct {
 	Advance func(time.Duration)
 }
 
+// Choice is a point at which a run can go on in several ways.
+type Choice struct {
+	// Of is the number of ways.
+	Of int
+	// Preempt says that way 0 lets the running task go on, and that the others take the
+	// processor away from it. Otherwise the running task has given it up.
+	Preempt bool
+}
+
 // Machine is one simulated computer.
 type Machine struct {
 	cfg     Config
@@ -39,7 +51,8 @@ type Machine struct {
 	steps   uint64
 	tasks   []*Task
 	ready   []*Task
-	live    int // tasks that are not daemons and have not ended
+	chosen  *Task // of ready, by Choose at a preemption
+	live    int   // tasks that are not daemons and have not ended
 	timers  timerHeap
 	serial  uint64 // of the last timer entry
 	softirq *softirq

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/fencelint/fencelint/sampledriver/kernel/waitfor"
@@ -78,11 +79,35 @@ func (m *Machine) wake(t *Task) {
 //fencelint:trusted -- the simulator itself: it hands on the baton and waits to get it back
 func (t *Task) Preempt() {
 	m := t.m
-	if !t.step() || len(m.ready) == 0 || m.cfg.Preempt < 0 || m.rng.IntN(100) >= m.cfg.Preempt {
+	if !t.step() || len(m.ready) == 0 || !m.preempts() {
 		return
 	}
 	m.ready = append(m.ready, t)
 	t.switchAway()
+}
+
+// preempts decides whether another task runs now.
+func (m *Machine) preempts() bool {
+	if m.cfg.Choose == nil {
+		return m.cfg.Preempt >= 0 && m.rng.IntN(100) < m.cfg.Preempt
+	}
+	way := m.cfg.Choose(Choice{Of: len(m.ready) + 1, Preempt: true})
+	if way > 0 {
+		m.chosen = m.ready[way-1]
+	}
+	return way > 0
+}
+
+// choose decides which of several ready tasks runs next.
+func (m *Machine) choose() int {
+	if t := m.chosen; t != nil {
+		m.chosen = nil
+		return slices.Index(m.ready, t)
+	}
+	if m.cfg.Choose != nil {
+		return m.cfg.Choose(Choice{Of: len(m.ready)})
+	}
+	return m.rng.IntN(len(m.ready))
 }
 
 // step counts a scheduling point. It reports false, and the call then does nothing,
@@ -147,7 +172,7 @@ func (m *Machine) pick(by *Task) *Task {
 		if n := len(m.ready); n > 0 {
 			i := 0
 			if n > 1 {
-				i = m.rng.IntN(n)
+				i = m.choose()
 			}
 			t := m.ready[i]
 			m.ready = append(m.ready[:i], m.ready[i+1:]...)
