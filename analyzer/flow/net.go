@@ -108,7 +108,11 @@ func (a *analysis) rebase(o summary.Object, t target) object {
 	p := a.place(arg)
 	if o.Path != "" {
 		for name := range strings.SplitSeq(o.Path, ".") {
-			p = a.fieldByName(p, name)
+			if name == anyElement {
+				p = p.any()
+			} else {
+				p = a.fieldByName(p, name)
+			}
 		}
 	}
 	x := a.objectAt(p, o.Class.Kind)
@@ -158,9 +162,11 @@ func (a *analysis) finish() {
 				net.Published = append(net.Published, d.obj.Object)
 			}
 		}
-		for _, m := range s.may {
-			if a.nameable(m.obj) || a.given(m.obj) {
-				net.MaySignal = append(net.MaySignal, m.obj.Object)
+	}
+	for _, signal := range a.signals {
+		for _, o := range a.sources(signal.obj) {
+			if a.nameable(o) || o.Param >= 0 && o.Path != "" {
+				net.MaySignal = append(net.MaySignal, o.Object)
 			}
 		}
 	}

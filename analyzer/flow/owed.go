@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"math"
 	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/model"
@@ -21,34 +22,111 @@ func isWait(e model.Effect) bool { return e.Kind == model.Waits }
 // is one is for the caller to say, where the fence came from it: Owes.
 func (a *analysis) attachOwed() {
 	for _, signal := range a.signals {
-		if a.created(signal.obj.place) || signal.obj.Class.Kind != summary.Fence {
-			continue
-		}
-		origin, owes := a.origin(signal.obj)
-		region := summary.Region{
-			Kind: summary.Owed, Context: model.Signalling, Fence: signal.obj.Object, Owes: owes, Pos: a.sum.Pos, Text: a.sum.Display,
-		}
-		if origin != nil {
-			region.Pos = a.pos(a.syntax.start(origin.Pos()))
-			region.Text = a.syntax.text(origin.Pos())
-		}
-		inside := a.between(origin, signal.at)
-		for i := range a.sum.Ops {
-			if inside(a.opsAt[i]) {
-				attach(&a.sum.Ops[i].Site, region)
-			}
-		}
-		for i := range a.sum.Calls {
-			if inside(a.callsAt[i]) {
-				attach(&a.sum.Calls[i].Site, region)
-			}
-		}
-		for i := range a.sum.Spawns {
-			if inside(a.spawnsAt[i]) {
-				attach(&a.sum.Spawns[i].Site, region)
+		for _, o := range a.sources(signal.obj) {
+			if !a.created(o.place) && o.Class.Kind == summary.Fence {
+				a.attachSection(o, signal.at)
 			}
 		}
 	}
+}
+
+func (a *analysis) attachSection(o object, signal point) {
+	origin, owes := a.origin(o)
+	region := summary.Region{
+		Kind: summary.Owed, Context: model.Signalling, Fence: o.Object, Owes: owes, Pos: a.sum.Pos, Text: a.sum.Display,
+	}
+	switch {
+	case origin == nil:
+		a.attachWhere(a.between(nil, signal), region)
+		return
+	case o.Param >= 0:
+		// It was within reach from the start, although only now is it known which one.
+		region.Owes = o.Param
+		a.attachWhere(a.sinceIdle(signal), region)
+	default:
+		region.Pos = a.pos(a.syntax.start(origin.Pos()))
+		region.Text = a.syntax.text(origin.Pos())
+	}
+	a.attachWhere(a.between(origin, signal), region)
+}
+
+func (a *analysis) attachWhere(inside func(point) bool, region summary.Region) {
+	for i := range a.sum.Ops {
+		if inside(a.opsAt[i]) {
+			attach(&a.sum.Ops[i].Site, region)
+		}
+	}
+	for i := range a.sum.Calls {
+		if inside(a.callsAt[i]) {
+			attach(&a.sum.Calls[i].Site, region)
+		}
+	}
+	for i := range a.sum.Spawns {
+		if inside(a.spawnsAt[i]) {
+			attach(&a.sum.Spawns[i].Site, region)
+		}
+	}
+}
+
+// sinceIdle returns the test for being on a way to the signal on which nothing more
+// is waited for: a loop that waits for its next item is idle, and owes nothing yet.
+func (a *analysis) sinceIdle(signal point) func(point) bool {
+	idle := a.idlePoints()
+	last := func(block, before int) int {
+		at := -1
+		for _, p := range idle {
+			if p.block == block && p.instr < before {
+				at = max(at, p.instr)
+			}
+		}
+		return at
+	}
+	reaches := make([]bool, len(a.fn.Blocks)) // from the end of the block
+	if last(signal.block, signal.instr) < 0 {
+		flood(reaches, a.fn.Blocks[signal.block].Preds, -1, func(b *ssa.BasicBlock) []*ssa.BasicBlock {
+			if last(b.Index, math.MaxInt) >= 0 {
+				return nil
+			}
+			return b.Preds
+		})
+	}
+	return func(p point) bool {
+		if p.block == signal.block && p.instr > last(p.block, signal.instr) && p.compare(signal) <= 0 {
+			return true
+		}
+		return reaches[p.block] && p.instr > last(p.block, math.MaxInt)
+	}
+}
+
+// idlePoints returns where the function waits for its next item, itself or in what it
+// calls.
+func (a *analysis) idlePoints() []point {
+	var idle []point
+	for i, op := range a.sum.Ops {
+		if idles(op) {
+			idle = append(idle, a.opsAt[i])
+		}
+	}
+	for i, call := range a.sum.Calls {
+		if slices.ContainsFunc(call.Targets, func(t summary.Target) bool {
+			sum := a.env.Summary(t.Func)
+			return sum != nil && slices.ContainsFunc(sum.Ops, idles)
+		}) {
+			idle = append(idle, a.callsAt[i])
+		}
+	}
+	return idle
+}
+
+func idles(op summary.Op) bool {
+	if op.Kind != summary.OpWait || op.Try {
+		return false
+	}
+	switch op.On.Class.Kind {
+	case summary.WaitQueue, summary.Channel, summary.Cond:
+		return true
+	}
+	return false
 }
 
 func attach(site *summary.Site, region summary.Region) {
@@ -122,11 +200,11 @@ func (a *analysis) between(origin ssa.Instruction, signal point) func(point) boo
 	// its block up to it.
 	forward := make([]bool, len(blocks))
 	flood(forward, blocks[start.block].Succs, start.block, func(b *ssa.BasicBlock) []*ssa.BasicBlock { return b.Succs })
-	again := forward[start.block] && start.instr > 0
 	// To the signal: its block up to it, what leads there, and the rest of the
 	// origin's block.
 	backward := make([]bool, len(blocks))
 	straight := origin != nil && signal.block == start.block && signal.instr > start.instr
+	again := forward[start.block] && start.instr > 0 && !straight
 	if !straight {
 		flood(backward, blocks[signal.block].Preds, start.block, func(b *ssa.BasicBlock) []*ssa.BasicBlock { return b.Preds })
 	}
