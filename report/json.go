@@ -85,26 +85,23 @@ func (d *document) Done(c *Coverage) error {
 		Failures:  notNil(c.Failures),
 	}
 	for _, r := range c.Stats.Roots {
-		stats.Roots = append(stats.Roots, jsonRoot{Kind: r.Kind, Func: r.Func, Via: r.Via, Pos: d.opts.pos(r.Pos)})
+		stats.Roots = append(stats.Roots, jsonRoot{Kind: r.Kind, Func: r.Func, Via: r.Via, Pos: d.pos(r.Pos)})
 	}
 	unresolved := make(map[string]int) // encoding/json sorts the keys
 	for _, u := range c.Stats.Unresolved {
 		unresolved[u.Kind] = u.Calls
 	}
-	return encode(d.w, struct {
+	encoder := json.NewEncoder(d.w)
+	encoder.SetIndent("", "\t")
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(struct {
 		Version    int            `json:"version"`
 		Findings   []jsonFinding  `json:"findings"`
 		Suppressed []jsonFinding  `json:"suppressed"`
 		Unresolved map[string]int `json:"unresolved"`
 		Stats      jsonStats      `json:"stats"`
 	}{1, notNil(d.findings), notNil(d.suppressed), unresolved, stats})
-}
-
-func encode(w io.Writer, document any) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "\t")
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(document); err != nil {
+	if err != nil {
 		return fmt.Errorf("write JSON: %w", err)
 	}
 	return nil
@@ -117,7 +114,7 @@ func (d *document) finding(f *finding.Finding) jsonFinding {
 		Level:       f.Level,
 		Fingerprint: f.Fingerprint,
 		Message:     f.Message,
-		Pos:         d.opts.pos(f.Pos),
+		Pos:         d.pos(f.Pos),
 		Func:        f.Func,
 		Root:        f.Root,
 		Edges:       notNil(f.Edges),
@@ -128,20 +125,16 @@ func (d *document) finding(f *finding.Finding) jsonFinding {
 		Reason:      f.Suppressed,
 	}
 	for _, lane := range f.Lanes {
-		out.Lanes = append(out.Lanes, jsonLane{lane.Title, d.opts.steps(lane.Steps)})
+		steps := make([]jsonStep, len(lane.Steps))
+		for i, s := range lane.Steps {
+			steps[i] = jsonStep{d.pos(s.Pos), s.Func, s.Text, s.Via}
+		}
+		out.Lanes = append(out.Lanes, jsonLane{lane.Title, steps})
 	}
 	return out
 }
 
-func (o *Options) pos(p model.Pos) jsonPos { return jsonPos{o.file(p.File), p.Line, p.Col} }
-
-func (o *Options) steps(steps []finding.Step) []jsonStep {
-	out := make([]jsonStep, len(steps))
-	for i, s := range steps {
-		out[i] = jsonStep{o.pos(s.Pos), s.Func, s.Text, s.Via}
-	}
-	return out
-}
+func (d *document) pos(p model.Pos) jsonPos { return jsonPos{d.opts.file(p.File), p.Line, p.Col} }
 
 // notNil makes an absent list an empty one, which is what readers of JSON expect.
 func notNil[T any](list []T) []T {

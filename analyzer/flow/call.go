@@ -58,19 +58,8 @@ type called struct {
 	via      summary.Via
 }
 
-// resolve takes a call apart, once.
+// resolve takes a call apart: by what contract or to which functions it goes.
 func (a *analysis) resolve(site ssa.CallInstruction) called {
-	c, ok := a.calls[site]
-	if !ok {
-		c = a.takeApart(site)
-		a.calls[site] = c
-	}
-	c.targets = slices.Clone(c.targets)
-	return c
-}
-
-// takeApart finds by what contract or to which functions a call goes.
-func (a *analysis) takeApart(site ssa.CallInstruction) called {
 	common := site.Common()
 	c := called{site: site, common: common, args: common.Args, param: -1}
 	if common.IsInvoke() {

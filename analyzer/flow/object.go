@@ -191,7 +191,7 @@ func (a *analysis) baseName(p place) string {
 			return pkg.Pkg.Path() + "." + v.Name() + tail
 		}
 	case *ssa.Call:
-		if name, own := a.homeOf(base, maxHeld); own {
+		if name, own := a.homeOf(base); own {
 			return name
 		}
 		if common := v.Common(); common.IsInvoke() {
@@ -200,7 +200,7 @@ func (a *analysis) baseName(p place) string {
 			return Key(fn) + "()" + tail
 		}
 	case *ssa.Alloc, *ssa.MakeChan:
-		if name, own := a.homeOf(base, maxHeld); own {
+		if name, own := a.homeOf(base); own {
 			return name
 		}
 	}
@@ -208,10 +208,7 @@ func (a *analysis) baseName(p place) string {
 }
 
 // homeOf returns the field or package variable that what was made here is stored in.
-func (a *analysis) homeOf(v ssa.Value, depth int) (string, bool) {
-	if depth == 0 {
-		return "", false
-	}
+func (a *analysis) homeOf(v ssa.Value) (string, bool) {
 	for _, ref := range *v.Referrers() {
 		store, ok := ref.(*ssa.Store)
 		if !ok || store.Val != v {
@@ -230,7 +227,7 @@ func (a *analysis) homeOf(v ssa.Value, depth int) (string, bool) {
 			// A variable that literals capture: its own homes are its value's.
 			for _, load := range *addr.Referrers() {
 				if load, ok := load.(*ssa.UnOp); ok && load.X == addr && len(storesTo(addr, addr.Parent())) == 1 {
-					if name, own := a.homeOf(load, depth-1); own {
+					if name, own := a.homeOf(load); own {
 						return name, true
 					}
 				}

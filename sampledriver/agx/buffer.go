@@ -1,0 +1,101 @@
+package agx
+
+import (
+	"github.com/fencelint/fencelint/sampledriver/agx/fw"
+	"github.com/fencelint/fencelint/sampledriver/agx/slot"
+	"github.com/fencelint/fencelint/sampledriver/kernel/gfp"
+	"github.com/fencelint/fencelint/sampledriver/kernel/kmem"
+	"github.com/fencelint/fencelint/sampledriver/kernel/lock"
+	"github.com/fencelint/fencelint/sampledriver/kernel/sim"
+)
+
+// The size of a tiled vertex buffer, in blocks of one page.
+const (
+	firstBlocks = 2
+	maxBlocks   = 16
+)
+
+// buffer is the tiled vertex buffer that a queue's renders share. It grows at
+// submission, by what the firmware says earlier renders would have needed. All but
+// its scenes belong to the submission that holds the queue's lock.
+type buffer struct {
+	dev    *Device
+	info   fw.Buffer
+	blocks []*kmem.Pages
+
+	lock   lock.Spin
+	scenes int
+	token  slot.Token
+}
+
+func newBuffer(d *Device) *buffer {
+	b := &buffer{dev: d}
+	b.lock.SetName("of scenes")
+	return b
+}
+
+// newScene gets the buffer ready for one render. It may wait for a buffer slot.
+func (b *buffer) newScene(t *sim.Task) error {
+	if err := b.grow(t, min(max(firstBlocks, b.info.Used), maxBlocks)); err != nil {
+		return err
+	}
+	b.lock.Lock(t)
+	has := b.scenes > 0
+	if has {
+		b.scenes++
+	}
+	b.lock.Unlock(t)
+	if has {
+		return nil
+	}
+	tok, _, err := b.dev.buffers.Get(t, b.token)
+	if err != nil {
+		return err
+	}
+	b.lock.Lock(t)
+	b.token, b.scenes = tok, 1
+	b.info.Slot = tok.Index
+	b.lock.Unlock(t)
+	return nil
+}
+
+// grow makes the buffer at least n blocks large.
+func (b *buffer) grow(t *sim.Task, n int) error {
+	if n <= len(b.blocks) {
+		return nil
+	}
+	blocks, err := kmem.Grow(t, gfp.Kernel, b.blocks, n-len(b.blocks))
+	if err != nil {
+		return err
+	}
+	b.blocks = blocks
+	for len(b.blocks) < n {
+		p, err := b.dev.allocate(t, 1)
+		if err != nil {
+			return err
+		}
+		b.blocks = append(b.blocks, p)
+		b.dev.stats.GrownBlocks++
+		b.info.Blocks = len(b.blocks)
+	}
+	return nil
+}
+
+// dropScene ends one render's use; the last one gives the slot back.
+func (b *buffer) dropScene(t *sim.Task) {
+	b.lock.Lock(t)
+	b.scenes--
+	last, tok := b.scenes == 0, b.token
+	b.lock.Unlock(t)
+	if last {
+		b.dev.buffers.Put(t, tok)
+	}
+}
+
+// fini frees the blocks. No scene is left.
+func (b *buffer) fini(t *sim.Task) {
+	for _, p := range b.blocks {
+		kmem.Free(t, p)
+	}
+	b.blocks = nil
+}
