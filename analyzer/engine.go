@@ -24,6 +24,7 @@ type engine struct {
 	inherited map[string]inheritance
 	imported  func(key string) *summary.Summary // functions whose bodies are not at hand
 
+	pending  map[string]bool // functions whose bodies are at hand
 	own      map[string]*summary.Summary
 	failures []string // one sentence for each function that could not be analysed
 }
@@ -37,12 +38,14 @@ const rounds = 20
 // to a fixpoint of what callers see.
 func (e *engine) summarise(fns []*ssa.Function) {
 	e.own = make(map[string]*summary.Summary, len(fns))
+	e.pending = make(map[string]bool, len(fns))
 	index := make(map[string]int, len(fns))
 	var unique []*ssa.Function
 	for _, fn := range fns {
 		key := flow.Key(fn)
 		if _, seen := index[key]; !seen && len(fn.Blocks) > 0 {
 			index[key] = len(unique)
+			e.pending[key] = true
 			unique = append(unique, fn)
 		}
 	}
@@ -90,6 +93,7 @@ func (e *engine) analyse(fn *ssa.Function, key string) (s *summary.Summary) {
 		Model:   e.model,
 		Callees: e.callees.Callees,
 		Summary: e.summary,
+		Pending: func(key string) bool { return e.pending[key] },
 		Fset:    e.fset,
 	})
 	if from := e.inherited[key]; !s.Runs.Has(from.runs) {

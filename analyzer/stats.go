@@ -1,12 +1,10 @@
 package analyzer
 
 import (
-	"cmp"
 	"maps"
-	"path"
 	"slices"
-	"strings"
 
+	"github.com/fencelint/fencelint/analyzer/audit"
 	"github.com/fencelint/fencelint/analyzer/graph"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/reach"
@@ -17,18 +15,9 @@ import (
 type Stats struct {
 	Packages   int
 	Functions  int          // summarised
-	Roots      []Root       // by kind, then name
+	Roots      []audit.Root // by kind, then name
 	Reached    int          // functions that a root leads to
 	Unresolved []Unresolved // by kind
-}
-
-// Root is where code starts to owe others something.
-type Root struct {
-	Kind string // "runs signalling", "owes p.Fence"
-	Func string // key
-	Name string // as another package calls it
-	Via  string // whose contract, "" when its own
-	Pos  model.Pos
 }
 
 // Unresolved counts the calls of one kind that could not be resolved, or not
@@ -40,8 +29,7 @@ type Unresolved struct {
 
 // count takes stock of the functions that e summarised.
 func count(e *engine, g *graph.Graph, packages int) Stats {
-	sections := g.Sections().All
-	stats := Stats{Packages: packages, Functions: len(e.own), Roots: roots(sections), Reached: reached(e, sections)}
+	stats := Stats{Packages: packages, Functions: len(e.own), Roots: audit.Roots(g), Reached: reached(e, g.Sections().All)}
 	unresolved := make(map[string]map[model.Pos]bool)
 	for _, key := range e.keys() {
 		for _, c := range e.own[key].Calls {
@@ -58,45 +46,6 @@ func count(e *engine, g *graph.Graph, packages int) Stats {
 		stats.Unresolved = append(stats.Unresolved, Unresolved{kind, len(unresolved[kind])})
 	}
 	return stats
-}
-
-// roots names the functions that sections begin in, each once for a kind.
-func roots(sections []*reach.Section) []Root {
-	var out []Root
-	for _, sec := range sections {
-		if kind := kindOf(sec); kind != "" {
-			s := sec.Root()
-			out = append(out, Root{Kind: kind, Func: s.Func, Name: name(s), Via: s.RunsVia, Pos: s.Pos})
-		}
-	}
-	slices.SortFunc(out, func(a, b Root) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Func, b.Func))
-	})
-	return slices.CompactFunc(out, func(a, b Root) bool { return a.Kind == b.Kind && a.Func == b.Func })
-}
-
-// name returns the name of a function as another package calls it.
-func name(s *summary.Summary) string {
-	return strings.Replace(s.Func, s.Package, path.Base(s.Package), 1)
-}
-
-// kindOf says what makes a section one, "" for what is a section but no root.
-func kindOf(sec *reach.Section) string {
-	switch context := sec.Context.String(); {
-	case sec.Call != nil:
-		return "calls back in " + context
-	case sec.Spawn != nil:
-		return "started in " + context
-	case sec.Region == nil:
-		return "runs " + context
-	case sec.Region.Kind == summary.Declared:
-		return "enters " + context
-	case sec.Region.Kind == summary.Published:
-		return "publishes " + graph.ShortName(sec.Region.Fence.Class)
-	case sec.Region.Kind == summary.Owed:
-		return "owes " + graph.ShortName(sec.Region.Fence.Class)
-	}
-	return ""
 }
 
 // reached counts the functions that sections lead to by calls, their own included.

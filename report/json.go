@@ -85,23 +85,26 @@ func (d *document) Done(c *Coverage) error {
 		Failures:  notNil(c.Failures),
 	}
 	for _, r := range c.Stats.Roots {
-		stats.Roots = append(stats.Roots, jsonRoot{Kind: r.Kind, Func: r.Func, Via: r.Via, Pos: d.pos(r.Pos)})
+		stats.Roots = append(stats.Roots, jsonRoot{Kind: r.Kind, Func: r.Func, Via: r.Via, Pos: d.opts.pos(r.Pos)})
 	}
 	unresolved := make(map[string]int) // encoding/json sorts the keys
 	for _, u := range c.Stats.Unresolved {
 		unresolved[u.Kind] = u.Calls
 	}
-	encoder := json.NewEncoder(d.w)
-	encoder.SetIndent("", "\t")
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(struct {
+	return encode(d.w, struct {
 		Version    int            `json:"version"`
 		Findings   []jsonFinding  `json:"findings"`
 		Suppressed []jsonFinding  `json:"suppressed"`
 		Unresolved map[string]int `json:"unresolved"`
 		Stats      jsonStats      `json:"stats"`
 	}{1, notNil(d.findings), notNil(d.suppressed), unresolved, stats})
-	if err != nil {
+}
+
+func encode(w io.Writer, document any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "\t")
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(document); err != nil {
 		return fmt.Errorf("write JSON: %w", err)
 	}
 	return nil
@@ -114,7 +117,7 @@ func (d *document) finding(f *finding.Finding) jsonFinding {
 		Level:       f.Level,
 		Fingerprint: f.Fingerprint,
 		Message:     f.Message,
-		Pos:         d.pos(f.Pos),
+		Pos:         d.opts.pos(f.Pos),
 		Func:        f.Func,
 		Root:        f.Root,
 		Edges:       notNil(f.Edges),
@@ -125,16 +128,20 @@ func (d *document) finding(f *finding.Finding) jsonFinding {
 		Reason:      f.Suppressed,
 	}
 	for _, lane := range f.Lanes {
-		steps := make([]jsonStep, len(lane.Steps))
-		for i, s := range lane.Steps {
-			steps[i] = jsonStep{d.pos(s.Pos), s.Func, s.Text, s.Via}
-		}
-		out.Lanes = append(out.Lanes, jsonLane{lane.Title, steps})
+		out.Lanes = append(out.Lanes, jsonLane{lane.Title, d.opts.steps(lane.Steps)})
 	}
 	return out
 }
 
-func (d *document) pos(p model.Pos) jsonPos { return jsonPos{d.opts.file(p.File), p.Line, p.Col} }
+func (o *Options) pos(p model.Pos) jsonPos { return jsonPos{o.file(p.File), p.Line, p.Col} }
+
+func (o *Options) steps(steps []finding.Step) []jsonStep {
+	out := make([]jsonStep, len(steps))
+	for i, s := range steps {
+		out[i] = jsonStep{o.pos(s.Pos), s.Func, s.Text, s.Via}
+	}
+	return out
+}
 
 // notNil makes an absent list an empty one, which is what readers of JSON expect.
 func notNil[T any](list []T) []T {

@@ -53,7 +53,7 @@ func (a *analysis) send(s *state, instr *ssa.Send) {
 func (a *analysis) receive(s *state, instr *ssa.UnOp) {
 	op := summary.Op{Kind: summary.OpWait, Direction: summary.Receive}
 	if a.isTimer(instr.X) {
-		op.Kind, op.Bounded = summary.OpSleep, true
+		op = summary.Op{Kind: summary.OpSleep, Bounded: true}
 	}
 	a.channelOp(s, op, instr.X, instr.Pos())
 }
@@ -63,8 +63,11 @@ func (a *analysis) channelOp(s *state, op summary.Op, channel ssa.Value, pos tok
 		return
 	}
 	o := a.object(channel, summary.Channel)
-	if op.Kind == summary.OpSleep {
+	switch {
+	case op.Kind == summary.OpSleep:
 		o = noObject()
+	case isDone(channel):
+		o.Class.Kind = summary.Outside
 	}
 	op.On = o.Object
 	op.Site = a.site(s, pos, nil)

@@ -17,8 +17,17 @@ func (a *analysis) publish(s *state, c called, x object) {
 }
 
 func (a *analysis) openDuty(s *state, e entry) {
+	if a.record {
+		a.published = append(a.published, e.obj)
+	}
 	add(&s.regions, e)
 	add(&s.duties, e)
+}
+
+// publishesItself reports whether the function publishes the fence: before that,
+// nobody could wait for it.
+func (a *analysis) publishesItself(o object) bool {
+	return slices.ContainsFunc(a.published, o.same)
 }
 
 // settled reports whether x was signalled or handed over on every way here.

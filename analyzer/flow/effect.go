@@ -9,10 +9,7 @@ import (
 // effects takes the state through a call of an annotated function: its directives say
 // what it does, in their order.
 func (a *analysis) effects(s *state, c called) {
-	via := summary.Contract
-	if c.contract.Model {
-		via = summary.Model
-	}
+	via := c.contractVia()
 	for _, effect := range c.contract.Effects {
 		op := summary.Op{
 			Bounded: effect.Bounded,
@@ -23,6 +20,18 @@ func (a *analysis) effects(s *state, c called) {
 		}
 		a.effect(s, c, effect, op)
 	}
+}
+
+// contractVia says why a call does what it does: a directive or a model says so, or
+// it is followed.
+func (c *called) contractVia() summary.Via {
+	switch {
+	case !c.contract.HasEffects():
+		return c.via
+	case c.contract.Model:
+		return summary.Model
+	}
+	return summary.Contract
 }
 
 func (a *analysis) effect(s *state, c called, effect model.Effect, op summary.Op) {

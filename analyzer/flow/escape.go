@@ -67,8 +67,9 @@ func (a *analysis) handedOver(site ssa.CallInstruction, note func(ssa.Value)) {
 		if len(c.targets) > 0 && c.open == "" && c.param < 0 {
 			for _, t := range c.targets {
 				sum := a.env.Summary(Key(t.fn))
+				unknown := a.unknown(sum, Key(t.fn))
 				for i, arg := range t.params {
-					if sum == nil || sum.Unknown != "" || slices.Contains(sum.Net.Escaped, i) {
+					if unknown || sum != nil && slices.Contains(sum.Net.Escaped, i) {
 						note(arg)
 					}
 				}
@@ -103,19 +104,24 @@ func (a *analysis) fresh() bool {
 
 // created reports whether what is at p was made by this function, or by a call that
 // makes what it returns.
-func (a *analysis) created(p place) bool {
+func (a *analysis) created(p place) bool { return a.allCreated(p, make(map[*ssa.Phi]bool)) }
+
+// allCreated is created for what several values may be; a phi on the way back to
+// itself adds nothing.
+func (a *analysis) allCreated(p place, seen map[*ssa.Phi]bool) bool {
 	switch base := p.base.(type) {
 	case *ssa.Alloc:
 		return len(p.steps) == 0 || p.steps[0].at == nil
 	case *ssa.MakeChan, *ssa.MakeMap, *ssa.MakeSlice:
 		return true
 	case *ssa.Phi:
-		for _, edge := range base.Edges {
-			if q := a.place(edge); !isNil(edge) && (q.base == base || !a.created(q)) {
-				return false
-			}
+		if seen[base] {
+			return true
 		}
-		return true
+		seen[base] = true
+		return !slices.ContainsFunc(base.Edges, func(edge ssa.Value) bool {
+			return !isNil(edge) && !a.allCreated(a.place(edge), seen)
+		})
 	case *ssa.Extract:
 		if call, ok := base.Tuple.(*ssa.Call); ok {
 			return a.makes(call)

@@ -22,6 +22,9 @@ type Env struct {
 	Callees func(site ssa.CallInstruction) (fns []*ssa.Function, unresolved string)
 	// Summary returns the summary with the given key, nil if there is none (yet).
 	Summary func(key string) *summary.Summary
+	// Pending reports whether a summary that is not there yet is still to come: it is
+	// of a function in the same cycle, and no reason to expect the worst. Nil means no.
+	Pending func(key string) bool
 	Fset    *token.FileSet
 }
 
@@ -46,6 +49,7 @@ func Analyze(fn *ssa.Function, env *Env) *summary.Summary {
 		a.attachOwed()
 		a.markSafe()
 		a.finish()
+		a.dropRepeated()
 	}
 	a.sum.Params = a.params()
 	return a.sum
@@ -58,6 +62,7 @@ type analysis struct {
 	sum    *summary.Summary
 	syntax *syntax
 	places map[ssa.Value]place
+	calls  map[ssa.CallInstruction]called
 	stored map[fieldKey]bool // fields that the function stores to
 
 	// While walking: the instruction at hand, and whether what it does is recorded (in
@@ -66,6 +71,7 @@ type analysis struct {
 	record                   bool
 	opsAt, callsAt, spawnsAt []point
 	signals                  []signalPoint
+	published                []object
 	exits                    []exit
 }
 
@@ -75,6 +81,7 @@ func newAnalysis(fn *ssa.Function, env *Env) *analysis {
 		env:    env,
 		sum:    &summary.Summary{Func: Key(fn), Display: display(fn)},
 		places: make(map[ssa.Value]place),
+		calls:  make(map[ssa.CallInstruction]called),
 	}
 	if pkg := packageOf(fn); pkg != nil {
 		a.sum.Package = pkg.Path()
@@ -83,6 +90,15 @@ func newAnalysis(fn *ssa.Function, env *Env) *analysis {
 	a.stored = storedFields(fn)
 	a.sum.Pos = a.pos(fn.Pos())
 	return a
+}
+
+// unknown reports whether nothing is or will be known of the function of which s is
+// the summary.
+func (a *analysis) unknown(s *summary.Summary, key string) bool {
+	if s == nil {
+		return a.env.Pending == nil || !a.env.Pending(key)
+	}
+	return s.Unknown != ""
 }
 
 func (a *analysis) pos(p token.Pos) model.Pos {

@@ -29,11 +29,21 @@ func unknown() summary.Flags { return summary.Flags{{Param: -1, Or: allBits, Der
 
 func isUnknown(f summary.Flags) bool { return slices.Contains(f, unknown()[0]) }
 
+// maxFolds bounds the work for one value: where branches follow each other, the ways
+// through them are many more than the alternatives.
+const maxFolds = 500
+
+// folding is the evaluation of one value: what is being evaluated, and the work done.
+type folding struct {
+	seen  map[ssa.Value]bool
+	steps int
+}
+
 // flags returns what is known of an allocation-flags value; nothing is known of what
 // is loaded from elsewhere, beyond how it is masked. Where a value cannot be told
 // exactly, the result allows at least what the value may allow.
 func (a *analysis) flags(v ssa.Value) summary.Flags {
-	f := a.fold(v, make(map[ssa.Value]bool))
+	f := a.fold(v, &folding{seen: make(map[ssa.Value]bool)})
 	if isUnknown(f) {
 		return nil
 	}
@@ -67,9 +77,12 @@ func normal(f summary.Flags) summary.Flags {
 }
 
 // fold computes the alternatives of v. A cycle through a phi adds none.
-func (a *analysis) fold(v ssa.Value, seen map[ssa.Value]bool) summary.Flags {
-	if seen[v] {
+func (a *analysis) fold(v ssa.Value, w *folding) summary.Flags {
+	if w.seen[v] {
 		return nil
+	}
+	if w.steps++; w.steps > maxFolds {
+		return unknown()
 	}
 	switch v := v.(type) {
 	case *ssa.Const:
@@ -84,29 +97,29 @@ func (a *analysis) fold(v ssa.Value, seen map[ssa.Value]bool) summary.Flags {
 			return summary.Flags{{Param: i, And: allBits}}
 		}
 	case *ssa.Convert:
-		return a.fold(v.X, seen)
+		return a.fold(v.X, w)
 	case *ssa.ChangeType:
-		return a.fold(v.X, seen)
+		return a.fold(v.X, w)
 	case *ssa.Phi:
-		seen[v] = true
-		defer delete(seen, v)
-		return a.foldAll(v.Edges, seen)
+		w.seen[v] = true
+		defer delete(w.seen, v)
+		return a.foldAll(v.Edges, w)
 	case *ssa.BinOp:
-		return a.foldBinary(v, seen)
+		return a.foldBinary(v, w)
 	case *ssa.UnOp:
-		return a.foldUnary(v, seen)
+		return a.foldUnary(v, w)
 	case *ssa.FreeVar:
-		return a.foldFree(v, seen)
+		return a.foldFree(v, w)
 	case *ssa.Call:
-		return a.foldCall(v, seen)
+		return a.foldCall(v, w)
 	}
 	return unknown()
 }
 
-func (a *analysis) foldAll(values []ssa.Value, seen map[ssa.Value]bool) summary.Flags {
+func (a *analysis) foldAll(values []ssa.Value, w *folding) summary.Flags {
 	var all summary.Flags
 	for _, v := range values {
-		all = append(all, a.fold(v, seen)...)
+		all = append(all, a.fold(v, w)...)
 	}
 	return bounded(all)
 }
@@ -131,10 +144,10 @@ func bitsOf(v constant.Value) (uint64, bool) {
 	return uint64(bits), exact
 }
 
-func (a *analysis) foldUnary(v *ssa.UnOp, seen map[ssa.Value]bool) summary.Flags {
+func (a *analysis) foldUnary(v *ssa.UnOp, w *folding) summary.Flags {
 	switch v.Op {
 	case token.XOR:
-		f := slices.Clone(a.fold(v.X, seen))
+		f := slices.Clone(a.fold(v.X, w))
 		if slices.ContainsFunc(f, func(x summary.Flag) bool { return x.Param >= 0 || x.Derived }) {
 			return unknown()
 		}
@@ -145,18 +158,18 @@ func (a *analysis) foldUnary(v *ssa.UnOp, seen map[ssa.Value]bool) summary.Flags
 	case token.MUL:
 		switch addr := v.X.(type) {
 		case *ssa.Alloc:
-			return a.foldVariable(addr, addr.Parent(), seen)
+			return a.foldVariable(addr, addr.Parent(), w)
 		case *ssa.FreeVar:
-			return a.foldFree(addr, seen)
+			return a.foldFree(addr, w)
 		}
 	}
 	return unknown()
 }
 
 // foldVariable joins all that a variable is set to in this function and its literals.
-func (a *analysis) foldVariable(addr ssa.Value, fn *ssa.Function, seen map[ssa.Value]bool) summary.Flags {
-	seen[addr] = true
-	defer delete(seen, addr)
+func (a *analysis) foldVariable(addr ssa.Value, fn *ssa.Function, w *folding) summary.Flags {
+	w.seen[addr] = true
+	defer delete(w.seen, addr)
 	var values []ssa.Value
 	for _, store := range storesTo(addr, fn) {
 		values = append(values, store.Val)
@@ -164,18 +177,18 @@ func (a *analysis) foldVariable(addr ssa.Value, fn *ssa.Function, seen map[ssa.V
 	if len(values) == 0 {
 		return unknown()
 	}
-	return a.foldAll(values, seen)
+	return a.foldAll(values, w)
 }
 
 // foldFree is the flags value of a captured variable: what the enclosing function
 // makes of it if that is known there, else parametric.
-func (a *analysis) foldFree(v *ssa.FreeVar, seen map[ssa.Value]bool) summary.Flags {
+func (a *analysis) foldFree(v *ssa.FreeVar, w *folding) summary.Flags {
 	if binding := bindingOf(v); binding != nil {
 		f := unknown()
 		if alloc, ok := binding.(*ssa.Alloc); ok {
-			f = a.foldVariable(alloc, alloc.Parent(), seen)
+			f = a.foldVariable(alloc, alloc.Parent(), w)
 		} else {
-			f = a.fold(binding, seen)
+			f = a.fold(binding, w)
 		}
 		if !isUnknown(f) {
 			return f
@@ -188,7 +201,7 @@ func (a *analysis) foldFree(v *ssa.FreeVar, seen map[ssa.Value]bool) summary.Fla
 }
 
 // foldCall is the flags value that a call returns, where the callee's summary says.
-func (a *analysis) foldCall(v *ssa.Call, seen map[ssa.Value]bool) summary.Flags {
+func (a *analysis) foldCall(v *ssa.Call, w *folding) summary.Flags {
 	if v.Call.StaticCallee() == nil || !a.isFlags(v.Type()) {
 		return unknown()
 	}
@@ -210,7 +223,7 @@ func (a *analysis) foldCall(v *ssa.Call, seen map[ssa.Value]bool) summary.Flags 
 		if arg == nil {
 			return unknown()
 		}
-		for _, x := range a.fold(arg, seen) {
+		for _, x := range a.fold(arg, w) {
 			all = append(all, masked(x, flag.And, flag.Or))
 		}
 	}
@@ -222,10 +235,10 @@ func masked(x summary.Flag, and, or uint64) summary.Flag {
 	return summary.Flag{Param: x.Param, And: x.And & and, Or: x.Or&and | or, Derived: x.Derived}
 }
 
-func (a *analysis) foldBinary(v *ssa.BinOp, seen map[ssa.Value]bool) summary.Flags {
+func (a *analysis) foldBinary(v *ssa.BinOp, w *folding) summary.Flags {
 	var all summary.Flags
-	for _, x := range a.fold(v.X, seen) {
-		for _, y := range a.fold(v.Y, seen) {
+	for _, x := range a.fold(v.X, w) {
+		for _, y := range a.fold(v.Y, w) {
 			all = append(all, combine(v.Op, x, y)...)
 		}
 	}
@@ -313,7 +326,7 @@ func (a *analysis) flagsDropped(s *state, c called, group []target) {
 
 func (a *analysis) addDropped(s *state, c called, f summary.Flags) {
 	a.addOp(summary.Op{
-		Kind: summary.OpFlagsDropped, On: noObject().Object, Flags: f,
+		Kind: summary.OpFlagsDropped, On: noObject().Object, Flags: f, Via: c.contractVia(),
 		Callee: c.name, Site: a.site(s, c.common.Pos(), c.common),
 	})
 }

@@ -17,8 +17,11 @@ func (a *analysis) applyNet(s *state, c called) {
 	known := len(c.targets) > 0 && c.open == ""
 	for _, t := range c.targets {
 		sum := a.env.Summary(Key(t.fn))
-		if sum == nil || sum.Unknown != "" {
+		if a.unknown(sum, Key(t.fn)) {
 			known = false
+			continue
+		}
+		if sum == nil {
 			continue
 		}
 		a.applyOne(s, c, t, sum, len(c.targets) == 1)
@@ -165,7 +168,7 @@ func (a *analysis) finish() {
 	}
 	for _, signal := range a.signals {
 		for _, o := range a.sources(signal.obj) {
-			if a.nameable(o) || o.Param >= 0 && o.Path != "" {
+			if (a.nameable(o) || o.Param >= 0 && o.Path != "") && !a.publishesItself(o) {
 				net.MaySignal = append(net.MaySignal, o.Object)
 			}
 		}

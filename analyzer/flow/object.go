@@ -191,7 +191,7 @@ func (a *analysis) baseName(p place) string {
 			return pkg.Pkg.Path() + "." + v.Name() + tail
 		}
 	case *ssa.Call:
-		if name, own := a.homeOf(base); own {
+		if name, own := a.homeOf(base, maxHeld); own {
 			return name
 		}
 		if common := v.Common(); common.IsInvoke() {
@@ -200,7 +200,7 @@ func (a *analysis) baseName(p place) string {
 			return Key(fn) + "()" + tail
 		}
 	case *ssa.Alloc, *ssa.MakeChan:
-		if name, own := a.homeOf(base); own {
+		if name, own := a.homeOf(base, maxHeld); own {
 			return name
 		}
 	}
@@ -208,7 +208,10 @@ func (a *analysis) baseName(p place) string {
 }
 
 // homeOf returns the field or package variable that what was made here is stored in.
-func (a *analysis) homeOf(v ssa.Value) (string, bool) {
+func (a *analysis) homeOf(v ssa.Value, depth int) (string, bool) {
+	if depth == 0 {
+		return "", false
+	}
 	for _, ref := range *v.Referrers() {
 		store, ok := ref.(*ssa.Store)
 		if !ok || store.Val != v {
@@ -227,7 +230,7 @@ func (a *analysis) homeOf(v ssa.Value) (string, bool) {
 			// A variable that literals capture: its own homes are its value's.
 			for _, load := range *addr.Referrers() {
 				if load, ok := load.(*ssa.UnOp); ok && load.X == addr && len(storesTo(addr, addr.Parent())) == 1 {
-					if name, own := a.homeOf(load); own {
+					if name, own := a.homeOf(load, depth-1); own {
 						return name, true
 					}
 				}

@@ -23,7 +23,7 @@ func isWait(e model.Effect) bool { return e.Kind == model.Waits }
 func (a *analysis) attachOwed() {
 	for _, signal := range a.signals {
 		for _, o := range a.sources(signal.obj) {
-			if !a.created(o.place) && o.Class.Kind == summary.Fence {
+			if o.Class.Kind == summary.Fence && !a.created(o.place) && !a.publishesItself(o) {
 				a.attachSection(o, signal.at)
 			}
 		}

@@ -163,6 +163,8 @@ func (a *analysis) find(v ssa.Value) place {
 		return a.retype(v.X, v.AssertedType)
 	case *ssa.Phi:
 		return a.phi(v)
+	case *ssa.Const:
+		return place{}
 	case *ssa.Alloc:
 		// A pointer variable that is set once is what it is set to.
 		if pointerLike(deref(v.Type())) {

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/token"
+	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -30,15 +31,35 @@ func (a *analysis) returnSite(e exit) summary.Site {
 	if !pos.IsValid() && a.fn.Syntax() != nil {
 		pos = a.fn.Syntax().End() - 1
 	}
-	return a.site(e.state, pos, nil)
+	site := a.site(e.state, pos, nil)
+	if site.Text == "" {
+		site.Text = "return"
+	}
+	return site
 }
 
 func (a *analysis) callPos(call *ssa.CallCommon) model.Pos {
-	return a.pos(a.syntax.start(call.Pos()))
+	return a.pos(a.syntax.start(sourceOf(call)))
+}
+
+// sourceOf returns the position of a call in the source: that of the loop for the
+// call of an iterator.
+func sourceOf(call *ssa.CallCommon) token.Pos {
+	if call.Pos().IsValid() {
+		return call.Pos()
+	}
+	for _, arg := range call.Args {
+		if closure, ok := arg.(*ssa.MakeClosure); ok {
+			if fn := closure.Fn.(*ssa.Function); bodyOf(fn) != nil && fn.Syntax() != nil {
+				return fn.Syntax().Pos()
+			}
+		}
+	}
+	return call.Pos()
 }
 
 func (a *analysis) callText(call *ssa.CallCommon) string {
-	if text := a.syntax.text(call.Pos()); text != "" {
+	if text := a.syntax.text(sourceOf(call)); text != "" {
 		return text
 	}
 	return callText(call)
@@ -50,4 +71,26 @@ func heldOf(entries []entry) []summary.Held {
 		held = append(held, summary.Held{On: e.obj.Object, Shared: e.shared, Pos: e.pos, Text: e.text, Func: e.fn})
 	}
 	return held
+}
+
+// dropRepeated drops operations and calls that look the same to everybody: what is
+// deferred is done once for each return.
+func (a *analysis) dropRepeated() {
+	a.sum.Ops = distinctBy(a.sum.Ops, summary.Op.String)
+	a.sum.Calls = distinctBy(a.sum.Calls, summary.Call.String)
+}
+
+func distinctBy[T any](items []T, key func(T) string) []T {
+	if len(items) < 2 {
+		return items
+	}
+	seen := make(map[string]bool, len(items))
+	return slices.DeleteFunc(items, func(item T) bool {
+		k := key(item)
+		if seen[k] {
+			return true
+		}
+		seen[k] = true
+		return false
+	})
 }

@@ -21,3 +21,9 @@ func (g *Graph) Body(key string) []Reached {
 	})
 	return ops
 }
+
+// Reclaims reports whether an allocation may enter direct reclaim, if only by the
+// choice of a caller out of sight.
+func (g *Graph) Reclaims(r Reached) bool {
+	return !r.scope().Any(model.NoReclaim) && g.Allocation(r.Path.State, r.Op) != NoReclaim
+}

@@ -31,6 +31,12 @@ func (g *Graph) WaitsFor(r Reached) []summary.Class {
 	return nil
 }
 
+// MayFail reports whether an allocation fails rather than enter reclaim, because of
+// its flags.
+func (g *Graph) MayFail(r Reached) bool {
+	return g.Allocation(r.Path.State, r.Op) == NoReclaim && !r.scope().Any(model.NoReclaim)
+}
+
 // scope returns the allocation scopes in which an operation runs.
 func (r Reached) scope() model.Context {
 	scope := r.Path.Scope

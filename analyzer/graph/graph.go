@@ -48,7 +48,7 @@ type Graph struct {
 	anyReclaim uint64
 	seen       map[summary.Class][]Edge
 	within     map[*reach.Section][]Reached
-	enders     map[ending][]Ender
+	enders     map[ending][]ender
 	runs       map[*reach.State]*run
 	closed     []Edge
 	inSight    func(summary.Class) bool
@@ -91,7 +91,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 		anyReclaim: anyReclaim(set),
 		seen:       map[summary.Class][]Edge{},
 		within:     map[*reach.Section][]Reached{},
-		enders:     map[ending][]Ender{},
+		enders:     map[ending][]ender{},
 		runs:       map[*reach.State]*run{},
 		inSight:    inSight,
 	}

@@ -15,12 +15,13 @@ type ending struct {
 	direction summary.Direction // of the waiter
 }
 
-// Ender is an operation that ends waits.
-type Ender struct {
-	State *reach.State
-	Op    *summary.Op
-	after []*summary.Op // those before it in its function
+// ender is an operation that ends waits.
+type ender struct {
+	state *reach.State
+	index int // in the operations of its function
 }
+
+func (e ender) op() *summary.Op { return &e.state.Summary.Ops[e.index] }
 
 // run is what one root executes, before it is done with what it was started for.
 type run struct {
@@ -38,11 +39,7 @@ func (g *Graph) end(st *reach.State) {
 		note := func(c summary.Class, waiter summary.Direction) {
 			if c.Name != "" {
 				key := ending{c, waiter}
-				before := make([]*summary.Op, i)
-				for j := range before {
-					before[j] = &ops[j]
-				}
-				g.enders[key] = append(g.enders[key], Ender{st, op, before})
+				g.enders[key] = append(g.enders[key], ender{st, i})
 			}
 		}
 		switch {
@@ -97,15 +94,16 @@ func (g *Graph) ended(from summary.Class, found map[summary.Class]bool) []Edge {
 }
 
 // before returns edges to what the ender's function waits for before it ends waits.
-func (g *Graph) before(e Ender) []Edge {
+func (g *Graph) before(e ender) []Edge {
 	var out []Edge
-	path := &reach.Path{State: e.State, Start: &reach.Start{State: e.State}}
-	for _, op := range e.after {
+	path := &reach.Path{State: e.state, Start: &reach.Start{State: e.state}}
+	for i := range e.index {
+		op := &e.state.Summary.Ops[i]
 		if op.Kind == summary.OpAlloc || op.Kind == summary.OpAcquire {
 			continue // over before the wait ends, if it ends
 		}
 		for _, to := range g.WaitsFor(Reached{path, op}) {
-			out = append(out, Edge{To: to, Provenance: finding.Seen, Witness: &Witness{Path: path, Op: op, Then: e.Op}})
+			out = append(out, Edge{To: to, Provenance: finding.Seen, Witness: &Witness{Path: path, Op: op, Then: e.op()}})
 		}
 	}
 	return out
@@ -122,7 +120,7 @@ func (g *Graph) Stuck(o *Owing, what ending) []Edge {
 	var path *reach.Path
 	for _, root := range g.rootsOf(o) {
 		for _, e := range enders {
-			p := g.onExecutor(root, e.Op)
+			p := g.onExecutor(root, e.op())
 			if p == nil {
 				return nil
 			}
@@ -135,7 +133,7 @@ func (g *Graph) Stuck(o *Owing, what ending) []Edge {
 	for _, f := range o.Fences {
 		out = append(out, Edge{
 			From: what.class, To: f, Provenance: finding.Seen,
-			Witness: &Witness{Path: path, Op: enders[0].Op, Then: enders[0].Op},
+			Witness: &Witness{Path: path, Op: enders[0].op(), Then: enders[0].op()},
 		})
 	}
 	g.closed = append(g.closed, out...)

@@ -15,7 +15,7 @@ func closing(cycle []graph.Edge) string {
 		return ""
 	}
 	owed := graph.ShortName(cycle[0].From)
-	parts := []string{"the left waits for " + graph.ShortName(cycle[0].To)}
+	parts := []string{"the left waits for " + object(cycle[0].To)}
 	for _, e := range cycle[1:] {
 		parts = append(parts, half(e))
 	}
@@ -30,7 +30,7 @@ func closing(cycle []graph.Edge) string {
 
 // half says of one edge who waits for what.
 func half(e graph.Edge) string {
-	from, to := graph.ShortName(e.From), graph.ShortName(e.To)
+	from, to := graph.ShortName(e.From), object(e.To)
 	if w := e.Witness; w != nil && w.Then != nil {
 		if w.Then == w.Op {
 			return "nobody but the left ends a wait for " + from
@@ -54,6 +54,14 @@ func subject(e graph.Edge) string {
 	default:
 		return from
 	}
+}
+
+// object is a class as what is waited for.
+func object(c summary.Class) string {
+	if c.Kind == summary.Notifier {
+		return "a notifier"
+	}
+	return graph.ShortName(c)
 }
 
 func waits(e graph.Edge) string {

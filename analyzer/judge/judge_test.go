@@ -36,6 +36,11 @@ var programs = []struct {
 	{"nowait is fine", func(p *program) {
 		scan(p)
 		p.fn("d.Complete").runs(model.Signalling).alloc(nowaitFlags).signal(job)
+	}, []string{"d.Complete alloc-in-signalling breach note"}},
+	{"nowait, whose failure is handled", func(p *program) {
+		p.fn("d.Complete").runs(model.Signalling).op("alloc", summary.Op{
+			Kind: summary.OpAlloc, GFP: "k.Flags", Flags: summary.Flags{{Param: -1, Or: nowaitFlags}}, Safe: true,
+		}).signal(job)
 	}, nil},
 	{"noreclaim scope is fine", func(p *program) {
 		p.fn("d.Complete").runs(model.Signalling).enter(model.NoReclaim).alloc(kernelFlags).call("d.grow")
@@ -59,11 +64,11 @@ var programs = []struct {
 		p.fn("d.Good").runs(model.Signalling).call("d.grow", bindFlags(0, constant(nowaitFlags)))
 		p.fn("d.grow").params(0).call("d.get", bindFlags(1, summary.Flag{Param: 0, And: ^uint64(0)}))
 		p.fn("d.get").params(1).allocParam(1, ^uint64(0), bitFS)
-	}, []string{"d.Bad alloc-in-signalling contract error"}},
+	}, []string{"d.Bad alloc-in-signalling contract error", "d.Good alloc-in-signalling breach note"}},
 	{"the callee clears the bit", func(p *program) {
 		p.fn("d.Good").runs(model.Signalling).call("d.get", bindFlags(0, constant(kernelFlags)))
 		p.fn("d.get").params(0).allocParam(0, ^uint64(bitReclaim), 0)
-	}, nil},
+	}, []string{"d.get alloc-in-signalling breach note"}},
 	{"the callee sets the bit", func(p *program) {
 		p.fn("d.Good").runs(model.Signalling).call("d.get", bindFlags(0, constant(nowaitFlags)))
 		p.fn("d.get").params(0).allocParam(0, ^uint64(0), bitReclaim)

@@ -214,7 +214,11 @@ func weight(v finding.Verdict) int {
 func seal(sorted []*candidate) {
 	count := map[string]int{}
 	for _, c := range sorted {
-		symbols := []string{c.Context.String(), c.decider(), operation(c.Op), c.Callee, graph.Name(c.On)}
+		on := graph.Name(c.On)
+		if c.Op == summary.OpAlloc {
+			on = "memory" // whether reclaim or a notifier is seen to wait is a matter of the mode
+		}
+		symbols := []string{c.key().context.String(), c.decider(), operation(c.Op), c.Callee, on}
 		key := c.Rule + "\x00" + strings.Join(symbols, "\x00")
 		count[key]++
 		if n := count[key]; n > 1 {

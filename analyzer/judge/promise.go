@@ -43,7 +43,7 @@ func (j *judgement) promised(contract *model.Contract, r graph.Reached) bool {
 	case r.Op.Try || r.Op.Via != summary.Contract && r.Op.Via != summary.Model:
 		return true
 	case r.Op.Kind == summary.OpAlloc:
-		return says(model.Allocates) || j.graph.Allocation(r.Path.State, r.Op) == graph.NoReclaim
+		return says(model.Allocates) || !j.graph.Reclaims(r)
 	case r.Op.Kind == summary.OpWait && kind == summary.Fence:
 		return says(model.Waits, model.Flushes)
 	case r.Op.Kind == summary.OpSleep,

@@ -10,7 +10,10 @@ import (
 func (j *judgement) signalling(o *graph.Owing) {
 	for _, r := range o.Ops {
 		c := &candidate{section: o.Section, reached: r}
-		c.Owed = o.Fences
+		c.Owed, c.Level = o.Fences, finding.Error
+		if r.Op.Bounded {
+			c.Level = finding.Warning
+		}
 		switch kind := r.Class().Kind; {
 		case r.Op.Try:
 			continue
@@ -29,23 +32,21 @@ func (j *judgement) signalling(o *graph.Owing) {
 		default:
 			continue
 		}
-		c.Level = finding.Error
-		if r.Op.Bounded {
-			c.Level = finding.Warning
-		}
 		j.add(c)
 	}
 }
 
-// allocInSignalling reports whether an allocation may enter reclaim, and finds the
-// way from there back to a fence that is owed.
+// allocInSignalling reports whether an allocation is one to speak of, and finds the
+// way from reclaim, if it may enter that, back to a fence that is owed. One that fails
+// instead is worth a note where its failure is not shown to reach the signal.
 func (j *judgement) allocInSignalling(c *candidate, o *graph.Owing) bool {
 	waits := j.graph.WaitsFor(c.reached)
-	if len(waits) == 0 {
-		return false
-	}
 	c.Rule = "alloc-in-signalling"
 	c.On = graph.Reclaim()
+	if len(waits) == 0 {
+		c.Level = finding.Note
+		return !c.reached.Op.Safe && j.graph.MayFail(c.reached)
+	}
 	for _, decreed := range []bool{false, true} {
 		for _, to := range waits {
 			way := j.graph.SeenWay(to, o.Fences, nil, o)

@@ -10,7 +10,7 @@ import (
 //go:embed std.model
 var std string
 
-// Std returns the model of the standard library. It wraps an error that only a
+// Std returns the model of the standard library and of golang.org/x/sync. It wraps an error that only a
 // mistake in the embedded file can cause.
 func Std() (*model.Package, error) {
 	pkg, err := Parse("std.model", std)

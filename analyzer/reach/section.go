@@ -90,7 +90,7 @@ func (out *Sections) callback(st *State, c *summary.Call) {
 
 // regions adds the regions of a function that active accepts.
 func (out *Sections) regions(st *State, active func(*summary.Region) bool) {
-	for _, r := range regionsOf(st.Summary) {
+	for _, r := range st.allRegions() {
 		if !active(r) || r.Context.Any(model.Opportunistic) {
 			continue
 		}
@@ -169,9 +169,9 @@ func (s *Space) owed(states []*State, out *Sections) {
 	}
 }
 
-// Owes reports whether a function signals a fence that it was given through param.
-func Owes(f *summary.Summary, param int) bool {
-	for _, r := range regionsOf(f) {
+// owes reports whether the function signals a fence that it was given through param.
+func (st *State) owes(param int) bool {
+	for _, r := range st.allRegions() {
 		if r.Kind == summary.Owed && r.Owes == param {
 			return true
 		}
@@ -235,10 +235,17 @@ func within(site *summary.Site, region *summary.Region) bool {
 	return false
 }
 
-// regionsOf returns the regions of a function, each once, in the order in which its
-// operations and calls show them.
+// allRegions returns the regions of the function, each once, in the order in which
+// its operations and calls show them.
+func (st *State) allRegions() []*summary.Region {
+	if st.regions == nil {
+		st.regions = regionsOf(st.Summary)
+	}
+	return st.regions
+}
+
 func regionsOf(f *summary.Summary) []*summary.Region {
-	var out []*summary.Region
+	out := []*summary.Region{} // never nil: nil is "not asked for yet"
 	seen := map[regionKey]bool{}
 	add := func(site *summary.Site) {
 		for i := range site.Within {

@@ -18,6 +18,7 @@ type State struct {
 	id      int
 	calls   [][]hop // by index in Summary.Calls, once asked for
 	spawns  [][]hop
+	regions []*summary.Region // once asked for
 }
 
 // Key is the key of the state's function.

@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"cmp"
 	"container/heap"
 	"slices"
 
@@ -103,6 +104,7 @@ func (w *walker) expand(p *Path, yield func(*Path, *summary.Op) bool) bool {
 			return false
 		}
 	}
+	var found []*Path
 	for i := range sum.Calls {
 		c := &sum.Calls[i]
 		contexts := open(&c.Site) | c.Contexts
@@ -116,14 +118,18 @@ func (w *walker) expand(p *Path, yield func(*Path, *summary.Op) bool) bool {
 			next := &Path{
 				Up: p, Call: c, Via: h.via, State: h.to, Start: p.Start,
 				Scope:   p.Scope | (contexts|h.to.Summary.Runs)&model.Scopes,
-				only:    p.handedOver(c, h.to.Summary),
+				only:    p.handedOver(c, h.to),
 				dynamic: p.dynamic, length: p.length + 1,
 			}
 			if h.via.Dynamic() {
 				next.dynamic++
 			}
-			w.push(next)
+			found = append(found, next)
 		}
+	}
+	slices.SortStableFunc(found, func(a, b *Path) int { return cmp.Compare(a.State.Key(), b.State.Key()) })
+	for _, next := range found {
+		w.push(next)
 	}
 	return true
 }
@@ -157,7 +163,7 @@ func (p *Path) drops(site *summary.Site) bool {
 // handedOver returns the parameters of callee through which a call hands it the fence
 // that is owed here and that it signals itself: 0 if none, and then all of callee
 // runs before the signal.
-func (p *Path) handedOver(c *summary.Call, callee *summary.Summary) uint64 {
+func (p *Path) handedOver(c *summary.Call, callee *State) uint64 {
 	carries := func(o *summary.Object) bool { return false }
 	switch {
 	case p.Up == nil && p.Start.Fence != nil:
@@ -167,7 +173,7 @@ func (p *Path) handedOver(c *summary.Call, callee *summary.Summary) uint64 {
 	}
 	var only uint64
 	for _, b := range c.Binds {
-		if b.Object != nil && carries(b.Object) && Owes(callee, b.Param) {
+		if b.Object != nil && carries(b.Object) && callee.owes(b.Param) {
 			only = with(only, b.Param)
 		}
 	}

@@ -164,7 +164,7 @@ func (op Op) String() string {
 	for _, c := range op.Cases {
 		s += fmt.Sprintf(" case(%s %s)", c.Direction, c.On)
 	}
-	s += when(op.Bounded, "bounded") + when(op.Try, "try") + when(op.Shared, "shared") + when(op.Failure, "failure")
+	s += when(op.Bounded, "bounded") + when(op.Try, "try") + when(op.Shared, "shared") + when(op.Failure, "failure") + when(op.Safe, "safe")
 	if op.Callee != "" {
 		s += " by " + op.Callee + " (" + op.Via.String() + ")"
 	}

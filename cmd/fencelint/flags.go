@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fencelint/fencelint/analyzer"
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/load"
 	"github.com/fencelint/fencelint/internal/roster"
@@ -159,4 +160,19 @@ func (s *settings) output(stdout io.Writer) (io.Writer, func() error, error) {
 		return nil, nil, fmt.Errorf("cannot write: %w", err)
 	}
 	return file, file.Close, nil
+}
+
+// finish closes the output of a command that does not judge, and says what could not
+// be analysed.
+func (s *settings) finish(result *analyzer.Result, stderr io.Writer, done func() error) (int, error) {
+	if err := done(); err != nil {
+		return failed, fmt.Errorf("cannot write: %w", err)
+	}
+	for _, failure := range result.Failures {
+		fmt.Fprintf(stderr, "not analysed: %s\n", failure)
+	}
+	if len(result.Failures) > 0 {
+		return failed, nil
+	}
+	return clean, nil
 }

@@ -2,6 +2,8 @@
 //
 //	fencelint [flags] [packages]      analyse a whole program; the default is ./...
 //	fencelint vet [flags] [packages]  analyse one package at a time, under go vet
+//	fencelint graph [packages]        print what waits for what
+//	fencelint audit [packages]        list what each root can do
 //	fencelint explain RULE            say why a rule exists
 //	fencelint version                 say what this is and what it was built with
 //
@@ -60,6 +62,8 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"vet", vet},
+		{"graph", printGraph},
+		{"audit", audited},
 		{"explain", explain},
 		{"version", version},
 	}

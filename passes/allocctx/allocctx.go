@@ -37,6 +37,9 @@ func Findings(r *analyzer.Result) []finding.Finding {
 }
 
 func alloc(o *judge.Occurrence) string {
+	if o.Level == finding.Note {
+		return o.What + " may fail " + phrase.Context(o) + ", and its failure is not shown to reach the signal"
+	}
 	return o.What + " may enter reclaim " + phrase.Context(o) + phrase.Cycle(o)
 }
 

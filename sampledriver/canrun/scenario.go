@@ -101,13 +101,12 @@ func (s *scene) main(t *sim.Task) {
 	h.sched = sched.New(t, sched.Config{
 		Name: "loop", Backend: h, Credits: 1, Timeout: time.Second, Gate: s.design.Gate,
 	})
-	t.Spawn("other queue", func(t *sim.Task) {
-		t.Sleep(jobTime)
+	sim.NewTimer(t.Machine(), func(t *sim.Task) {
 		h.release(t, other)
 		if !s.design.Silent {
 			h.sched.Wake(t)
 		}
-	})
+	}).Start(jobTime)
 	e := h.sched.NewEntity(t, "client", sched.Normal)
 	var last *sched.Job
 	for range s.jobs {

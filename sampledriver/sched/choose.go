@@ -6,32 +6,15 @@ import (
 	"github.com/fencelint/fencelint/sampledriver/kernel/sim"
 )
 
-// choose returns the entity that comes next, marked as being looked at, or nil when
-// none has a job that can run. Those of its priority follow before it comes again.
-func (s *Scheduler) choose(t *sim.Task) *Entity {
-	e := s.next(t)
-	if e == nil {
-		return nil
-	}
-	s.lock.Lock(t)
-	defer s.lock.Unlock(t)
-	if !e.ready() {
-		return nil // it was stopped meanwhile
-	}
-	e.popping = true
-	list := s.entities[e.priority]
-	if i := slices.Index(list, e); i >= 0 {
-		copy(list[i:], list[i+1:])
-		list[len(list)-1] = e
-	}
-	return e
-}
+// next returns the entity that comes next, or nil when none has a job ready.
+func (s *Scheduler) next(t *sim.Task) *Entity { return s.candidate(t, 0) }
 
-// next returns the entity that comes next, or nil.
-func (s *Scheduler) next(t *sim.Task) *Entity {
+// nextAdmitted returns the entity that comes next among those for whose job the
+// driver says that there is room, or nil.
+func (s *Scheduler) nextAdmitted(t *sim.Task) *Entity {
 	for i := 0; ; i++ {
 		e := s.candidate(t, i)
-		if e == nil || s.gate != GateCondition || s.admits(t, e) {
+		if e == nil || s.admits(t, e) {
 			return e
 		}
 	}
@@ -67,4 +50,41 @@ func (s *Scheduler) candidate(t *sim.Task, i int) *Entity {
 func (s *Scheduler) admits(t *sim.Task, e *Entity) bool {
 	j := e.queue.first
 	return j != nil && s.backend.CanRun(t, j)
+}
+
+// serve gives the first job of e to the hardware if it can run. Those of the same
+// priority follow before e comes again.
+func (s *Scheduler) serve(t *sim.Task, e *Entity) {
+	if !s.claim(t, e) {
+		return
+	}
+	if j := e.pop(t); j != nil {
+		s.run(t, j)
+	}
+	s.claimed(t)
+}
+
+// claim marks e as being looked at; it reports false if e was stopped meanwhile.
+func (s *Scheduler) claim(t *sim.Task, e *Entity) bool {
+	s.lock.Lock(t)
+	defer s.lock.Unlock(t)
+	if !e.ready() {
+		return false
+	}
+	e.popping = true
+	s.running = true
+	list := s.entities[e.priority]
+	if i := slices.Index(list, e); i >= 0 {
+		copy(list[i:], list[i+1:])
+		list[len(list)-1] = e
+	}
+	return true
+}
+
+// claimed ends what claim began.
+func (s *Scheduler) claimed(t *sim.Task) {
+	s.lock.Lock(t)
+	s.running = false
+	s.lock.Unlock(t)
+	s.event.Wake(t)
 }

@@ -41,7 +41,7 @@ const (
 	// works when whoever makes room calls [Scheduler.Wake] afterwards.
 	GateCondition
 	// GateOutside asks CanRun only after the wait, as the patch did that proposed
-	// can_run_job: while the answer is no the loop spins.
+	// can_run_job: while the answer is no the loop spins. For the thread design alone.
 	GateOutside
 )
 
@@ -112,12 +112,23 @@ func New(t *sim.Task, c Config) *Scheduler {
 	s.hangItem.Init(s.timeouts, s.hang)
 	s.timer = sim.NewTimer(t.Machine(), s.timerFired)
 	if c.Design == Thread {
-		s.thread = t.SpawnDaemon(c.Name, s.loop)
+		s.thread = s.start(t)
 		s.event.WokenBy(s.thread)
 	} else {
 		s.event.WokenBy(s.submit)
 	}
 	return s
+}
+
+// start starts the thread design's loop.
+func (s *Scheduler) start(t *sim.Task) *sim.Task {
+	switch s.gate {
+	case GateCondition:
+		return t.SpawnDaemon(s.name, s.loopInside)
+	case GateOutside:
+		return t.SpawnDaemon(s.name, s.loopPosted)
+	}
+	return t.SpawnDaemon(s.name, s.loop)
 }
 
 // runner is who runs jobs, for the wait-for graph.

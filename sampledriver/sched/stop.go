@@ -2,13 +2,12 @@ package sched
 
 import "github.com/fencelint/fencelint/sampledriver/kernel/sim"
 
-// Stop keeps further jobs from the hardware. When it returns no job is on its way
-// there. It may be called while recovering, from another task than the loop's.
+// Stop keeps further jobs from the hardware. One that is on its way there may still
+// arrive: to wait for it while recovering would be to wait for the driver's own Run.
 func (s *Scheduler) Stop(t *sim.Task) {
 	s.lock.Lock(t)
 	s.blocked = true
 	s.lock.Unlock(t)
-	s.event.Event(t, func() bool { return !s.running })
 }
 
 // Start undoes Stop.
@@ -23,6 +22,7 @@ func (s *Scheduler) Start(t *sim.Task) {
 // are cancelled, their fences signal, and they are freed.
 func (s *Scheduler) Fini(t *sim.Task) {
 	s.Stop(t)
+	s.event.Event(t, func() bool { return !s.running })
 	for j := s.inFlight(t); j != nil; j = s.inFlight(t) {
 		s.backend.Cancel(t, j)
 		j.Finished.Wait(t)

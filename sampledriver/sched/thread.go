@@ -1,72 +1,34 @@
 package sched
 
-import (
-	"time"
-
-	"github.com/fencelint/fencelint/sampledriver/kernel/sim"
-)
+import "github.com/fencelint/fencelint/sampledriver/kernel/sim"
 
 // loop is the thread design: it waits until a job is over, a job can run or the
 // scheduler ends. The condition is all there is to decide, so that whoever changes
 // what it reads has only to wake.
 func (s *Scheduler) loop(t *sim.Task) {
 	for {
-		s.event.EventIdle(t, func() bool { return s.something(t) })
-		if j := s.finished(t); j != nil {
-			s.backend.Free(t, j)
+		s.event.EventIdle(t, func() bool { return s.busy() || s.next(t) != nil })
+		if s.tidy(t) {
 			continue
 		}
 		if s.stopping {
 			return
 		}
-		s.step(t)
+		if e := s.next(t); e != nil {
+			s.serve(t, e)
+		}
 	}
 }
 
-// something is the condition for which the loop waits.
-func (s *Scheduler) something(t *sim.Task) bool {
-	return s.oldestFinished() || s.stopping || s.next(t) != nil
-}
+// busy reports whether there is something to do that needs no room on the hardware.
+func (s *Scheduler) busy() bool { return s.oldestFinished() || s.stopping }
 
-// step gives one job to the hardware if there is one that can run; it reports
-// whether it looked at one.
-func (s *Scheduler) step(t *sim.Task) bool {
-	e := s.choose(t)
-	if e == nil {
+// tidy frees the oldest job if it is over; it reports whether it did.
+func (s *Scheduler) tidy(t *sim.Task) bool {
+	j := s.finished(t)
+	if j == nil {
 		return false
 	}
-	s.setRunning(t, true)
-	if s.gate == GateOutside && !s.admits(t, e) {
-		s.decline(t, e)
-	} else if j := e.pop(t); j != nil {
-		s.run(t, j)
-	}
-	s.setRunning(t, false)
+	s.backend.Free(t, j)
 	return true
-}
-
-// decline leaves a job where it is because the driver has no room for it. Nothing
-// that the loop's condition reads has changed: it looks again at once.
-func (s *Scheduler) decline(t *sim.Task, e *Entity) {
-	s.declined++
-	s.lock.Lock(t)
-	e.popping = false
-	s.lock.Unlock(t)
-	e.quiet.Wake(t)
-	t.Delay(lookAgain)
-}
-
-// lookAgain is the time that one look at a job takes which cannot run.
-const lookAgain = time.Microsecond
-
-// Declined is how often the loop has looked at a job in vain.
-func (s *Scheduler) Declined() int { return s.declined }
-
-func (s *Scheduler) setRunning(t *sim.Task, running bool) {
-	s.lock.Lock(t)
-	s.running = running
-	s.lock.Unlock(t)
-	if !running {
-		s.event.Wake(t)
-	}
 }

@@ -16,7 +16,7 @@ type Fence struct{ kern.Fence }
 // Lost returns when there is no memory, and the fence is lost.
 func Lost(f *Fence) {
 	go func() {
-		p := kern.Alloc(1, kern.NoWait) // want alloc-in-signalling[breach/note] known(notes are not made yet)
+		p := kern.Alloc(1, kern.NoWait) // want alloc-in-signalling[breach/note]
 		if p == nil {
 			return
 		}

@@ -120,7 +120,7 @@ func Deferred(t *table) {
 		}
 		return
 	}
-	kern.Sleep(1) // want sleep-in-atomic[breach] known(what a loop body defers)
+	kern.Sleep(1) // want sleep-in-atomic[breach]
 }
 
 // Early returns from inside the body.

@@ -47,7 +47,7 @@ func (e *eager) Complete(f *Fence) {
 }
 
 var table = sync.OnceValue(func() *kern.Page {
-	return kern.Alloc(1, kern.Kernel) // want alloc-in-signalling[contract] known(OnceValue is not modelled)
+	return kern.Alloc(1, kern.Kernel) // want alloc-in-signalling[contract]
 })
 
 // Value uses a value that is made on first use.

@@ -67,5 +67,5 @@ func NoReturn(n int) {
 		kern.BeginSignalling()
 		fail()
 	}
-	kern.Alloc(n, kern.Kernel) // extra alloc-in-signalling[contract] known(functions that never return)
+	kern.Alloc(n, kern.Kernel)
 }

@@ -1,0 +1,90 @@
+package audit
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Operation is something that code can do, and a way there.
+type Operation struct {
+	Verb string         // "waits for", "allocates"
+	On   string         // the class, "" where there is none
+	Path []finding.Step // from the root to the operation itself
+}
+
+// Pos is where the operation stands.
+func (o *Operation) Pos() model.Pos { return o.Path[len(o.Path)-1].Pos }
+
+// Operations returns what a root can do before it no longer owes anything, by
+// position, each operation once, with the shortest way to it.
+func Operations(g *graph.Graph, root *Root) []Operation {
+	var ops []Operation
+	for _, sec := range root.Sections {
+		for _, r := range g.Below(sec) {
+			if verb := verbs[r.Op.Kind]; verb != "" {
+				ops = append(ops, Operation{verb, className(r), graph.PathSteps(r.Path, r.Op)})
+			}
+		}
+	}
+	return sorted(ops)
+}
+
+// Outside returns the signals of annotated fences that no root leads to: of ordinary
+// functions, whose callers may owe the fence, and of opportunistic ones.
+func Outside(g *graph.Graph, roots []Root, funcs []*summary.Summary) []Operation {
+	inside := make(map[model.Pos]bool)
+	for i := range roots {
+		for _, sec := range roots[i].Sections {
+			for _, r := range g.Below(sec) {
+				inside[r.Op.Pos] = true
+			}
+		}
+	}
+	var ops []Operation
+	for _, s := range funcs {
+		for i := range s.Ops {
+			op := &s.Ops[i]
+			if op.Kind == summary.OpSignal && op.On.Class.Kind == summary.Fence && !inside[op.Pos] {
+				ops = append(ops, Operation{verbs[op.Kind], graph.ShortName(op.On.Class), []finding.Step{graph.OpStep(s, op)}})
+			}
+		}
+	}
+	return sorted(ops)
+}
+
+func className(r graph.Reached) string {
+	if c := r.Class(); c.Name != "" {
+		return graph.ShortName(c)
+	}
+	return ""
+}
+
+func sorted(ops []Operation) []Operation {
+	slices.SortStableFunc(ops, func(a, b Operation) int {
+		p, q := a.Pos(), b.Pos()
+		return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col),
+			cmp.Compare(a.Verb, b.Verb), cmp.Compare(a.On, b.On), cmp.Compare(len(a.Path), len(b.Path)))
+	})
+	return slices.CompactFunc(ops, func(a, b Operation) bool {
+		return a.Pos() == b.Pos() && a.Verb == b.Verb && a.On == b.On
+	})
+}
+
+// verbs say what an operation does. What ends a wait or a hold can break no rule and
+// has none.
+var verbs = map[summary.OpKind]string{
+	summary.OpWait:    "waits for",
+	summary.OpAlloc:   "allocates",
+	summary.OpAcquire: "acquires",
+	summary.OpSleep:   "sleeps",
+	summary.OpSignal:  "signals",
+	summary.OpPublish: "publishes",
+	summary.OpTake:    "hands over",
+	summary.OpWake:    "wakes",
+	summary.OpFlush:   "flushes",
+}

@@ -1,0 +1,76 @@
+// Package audit lists where code starts to owe others something, and everything it
+// can do from there: what "clean" was said of.
+package audit
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/reach"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Root is a function in which code starts to owe others something.
+type Root struct {
+	Kind string // "runs signalling", "owes Fence"
+	Func string // key
+	Name string // as another package calls it
+	Via  string // whose contract, "" when its own
+	Pos  model.Pos
+
+	// Sections are the stretches of the function that make it a root of this kind.
+	Sections []*reach.Section
+}
+
+// Roots returns the roots of a program, by kind, then name.
+func Roots(g *graph.Graph) []Root {
+	var all []Root
+	for _, sec := range g.Sections().All {
+		kind := kindOf(sec)
+		if kind == "" {
+			continue
+		}
+		s := sec.Root()
+		all = append(all, Root{kind, s.Func, name(s), s.RunsVia, s.Pos, []*reach.Section{sec}})
+	}
+	slices.SortStableFunc(all, func(a, b Root) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Func, b.Func))
+	})
+	var roots []Root
+	for _, r := range all {
+		if last := len(roots) - 1; last >= 0 && roots[last].Kind == r.Kind && roots[last].Func == r.Func {
+			roots[last].Sections = append(roots[last].Sections, r.Sections...)
+			continue
+		}
+		roots = append(roots, r)
+	}
+	return roots
+}
+
+// name returns the name of a function as another package calls it.
+func name(s *summary.Summary) string {
+	return strings.Replace(s.Func, s.Package, path.Base(s.Package), 1)
+}
+
+// kindOf says what makes a section one, "" for what is a section but no root.
+func kindOf(sec *reach.Section) string {
+	switch context := sec.Context.String(); {
+	case sec.Call != nil:
+		return "calls back in " + context
+	case sec.Spawn != nil:
+		return "started in " + context
+	case sec.Region == nil:
+		return "runs " + context
+	case sec.Region.Kind == summary.Declared:
+		return "enters " + context
+	case sec.Region.Kind == summary.Published:
+		return "publishes " + graph.ShortName(sec.Region.Fence.Class)
+	case sec.Region.Kind == summary.Owed:
+		return "owes " + graph.ShortName(sec.Region.Fence.Class)
+	}
+	return ""
+}

@@ -1,0 +1,31 @@
+package main
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"github.com/fencelint/fencelint/report"
+)
+
+// printGraph prints what is waited for while what is held or owed.
+func printGraph(ctx context.Context, args []string, stdout, stderr io.Writer) (int, error) {
+	var s settings
+	set := newFlags("fencelint graph", &s, stderr)
+	set.StringVar(&s.format, "format", "dot", "one of "+strings.Join(report.GraphFormats(), ", "))
+	if err := s.parse(set, args); err != nil {
+		return failed, err
+	}
+	result, root, err := s.whole(ctx)
+	if err != nil {
+		return failed, err
+	}
+	w, done, err := s.output(stdout)
+	if err != nil {
+		return failed, err
+	}
+	if err := report.Graph(s.format, w, result.Program.Graph().Export(), report.Options{Root: root}); err != nil {
+		return failed, err
+	}
+	return s.finish(result, stderr, done)
+}

@@ -1,0 +1,84 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
+)
+
+// GraphFormats returns the formats of [Graph].
+func GraphFormats() []string { return []string{"dot", "json"} }
+
+// Graph writes the graph of what is waited for while what is held or owed.
+func Graph(format string, w io.Writer, edges []graph.Export, opts Options) error {
+	switch format {
+	case "dot":
+		_, err := io.WriteString(w, dot(edges, &opts))
+		return err
+	case "json":
+		return jsonGraph(w, edges, &opts)
+	}
+	return fmt.Errorf("unknown format %q: one of %s", format, strings.Join(GraphFormats(), ", "))
+}
+
+// dot draws edges that were seen as lines, and those that hold by contract dashed.
+func dot(edges []graph.Export, opts *Options) string {
+	var b strings.Builder
+	b.WriteString("digraph fencelint {\n\trankdir=LR\n\tnode [shape=box]\n")
+	for _, name := range nodes(edges) {
+		fmt.Fprintf(&b, "\t%s [label=%s]\n", strconv.Quote(name), strconv.Quote(path.Base(name)))
+	}
+	for _, e := range edges {
+		style := "solid"
+		if e.Provenance == finding.ByContract {
+			style = "dashed"
+		}
+		fmt.Fprintf(&b, "\t%s -> %s [style=%s, tooltip=%s]\n", strconv.Quote(e.From), strconv.Quote(e.To), style, strconv.Quote(tooltip(e.Witness, opts)))
+	}
+	b.WriteString("}\n")
+	return b.String()
+}
+
+func nodes(edges []graph.Export) []string {
+	var names []string
+	for _, e := range edges {
+		names = append(names, e.From, e.To)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// tooltip is the witness of an edge in one line.
+func tooltip(steps []finding.Step, opts *Options) string {
+	var parts []string
+	for _, s := range steps {
+		text := s.Text
+		if s.Pos.Line > 0 {
+			text += fmt.Sprintf(" (%s:%d)", opts.file(s.Pos.File), s.Pos.Line)
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, " -> ")
+}
+
+type jsonEdge struct {
+	finding.Edge
+	Witness []jsonStep `json:"witness"`
+}
+
+func jsonGraph(w io.Writer, edges []graph.Export, opts *Options) error {
+	out := []jsonEdge{}
+	for _, e := range edges {
+		out = append(out, jsonEdge{e.Edge, opts.steps(e.Witness)})
+	}
+	return encode(w, struct {
+		Version int        `json:"version"`
+		Edges   []jsonEdge `json:"edges"`
+	}{1, out})
+}
