@@ -37,6 +37,9 @@ func newResult(p *judge.Program) *Result {
 // passes.
 func (r *Result) Occurrences() []judge.Occurrence { return r.judged() }
 
+// Graph returns the graph that everything is judged by.
+func (r *Result) Graph() *graph.Graph { return r.graph() }
+
 // fail notes what could not be analysed, if anything.
 func (r *Result) fail(err error) {
 	if err != nil {

@@ -22,16 +22,17 @@ func audited(ctx context.Context, args []string, stdout, stderr io.Writer) (int,
 	if err != nil {
 		return failed, err
 	}
-	g := result.Program.Graph()
+	g := result.Graph()
+	all := audit.Roots(g)
 	var roots []report.Audited
-	for _, r := range audit.Roots(g) {
+	for _, r := range all {
 		roots = append(roots, report.Audited{Root: r, Operations: audit.Operations(g, &r)})
 	}
 	var funcs []*summary.Summary
 	for _, key := range result.Program.Funcs {
 		funcs = append(funcs, result.Program.Summary(key))
 	}
-	outside := audit.Outside(g, audit.Roots(g), funcs)
+	outside := audit.Outside(g, all, funcs)
 	w, done, err := s.output(stdout)
 	if err != nil {
 		return failed, err

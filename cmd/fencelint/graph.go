@@ -24,7 +24,7 @@ func printGraph(ctx context.Context, args []string, stdout, stderr io.Writer) (i
 	if err != nil {
 		return failed, err
 	}
-	if err := report.Graph(s.format, w, result.Program.Graph().Export(), report.Options{Root: root}); err != nil {
+	if err := report.Graph(s.format, w, result.Edges(), report.Options{Root: root}); err != nil {
 		return failed, err
 	}
 	return s.finish(result, stderr, done)
