@@ -7,8 +7,7 @@ import (
 )
 
 // standardRoots are the first elements of the import paths of the standard library.
-// Neither a module-less path nor one without a dot is proof of a standard package:
-// GOPATH, Bazel and test fixtures have both.
+// That a package is in no module proves nothing: neither is it under GOPATH, or Bazel.
 var standardRoots = []string{
 	"archive", "bufio", "builtin", "bytes", "cmp", "compress", "container", "context",
 	"crypto", "database", "debug", "embed", "encoding", "errors", "expvar", "flag", "fmt",

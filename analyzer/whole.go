@@ -96,7 +96,7 @@ func walked(named []*packages.Package) []*packages.Package {
 		loaded = append(loaded, p)
 	}
 	packages.Visit(named, nil, func(p *packages.Package) {
-		if !standard(p.PkgPath) && p.Types != nil {
+		if p.Types != nil && (p.Module != nil || !standard(p.PkgPath)) {
 			dependencies = append(dependencies, p)
 		}
 	})

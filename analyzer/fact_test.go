@@ -1,0 +1,168 @@
+package analyzer
+
+import (
+	"bytes"
+	"encoding/gob"
+	"go/types"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+
+	"github.com/fencelint/fencelint/analyzer/load"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// maxFact bounds what a fact of this repository's packages may weigh, with all that
+// it re-exports.
+const maxFact = 1 << 20
+
+// TestFacts computes the facts of the sample driver and the corpora, and holds every
+// one against what a driver of the framework does with it: it encodes to the same
+// bytes again, and says the same.
+func TestFacts(t *testing.T) {
+	program, err := load.Load(t.Context(), load.Options{Dir: ".."}, "./sampledriver/...", "./testdata/lang/facts/...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{Analyzer}, program.Named, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	largest, seen := 0, 0
+	for action := range graph.All() {
+		if action.Analyzer != Analyzer || standard(action.Package.PkgPath) {
+			continue
+		}
+		f := new(fact)
+		if !action.PackageFact(action.Package.Types, f) {
+			t.Errorf("%s has no fact", action.Package)
+			continue
+		}
+		seen++
+		largest = max(largest, len(reencoded(t, action.Package.PkgPath, f)))
+		if !slices.IsSortedFunc(f.Packages, func(a, b unit) int { return strings.Compare(a.Path, b.Path) }) {
+			t.Errorf("%s: packages are not sorted", action.Package)
+		}
+		for _, path := range named(action.Package.Types) {
+			if !standard(path) && !slices.ContainsFunc(f.Packages, func(u unit) bool { return u.Path == path }) {
+				t.Errorf("%s does not pass on what %s says", action.Package, path)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no facts")
+	}
+	if largest > maxFact {
+		t.Errorf("a fact has %d bytes, more than %d", largest, maxFact)
+	}
+	t.Logf("%d facts, the largest has %d bytes", seen, largest)
+}
+
+func reencoded(t *testing.T, name string, f *fact) []byte {
+	t.Helper()
+	encode := func(f *fact) []byte {
+		var b bytes.Buffer
+		if err := gob.NewEncoder(&b).Encode(f); err != nil {
+			t.Fatalf("%s: encode: %v", name, err)
+		}
+		return b.Bytes()
+	}
+	first := encode(f)
+	again := new(fact)
+	if err := gob.NewDecoder(bytes.NewReader(first)).Decode(again); err != nil {
+		t.Fatalf("%s: decode: %v", name, err)
+	}
+	if !bytes.Equal(first, encode(again)) {
+		t.Errorf("%s: the fact encodes to other bytes the second time", name)
+	}
+	if f.String() != again.String() {
+		t.Errorf("%s: the fact says %q, and %q after a round trip", name, f, again)
+	}
+	return first
+}
+
+// named returns the paths of the packages that pkg imports, itself included.
+func named(pkg *types.Package) []string {
+	paths := []string{pkg.Path()}
+	for _, imported := range pkg.Imports() {
+		paths = append(paths, imported.Path())
+	}
+	return paths
+}
+
+// TestFactHasNoMaps keeps out of facts what encodes to other bytes each time.
+func TestFactHasNoMaps(t *testing.T) {
+	seen := make(map[reflect.Type]bool)
+	var check func(path string, typ reflect.Type)
+	check = func(path string, typ reflect.Type) {
+		if seen[typ] {
+			return
+		}
+		seen[typ] = true
+		switch typ.Kind() {
+		case reflect.Map, reflect.Interface, reflect.Func, reflect.Chan, reflect.UnsafePointer:
+			t.Errorf("%s is a %s", path, typ.Kind())
+		case reflect.Pointer, reflect.Slice, reflect.Array:
+			check(path, typ.Elem())
+		case reflect.Struct:
+			for field := range typ.Fields() {
+				if !field.IsExported() {
+					t.Errorf("%s.%s is not exported: it would be lost", path, field.Name)
+				}
+				check(path+"."+field.Name, field.Type)
+			}
+		}
+	}
+	check("fact", reflect.TypeFor[fact]())
+}
+
+func TestFactString(t *testing.T) {
+	f := &fact{Packages: []unit{
+		{Path: "a", Model: &model.Package{}},
+		{Path: "b", Unknown: "internal error"},
+		{Path: "c", Model: &model.Package{Types: make([]model.Type, 2)}, Summaries: make([]*summary.Summary, 1)},
+	}}
+	const want = "analysed; b: unknown: internal error; c: 0 contracts, 2 types, 1 summaries"
+	if f.String() != want {
+		t.Errorf("got %q, want %q", f, want)
+	}
+}
+
+// TestTelling keeps calls that lead to something, and drops those that do not.
+func TestTelling(t *testing.T) {
+	call := func(to ...string) []summary.Call {
+		var calls []summary.Call
+		for _, key := range to {
+			calls = append(calls, summary.Call{FromParam: -1, Targets: []summary.Target{{Func: key}}})
+		}
+		return calls
+	}
+	own := map[string]*summary.Summary{
+		"p.Waits":  {Func: "p.Waits", Ops: []summary.Op{{Kind: summary.OpWait}}},
+		"p.calls":  {Func: "p.calls", Calls: call("p.silent", "p.Waits", "fmt.Println")},
+		"p.far":    {Func: "p.far", Calls: call("q.F")},
+		"p.silent": {Func: "p.silent", Calls: call("p.mutual", "fmt.Println")},
+		"p.mutual": {Func: "p.mutual", Calls: call("p.silent")},
+	}
+	keys := []string{"p.Waits", "p.calls", "p.far", "p.mutual", "p.silent"}
+	var got []string
+	for _, s := range telling(own, keys) {
+		text := s.Func
+		for _, c := range s.Calls {
+			text += " -> " + c.Targets[0].Func
+		}
+		got = append(got, text)
+	}
+	want := []string{"p.Waits", "p.calls -> p.Waits", "p.far -> q.F"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if len(own["p.calls"].Calls) != 3 {
+		t.Error("the summary itself was changed")
+	}
+}
