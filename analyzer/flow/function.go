@@ -1,0 +1,177 @@
+package flow
+
+import (
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+// addValue adds the function that v, a function or a closure, is; for one function it
+// also looks up the contract.
+func (c *called) addValue(a *analysis, v ssa.Value) {
+	fn, free, via := unpack(v)
+	args := c.common.Args
+	recv := ssa.Value(nil)
+	if isBound(fn) {
+		// The receiver of a method value is bound by the closure.
+		if len(free) == 1 {
+			recv = free[0]
+		}
+		free = nil
+	} else if fn.Signature.Recv() != nil || len(fn.Params) > 0 && wrapped(fn) != nil {
+		if len(args) > 0 {
+			recv, args = args[0], args[1:]
+		}
+	}
+	if declared := declaredFunc(fn); declared != nil {
+		if contract := a.env.Model.Func(declared); contract.HasEffects() {
+			c.contract, c.name, c.recv, c.args = contract, declared.FullName(), recv, args
+			return
+		}
+	}
+	params := args
+	if recv != nil || isBound(fn) {
+		params = append([]ssa.Value{recv}, args...)
+	}
+	c.add(fn, params, free, via)
+}
+
+// unpack returns the function of a function value and what it has captured.
+func unpack(v ssa.Value) (fn *ssa.Function, free []ssa.Value, via summary.Via) {
+	if closure, ok := v.(*ssa.MakeClosure); ok {
+		fn = closure.Fn.(*ssa.Function)
+		via = summary.Closure
+		if isBound(fn) {
+			via = summary.Static
+		}
+		return fn, closure.Bindings, via
+	}
+	fn = v.(*ssa.Function)
+	if fn.Parent() != nil {
+		return fn, nil, summary.Closure
+	}
+	return fn, nil, summary.Static
+}
+
+// functions returns what a function value may be, as far as this function's text
+// says: functions and closures, or a parameter of this function. It reports false
+// where there may be more.
+func (a *analysis) functions(v ssa.Value) (values []ssa.Value, param int, ok bool) {
+	param, ok = -1, true
+	seen := make(map[ssa.Value]bool)
+	var visit func(v ssa.Value)
+	visit = func(v ssa.Value) {
+		if seen[v] {
+			return
+		}
+		seen[v] = true
+		switch v := v.(type) {
+		case *ssa.Function:
+			values = append(values, v)
+		case *ssa.MakeClosure:
+			values = append(values, v)
+		case *ssa.Const:
+		case *ssa.Call:
+			// What sync.OnceValue and its like return calls what they were given.
+			if arg := onceOf(v); arg != nil {
+				visit(arg)
+				return
+			}
+			ok = false
+		case *ssa.Phi:
+			for _, edge := range v.Edges {
+				visit(edge)
+			}
+		default:
+			p := a.place(v)
+			if global, isGlobal := p.base.(*ssa.Global); isGlobal && len(p.steps) == 0 {
+				if initial := initialiser(global); initial != nil {
+					visit(initial)
+					return
+				}
+			}
+			if len(p.steps) == 0 && p.base != v && p.known() {
+				visit(p.base)
+				return
+			}
+			if i := a.paramIndex(p.base); i >= 0 && len(p.steps) == 0 && param < 0 {
+				param = i
+				return
+			}
+			ok = false
+		}
+	}
+	visit(v)
+	return values, param, ok && (param >= 0 || len(values) > 0)
+}
+
+// onceOf returns the function that the result of a call calls: nil if it is not one of
+// the functions of package sync that wrap one.
+func onceOf(call *ssa.Call) ssa.Value {
+	fn := call.Call.StaticCallee()
+	if fn == nil || declaredFunc(fn) == nil {
+		return nil
+	}
+	switch declaredFunc(fn).FullName() {
+	case "sync.OnceFunc", "sync.OnceValue", "sync.OnceValues":
+		return call.Call.Args[0]
+	}
+	return nil
+}
+
+// initialiser returns the function that a package variable is initialised with, where
+// that wraps one: such a variable is not assigned again.
+func initialiser(global *ssa.Global) ssa.Value {
+	if global.Pkg == nil || global.Pkg.Func("init") == nil {
+		return nil
+	}
+	for _, block := range global.Pkg.Func("init").Blocks {
+		for _, instr := range block.Instrs {
+			if store, ok := instr.(*ssa.Store); ok && store.Addr == global {
+				if call, ok := store.Val.(*ssa.Call); ok && onceOf(call) != nil {
+					return call
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// valueContract returns the contract of a called value: of the field it was loaded
+// from, or of its named func type.
+func (a *analysis) valueContract(v ssa.Value) (*model.Contract, string) {
+	if !isSignature(v.Type()) {
+		return nil, ""
+	}
+	if p := a.place(v); len(p.steps) > 0 {
+		last := p.steps[len(p.steps)-1]
+		if contract := a.env.Model.Field(last.owner, last.field); contract != nil {
+			return contract, contract.Name
+		}
+	}
+	if contract := a.env.Model.FuncType(v.Type()); contract != nil {
+		return contract, contract.Name
+	}
+	return nil, ""
+}
+
+// valueTargets returns the functions that a function value may be, called with args.
+func (a *analysis) valueTargets(v ssa.Value, args []ssa.Value) []target {
+	values, _, _ := a.functions(v)
+	var targets []target
+	for _, v := range values {
+		fn, free, via := unpack(v)
+		params := args
+		if isBound(fn) {
+			params = append([]ssa.Value{nil}, args...)
+			if len(free) == 1 {
+				params[0] = free[0]
+			}
+			free = nil
+		}
+		if actual := body(fn); actual != nil {
+			targets = append(targets, target{fn: actual, via: via, params: params, free: free})
+		}
+	}
+	return targets
+}

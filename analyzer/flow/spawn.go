@@ -1,0 +1,59 @@
+package flow
+
+import (
+	"github.com/fencelint/fencelint/analyzer/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+// spawn records a go statement.
+func (a *analysis) spawn(s *state, instr *ssa.Go) {
+	if _, ok := instr.Call.Value.(*ssa.Builtin); ok {
+		return
+	}
+	for _, arg := range instr.Call.Args {
+		a.escape(s, arg)
+	}
+	if closure, ok := instr.Call.Value.(*ssa.MakeClosure); ok {
+		for _, binding := range closure.Bindings {
+			a.escape(s, binding)
+		}
+	}
+	if !a.record {
+		return
+	}
+	c := a.resolve(instr)
+	if c.contract.HasEffects() {
+		// The goroutine is the annotated function itself: its body speaks.
+		c.targets = nil
+		if fn := instr.Call.StaticCallee(); fn != nil {
+			c.targets = a.valueTargets(instr.Call.Value, instr.Call.Args)
+		}
+	}
+	a.addSpawns(c, summary.Spawn{Kind: summary.Goroutine, Site: a.site(s, instr.Call.Pos(), &instr.Call)})
+}
+
+// addSpawns records a spawn of each group of targets. Where there is none, the spawn
+// is of a parameter, or unresolved and then also counted as a call.
+func (a *analysis) addSpawns(c called, spawn summary.Spawn) {
+	spawn.FromParam = -1
+	if spawn.Kind != summary.Work {
+		spawn.On = noObject().Object
+	}
+	for _, group := range groupTargets(c.targets) {
+		next := spawn
+		for _, t := range group {
+			next.Targets = append(next.Targets, summary.Target{Func: Key(t.fn), Via: t.via})
+		}
+		next.Binds = a.binds(group)
+		a.addSpawn(next)
+	}
+	if c.param >= 0 || len(c.targets) == 0 {
+		spawn.FromParam = c.param
+		a.addSpawn(spawn)
+	}
+}
+
+func (a *analysis) addSpawn(spawn summary.Spawn) {
+	a.sum.Spawns = append(a.sum.Spawns, spawn)
+	a.spawnsAt = append(a.spawnsAt, a.at)
+}
