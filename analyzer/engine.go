@@ -96,10 +96,12 @@ func (e *engine) analyse(fn *ssa.Function, key string) (s *summary.Summary) {
 		Pending: func(key string) bool { return e.pending[key] },
 		Fset:    e.fset,
 	})
-	if from := e.inherited[key]; !s.Runs.Has(from.runs) {
+	from := e.inherited[key]
+	if !s.Runs.Has(from.runs) {
 		s.Runs |= from.runs
 		s.RunsVia = from.via
 	}
+	s.Promises = slices.Sorted(maps.Keys(from.promises))
 	return s
 }
 

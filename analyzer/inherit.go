@@ -10,12 +10,19 @@ import (
 	"github.com/fencelint/fencelint/analyzer/model"
 )
 
-// inheritance is the context a function runs in because of where it is used: it
+// inheritance is what a function is subject to because of where it is used: it
 // implements an interface method, or is stored in a field, that has a contract.
 type inheritance struct {
-	runs model.Context
-	via  string
+	runs     model.Context
+	via      string          // the contract that says so
+	promises map[string]bool // contracts with effects
 }
+
+// inheritable reports whether a contract says anything to those who inherit it.
+// Model files promise nothing on behalf of code that they do not know.
+func inheritable(c *model.Contract) bool { return c.Runs != 0 || promising(c) }
+
+func promising(c *model.Contract) bool { return len(c.Effects) > 0 && c.Trusted == "" && !c.Model }
 
 // heirs finds who inherits contracts.
 type heirs struct {
@@ -47,8 +54,14 @@ func (h *heirs) add(fn *ssa.Function, c *model.Contract) {
 	in := h.found[key]
 	in.runs |= c.Runs
 	// The first name by order speaks for all, whatever the order they are found in.
-	if in.via == "" || c.Name < in.via {
+	if c.Runs != 0 && (in.via == "" || c.Name < in.via) {
 		in.via = c.Name
+	}
+	if promising(c) {
+		if in.promises == nil {
+			in.promises = make(map[string]bool)
+		}
+		in.promises[c.Name] = true
 	}
 	h.found[key] = in
 }
@@ -59,7 +72,7 @@ func (h *heirs) add(fn *ssa.Function, c *model.Contract) {
 func (h *heirs) methods(src source, sources []source) {
 	reachable := imports(src.pkg)
 	for _, c := range h.set.Interfaces() {
-		if c.Runs == 0 {
+		if !inheritable(c) {
 			continue
 		}
 		obj, _ := model.Find(c.Name, func(path string) *types.Package { return reachable[path] })
@@ -104,7 +117,7 @@ func (h *heirs) values(fn *ssa.Function) {
 			case *ssa.ChangeType:
 				c, value = h.set.FuncType(instr.Type()), instr.X
 			}
-			if c != nil && c.Runs != 0 {
+			if c != nil && inheritable(c) {
 				for _, target := range functions(value, nil) {
 					h.add(target, c)
 				}

@@ -55,13 +55,13 @@ func SectionStep(s *reach.Section) finding.Step {
 	case s.Region != nil:
 		step.Pos, step.Text = s.Region.Pos, s.Region.Text
 	case root.RunsVia != "":
-		step.Text += " by " + shortFunc(root.RunsVia)
+		step.Text += " by " + ShortFunc(root.RunsVia)
 	}
 	return step
 }
 
-// shortFunc is the name of a function without the path of its package.
-func shortFunc(name string) string {
+// ShortFunc is the name of a function without the path of its package.
+func ShortFunc(name string) string {
 	i := strings.LastIndexByte(name, '/')
 	if i < 0 {
 		return name

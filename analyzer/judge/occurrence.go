@@ -33,6 +33,7 @@ type Occurrence struct {
 	Owed    []summary.Class // the fences owed, where the context is signalling
 	Cycle   []summary.Class // the classes of the cycle, from what is owed on; nil for a breach
 	Bounded bool            // it ends by itself
+	Promise string          // bad-directive: the inherited contract that says less than the body does, "" if it is its own
 	Breaks  []finding.Edge  // the edges that the operation makes, in whatever section
 }
 

@@ -9,25 +9,40 @@ import (
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
-// promises judges bodies that do more than their effect directives say: callers see
-// the directives alone.
+// promises judges bodies that do more than the effect directives that callers see
+// instead of them: their own, or those of what they implement.
 func (j *judgement) promises() {
 	for _, key := range j.program.Funcs {
 		sum := j.program.Summary(key)
-		contract := j.program.Model.Contract(key)
-		if sum == nil || !contract.HasEffects() || contract.Trusted != "" || contract.Model || !j.program.Report(sum.Package) {
+		if sum == nil || !j.program.Report(sum.Package) {
 			continue
 		}
-		for _, r := range j.graph.Body(key) {
-			if j.promised(contract, r) {
-				continue
-			}
-			c := &candidate{own: sum, reached: r}
-			c.Rule, c.Level = "bad-directive", finding.Error
-			c.Op, c.What, c.Callee, c.On = r.Op.Kind, c.ownSite().Text, r.Op.Callee, graph.Named(r.Class())
-			c.Bounded = r.Op.Bounded
-			j.candidates = append(j.candidates, c)
+		own := j.program.Model.Contract(key)
+		if own != nil && (own.Trusted != "" || own.Model) {
+			continue
 		}
+		if own.HasEffects() {
+			j.promise(sum, own, "")
+		}
+		for _, name := range sum.Promises {
+			if c := j.program.Model.Contract(name); c.HasEffects() {
+				j.promise(sum, c, name)
+			}
+		}
+	}
+}
+
+// promise judges one body against one contract, inherited under that name.
+func (j *judgement) promise(sum *summary.Summary, contract *model.Contract, name string) {
+	for _, r := range j.graph.Body(sum.Func) {
+		if j.promised(contract, r) {
+			continue
+		}
+		c := &candidate{own: sum, reached: r}
+		c.Rule, c.Level = "bad-directive", finding.Error
+		c.Op, c.What, c.Callee, c.On = r.Op.Kind, c.ownSite().Text, r.Op.Callee, graph.Named(r.Class())
+		c.Bounded, c.Promise = r.Op.Bounded, name
+		j.candidates = append(j.candidates, c)
 	}
 }
 

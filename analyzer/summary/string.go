@@ -237,6 +237,9 @@ func (s *Summary) String() string {
 	if s.Runs != 0 {
 		line(strings.TrimSpace("runs " + s.Runs.String() + " " + s.RunsVia))
 	}
+	if len(s.Promises) > 0 {
+		line("promises " + strings.Join(s.Promises, " "))
+	}
 	if s.Unknown != "" {
 		line("unknown: " + s.Unknown)
 	}

@@ -180,10 +180,13 @@ type Summary struct {
 	Pos     Pos
 	Runs    model.Context // declared, or inherited from an interface method or field contract
 	RunsVia string        // whose contract, "" when its own
-	Ops     []Op
-	Calls   []Call
-	Spawns  []Spawn
-	Net     Net
+	// Promises names the inherited contracts with effects, sorted: who calls it through
+	// the interface method, field or func type sees these alone.
+	Promises []string
+	Ops      []Op
+	Calls    []Call
+	Spawns   []Spawn
+	Net      Net
 	// Params are the parameters that matter to this function or to what it calls; a
 	// caller binds only these.
 	Params []int

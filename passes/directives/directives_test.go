@@ -57,4 +57,8 @@ func TestMore(t *testing.T) {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
 	}
+	o := &judge.Occurrence{Finding: finding.Finding{Root: "T.Wait"}, Op: summary.OpSleep, What: "call()", Promise: "(example.org/p.I).Wait"}
+	if got, want := more(o), "call() sleeps, which the directives of (p.I).Wait, which T.Wait inherits, do not say"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 }

@@ -1,6 +1,7 @@
 package directives
 
 import (
+	"github.com/fencelint/fencelint/analyzer/graph"
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"github.com/fencelint/fencelint/passes/internal/phrase"
@@ -8,7 +9,11 @@ import (
 
 // more says what a body does besides what its directives say.
 func more(o *judge.Occurrence) string {
-	return o.What + " " + does(o) + ", which the directives of " + o.Root + " do not say"
+	s := o.What + " " + does(o) + ", which the directives of "
+	if o.Promise == "" {
+		return s + o.Root + " do not say"
+	}
+	return s + graph.ShortFunc(o.Promise) + ", which " + o.Root + " inherits, do not say"
 }
 
 func does(o *judge.Occurrence) string {

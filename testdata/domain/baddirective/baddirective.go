@@ -79,6 +79,53 @@ func LessAlloc(f *kern.Fence) {
 
 func grow() { kern.Alloc(1, kern.Kernel) }
 
+// Exchanger promises that an exchange waits for the fence and no more.
+type Exchanger interface {
+	//fencelint:waits arg0
+	Exchange(f *kern.Fence)
+}
+
+type modest struct{}
+
+func (modest) Exchange(f *kern.Fence) { f.Wait() }
+
+type greedy struct{}
+
+func (greedy) Exchange(f *kern.Fence) {
+	grow() // want bad-directive[breach]
+	f.Wait()
+}
+
+type explained struct{}
+
+// Exchange says itself what it does, and is held against what its interface says.
+//
+//fencelint:waits f
+//fencelint:allocates
+func (explained) Exchange(f *kern.Fence) {
+	grow() // want bad-directive[breach]
+	f.Wait()
+}
+
+// Hooks has a contract on a field.
+type Hooks struct {
+	//fencelint:sleeps
+	idle func()
+}
+
+// NewHooks stores one function that keeps to it and one that does not.
+func NewHooks(f *kern.Fence) []Hooks {
+	return []Hooks{
+		{idle: func() { kern.Sleep(1) }},
+		{idle: func() {
+			f.Wait() // want bad-directive[breach]
+		}},
+	}
+}
+
+// Exchangers are all of them.
+func Exchangers() []Exchanger { return []Exchanger{modest{}, greedy{}, explained{}} }
+
 // More says more, which is allowed.
 //
 //fencelint:allocates
