@@ -116,6 +116,8 @@ type Stats struct {
 	Faults, Resets, Rescues  int
 	Evicted, Restored        int // objects
 	EvictWaits               int // evictions that waited for fences
+	Invalidated              int // mirrors whose user memory went away
+	Stale                    int // submissions that had to be built anew for that
 	Collections, RoundTrips  int
 	RoundTripsLost           int
 	VM, Event, Buffer        slot.Stats
@@ -171,7 +173,7 @@ func (d *Device) Remove(t *sim.Task) {
 // Open makes a client whose user memory is as.
 func (d *Device) Open(t *sim.Task, as *mm.AddressSpace) *File {
 	d.openings++
-	return newFile(d, as)
+	return newFile(t, d, as)
 }
 
 // Stats is what the driver has done so far.

@@ -31,9 +31,10 @@ type File struct {
 	objects map[ID]*object
 	queues  map[ID]*queue
 	syncs   map[ID]*syncobj.Object
+	mirrors mirrors
 }
 
-func newFile(d *Device, user *mm.AddressSpace) *File {
+func newFile(t *sim.Task, d *Device, user *mm.AddressSpace) *File {
 	f := &File{
 		dev:     d,
 		user:    user,
@@ -43,6 +44,8 @@ func newFile(d *Device, user *mm.AddressSpace) *File {
 		syncs:   make(map[ID]*syncobj.Object),
 	}
 	f.lock.SetName(fmt.Sprintf("of file %d", d.openings))
+	f.mirrors.lock.SetName(fmt.Sprintf("of mirrors of file %d", d.openings))
+	user.Register(t, &f.mirrors)
 	return f
 }
 
@@ -89,26 +92,35 @@ func (f *File) CreateVM(t *sim.Task) (ID, error) {
 
 // CreateObject makes an object of so many pages that is private to a VM.
 func (f *File) CreateObject(t *sim.Task, in ID, pages int) (ID, error) {
-	v, err := find(t, f, f.vms, in)
+	o, err := f.newObject(t, in, pages)
 	if err != nil {
 		return 0, err
 	}
+	return enter(t, f, f.objects, o), nil
+}
+
+// newObject makes an object without a name.
+func (f *File) newObject(t *sim.Task, in ID, pages int) (*object, error) {
+	v, err := find(t, f, f.vms, in)
+	if err != nil {
+		return nil, err
+	}
 	if pages <= 0 {
-		return 0, ErrInvalid
+		return nil, ErrInvalid
 	}
 	o, err := kmem.New[object](t, gfp.Kernel)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	v.resv.Lock(t)
 	at, err := v.reserve(pages)
 	v.resv.Unlock(t)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	o.vm, o.at, o.pages = v, at, pages
 	o.first = uat.Page(at>>uat.PageBits) + 1
-	return enter(t, f, f.objects, o), nil
+	return o, nil
 }
 
 // DestroyObject frees an object once the GPU is done with it.
@@ -117,7 +129,7 @@ func (f *File) DestroyObject(t *sim.Task, id ID) error {
 	if err != nil {
 		return err
 	}
-	return o.destroy(t)
+	return o.destroy(t, f)
 }
 
 // CreateQueue makes a queue on which jobs use a VM.
@@ -188,9 +200,10 @@ func (f *File) Close(t *sim.Task, killed bool) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(f.objects)) {
 		// How the last jobs ended was the business of whoever waited for them.
-		_ = f.objects[id].destroy(t)
+		_ = f.objects[id].destroy(t, f)
 	}
 	for _, id := range slices.Sorted(maps.Keys(f.vms)) {
 		f.vms[id].fini(t)
 	}
+	f.user.Unregister(t, &f.mirrors)
 }

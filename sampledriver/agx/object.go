@@ -19,13 +19,17 @@ type object struct {
 	had   bool        // has had pages before
 	// destroyed says that no further submission may name it.
 	destroyed bool
+	mirror    *mirror // nil for memory of the driver's own
 
 	prev, next *object // on the device's list of objects with pages
 }
 
-// populate gives o its pages if it has none, and maps them. The caller holds the
-// reservation.
+// populate gives o its pages if it has none, and maps them; for user memory it only
+// makes sure that mapping cannot fail. The caller holds the reservation.
 func (o *object) populate(t *sim.Task) error {
+	if o.mirror != nil {
+		return o.prepare(t)
+	}
 	d := o.vm.dev
 	if o.mem != nil {
 		d.objects.touch(t, o)
@@ -63,11 +67,14 @@ func (o *object) evict(t *sim.Task) int {
 }
 
 // destroy waits until the GPU is done with o and frees it.
-func (o *object) destroy(t *sim.Task) error {
+func (o *object) destroy(t *sim.Task, f *File) error {
 	r := &o.vm.resv
 	r.Lock(t)
 	defer r.Unlock(t)
 	err := r.Wait(t)
+	if o.mirror != nil {
+		f.mirrors.remove(t, o)
+	}
 	o.evict(t)
 	o.destroyed = true
 	return err

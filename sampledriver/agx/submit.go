@@ -1,6 +1,7 @@
 package agx
 
 import (
+	"errors"
 	"time"
 
 	"github.com/fencelint/fencelint/sampledriver/agx/fw"
@@ -12,8 +13,12 @@ import (
 	"github.com/fencelint/fencelint/sampledriver/kernel/syncobj"
 )
 
-// maxCommands is how many commands a submission may have.
-const maxCommands = 64
+const (
+	// maxCommands is how many commands a submission may have.
+	maxCommands = 64
+	// maxBuilds is how often a submission is built whose user memory keeps changing.
+	maxBuilds = 8
+)
 
 // Command is one command of a submission: a render, which is vertex work and then
 // fragment work, or compute work.
@@ -37,8 +42,10 @@ type Submission struct {
 // request is a submission with its names resolved.
 type request struct {
 	*Submission
+	file    *File
 	in, out []*syncobj.Object
 	objects []*object // of all commands, in their order
+	seen    []uint64  // of each object that is a mirror: its seq when it was present
 }
 
 // Submit queues a job. It returns when the job is on its way, which may be long before
@@ -60,13 +67,20 @@ func (f *File) Submit(t *sim.Task, s *Submission) error {
 	if err != nil {
 		return err
 	}
-	q.lock.Lock(t)
-	defer q.lock.Unlock(t)
-	if err := q.submit(t, r); err != nil {
-		q.dev.stats.Refused++
+	for range maxBuilds {
+		if err = f.fault(t, r); err != nil {
+			break
+		}
+		if err = q.submit(t, r); !errors.Is(err, errStale) {
+			break
+		}
+		f.dev.stats.Stale++
+	}
+	if err != nil {
+		f.dev.stats.Refused++
 		return err
 	}
-	q.dev.stats.Submitted++
+	f.dev.stats.Submitted++
 	return nil
 }
 
@@ -76,7 +90,7 @@ func (f *File) resolve(t *sim.Task, s *Submission) (*request, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.Submission = s
+	r.Submission, r.file = s, f
 	if r.in, err = lookUp(t, f, f.syncs, s.In); err != nil {
 		return nil, err
 	}
@@ -93,7 +107,8 @@ func (f *File) resolve(t *sim.Task, s *Submission) (*request, error) {
 		}
 		r.objects = append(r.objects, objects...)
 	}
-	return r, nil
+	r.seen, err = kmem.Make[uint64](t, gfp.Kernel, len(r.objects))
+	return r, err
 }
 
 // lookUp finds what ids name.
@@ -110,9 +125,10 @@ func lookUp[T any](t *sim.Task, f *File, table map[ID]T, ids []ID) ([]T, error) 
 	return list, nil
 }
 
-// submit does everything that can block or fail, then arms and pushes the job. The
-// caller holds the queue's lock.
+// submit does everything that can block or fail, then arms and pushes the job.
 func (q *queue) submit(t *sim.Task, r *request) error {
+	q.lock.Lock(t)
+	defer q.lock.Unlock(t)
 	if q.closed {
 		return ErrInvalid
 	}
@@ -258,6 +274,12 @@ func (q *queue) launch(t *sim.Task, j *job, r *request) error {
 		if err := o.populate(t); err != nil {
 			return err
 		}
+	}
+	m := &r.file.mirrors
+	m.lock.Lock(t)
+	defer m.lock.Unlock(t)
+	if err := r.settle(t); err != nil {
+		return err
 	}
 	n := int32(len(j.commands))
 	sj := j.sched

@@ -103,7 +103,12 @@ func (c *client) setUp(t *sim.Task) (err error) {
 
 func (c *client) newObject(t *sim.Task) error {
 	pages := 1 + c.rng.IntN(c.run.cfg.ObjectPages)
-	id, err := retry(t, func() (agx.ID, error) { return c.file.CreateObject(t, c.vm, pages) })
+	create := func() (agx.ID, error) { return c.file.CreateObject(t, c.vm, pages) }
+	if c.chance(c.run.cfg.User) {
+		user := c.someUserMemory()
+		create = func() (agx.ID, error) { return c.file.CreateUserObject(t, c.vm, user) }
+	}
+	id, err := retry(t, create)
 	if err == nil {
 		c.objects = append(c.objects, id)
 	}

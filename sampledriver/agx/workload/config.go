@@ -26,8 +26,8 @@ type Config struct {
 	// Depth is how many jobs a client lets be in flight before it waits.
 	Depth int
 	// Render is the chance in a hundred that a command is a render, Share the one that a
-	// job waits for another client's.
-	Render, Share int
+	// job waits for another client's, User the one that an object is user memory.
+	Render, Share, User int
 	// Work is the mean time that a command takes the GPU.
 	Work time.Duration
 	// Kill is the chance in a hundred that a client is killed in the middle.
@@ -50,7 +50,7 @@ func Default() Config {
 	return Config{
 		Clients: 4, Queues: 2, Objects: 6, ObjectPages: 8,
 		Duration: 200 * time.Millisecond, Depth: 4,
-		Render: 60, Share: 10, Work: 500 * time.Microsecond,
+		Render: 60, Share: 10, User: 20, Work: 500 * time.Microsecond,
 	}
 }
 
@@ -59,7 +59,7 @@ func Heavy() Config {
 	return Config{
 		Clients: 4, Queues: 2, Objects: 5, ObjectPages: 6,
 		Duration: 20 * time.Millisecond, MaxJobs: 8, Depth: 3,
-		Render: 60, Share: 30, Work: 300 * time.Microsecond,
+		Render: 60, Share: 30, User: 30, Work: 300 * time.Microsecond,
 		Kill: 15, Hog: 20,
 		Memory: kmem.Config{Total: 96, Min: 4, Low: 12, High: 20, FailPercent: 1, ReclaimPercent: 10},
 		Device: agx.Config{

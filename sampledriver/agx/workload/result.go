@@ -93,8 +93,8 @@ func (r *Result) Print(w io.Writer) {
 		g.Commands, g.Interrupts, g.LostIRQs, g.Faults, g.Crashes, g.Boots, g.Partial)
 	p("recovery       %d faults handled, %d resets, %d rescues without one", d.Faults, d.Resets, d.Rescues)
 	p("memory         %d pages at most, %d allocations, %d failed (%d on purpose)", r.Memory.Peak, r.Memory.Allocs, r.Memory.Failed, r.Memory.Injected)
-	p("reclaim        %d direct (%d throttled), %d background; %d pages shrunk, %d unmapped; %d evictions, %d after a fence wait, %d restored",
-		r.Reclaim.Direct, r.Reclaim.Throttled, r.Reclaim.Background, r.Reclaim.Shrunk, r.Reclaim.Unmapped, d.Evicted, d.EvictWaits, d.Restored)
+	p("reclaim        %d direct (%d throttled), %d background; %d pages shrunk, %d unmapped; %d evictions, %d after a fence wait, %d restored; %d mirrors invalidated, %d submissions built anew",
+		r.Reclaim.Direct, r.Reclaim.Throttled, r.Reclaim.Background, r.Reclaim.Shrunk, r.Reclaim.Unmapped, d.Evicted, d.EvictWaits, d.Restored, d.Invalidated, d.Stale)
 	p("firmware       %d garbage collections, %d round trips (%d unanswered)", d.Collections, d.RoundTrips, d.RoundTripsLost)
 	for _, s := range []struct {
 		name string

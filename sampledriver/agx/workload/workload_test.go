@@ -42,6 +42,8 @@ func (r *Result) add(s *Result) {
 	r.Driver.Evicted += s.Driver.Evicted
 	r.Driver.EvictWaits += s.Driver.EvictWaits
 	r.Driver.Restored += s.Driver.Restored
+	r.Driver.Invalidated += s.Driver.Invalidated
+	r.Driver.Stale += s.Driver.Stale
 	r.Driver.VM.Waits += s.Driver.VM.Waits
 	r.Driver.Event.Waits += s.Driver.Event.Waits
 	r.Driver.Buffer.Waits += s.Driver.Buffer.Waits
@@ -57,6 +59,7 @@ func (r *Result) mustHaveSeenEverything(t *testing.T) {
 		"jobs awaited": r.Jobs, "faults": r.GPU.Faults, "crashes": r.GPU.Crashes, "lost interrupts": r.GPU.LostIRQs,
 		"resets": r.Driver.Resets, "rescues": r.Driver.Rescues, "failed jobs": r.Driver.Failed,
 		"evictions": r.Driver.Evicted, "evictions after a wait": r.Driver.EvictWaits, "restored": r.Driver.Restored,
+		"mirrors invalidated": r.Driver.Invalidated, "stale submissions": r.Driver.Stale,
 		"waits for a VM": r.Driver.VM.Waits, "waits for an event": r.Driver.Event.Waits,
 		"waits for a buffer": r.Driver.Buffer.Waits, "lost round trips": r.Driver.RoundTripsLost,
 		"throttled reclaims": r.Reclaim.Throttled, "pages unmapped": r.Reclaim.Unmapped,

@@ -160,20 +160,24 @@ func (as *AddressSpace) Close(t *sim.Task) {
 	mapped(t.Machine()).remove(as)
 }
 
-// zap tells the notifiers and frees the pages of r; it returns how many.
+// zap takes the pages of r away, tells the notifiers and frees the pages; it returns
+// how many. They are gone before the notifiers hear of it, so that whoever faults
+// afterwards gets other ones.
 func (as *AddressSpace) zap(t *sim.Task, r Range) int {
+	var gone []*kmem.Pages
+	for i := max(r.First, 0); i < min(r.End, len(as.pages)); i++ {
+		if as.pages[i] != nil {
+			gone = append(gone, as.pages[i])
+			as.pages[i] = nil
+		}
+	}
 	for _, n := range as.notifiers {
 		n.Invalidate(t, r)
 	}
-	freed := 0
-	for i := max(r.First, 0); i < min(r.End, len(as.pages)); i++ {
-		if as.pages[i] != nil {
-			kmem.Free(t, as.pages[i])
-			as.pages[i] = nil
-			freed++
-		}
+	for _, p := range gone {
+		kmem.Free(t, p)
 	}
-	return freed
+	return len(gone)
 }
 
 // spaces is the address spaces of a machine, as a source of memory for reclaim.
