@@ -50,9 +50,17 @@ func (a *analysis) take(s *state, x object) {
 }
 
 func (a *analysis) settle(s *state, x object) {
+	a.end(x)
 	is := func(e entry) bool { return e.context == 0 && a.covers(x, e.obj) }
 	s.regions = slices.DeleteFunc(s.regions, is)
 	s.duties = slices.DeleteFunc(s.duties, is)
+}
+
+// end notes that a fence does not stay with the function.
+func (a *analysis) end(x object) {
+	if a.record {
+		a.ended = append(a.ended, x)
+	}
 }
 
 // covers reports whether what settles x settles the fence d: they are one, or may
@@ -105,7 +113,13 @@ func (a *analysis) escape(s *state, v ssa.Value) {
 		return
 	}
 	p := a.place(v)
-	s.duties = slices.DeleteFunc(s.duties, func(e entry) bool { return a.leadsTo(p, e.obj.place) })
+	s.duties = slices.DeleteFunc(s.duties, func(e entry) bool {
+		gone := a.leadsTo(p, e.obj.place)
+		if gone {
+			a.end(e.obj)
+		}
+		return gone
+	})
 }
 
 // store follows a store: into something that was not made here, the value escapes.
@@ -189,7 +203,7 @@ func (a *analysis) fails(v ssa.Value) bool {
 func (a *analysis) dutiesLost() {
 	for _, e := range a.exits {
 		for _, d := range a.lost(e) {
-			if a.forCaller(d) || a.publishes(d.obj) {
+			if a.forCaller(d) || a.publishes(d.obj) || a.imported(d.obj) {
 				continue
 			}
 			a.at = e.at
@@ -202,6 +216,9 @@ func (a *analysis) dutiesLost() {
 // caller's, the function never settles it, and its callers are all in sight. An
 // exported function has to say so.
 func (a *analysis) forCaller(d entry) bool {
+	if d.obj.Open {
+		return !a.settlesElsewhere(d) // a fence alone is whoever's
+	}
 	exported := a.fn.Object() != nil && a.fn.Object().Exported()
 	return a.nameable(d.obj) && !exported && !a.settlesElsewhere(d)
 }

@@ -46,6 +46,7 @@ func Analyze(fn *ssa.Function, env *Env) *summary.Summary {
 		a.sum.Unknown = "too large"
 	default:
 		a.walk()
+		a.dropImported()
 		a.attachOwed()
 		a.markSafe()
 		a.finish()
@@ -71,7 +72,8 @@ type analysis struct {
 	record                   bool
 	opsAt, callsAt, spawnsAt []point
 	signals                  []signalPoint
-	published                []object
+	published                []object // by the function itself
+	ended                    []object // fences settled, or handed where they cannot be followed
 	exits                    []exit
 }
 

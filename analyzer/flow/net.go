@@ -75,6 +75,7 @@ func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, 
 	for _, o := range net.MaySignal {
 		x := a.rebase(o, t)
 		add(&s.may, entry{obj: x, at: a.at})
+		a.end(x)
 		if t.via == summary.Deferred && t.fn.Parent() != nil {
 			// A deferred literal looks at what the paths have left in variables.
 			s.duties = slices.DeleteFunc(s.duties, func(e entry) bool { return a.covers(x, e.obj) })

@@ -188,3 +188,24 @@ func conditional(j *job) (err error) {
 	push(j)
 	return nil
 }
+
+func (j *job) fence() *fence { return &j.done.fence }
+
+// Imports puts somebody else's fence into one more place.
+func Imports(j *job, shared *fence) {
+	publish(shared)
+	check(j)
+	publish(j.fence())
+	check(j)
+}
+
+// Makes publishes one of its own.
+func Makes(yes bool) *jobFence {
+	f := newFence()
+	publish(&f.fence)
+	check(nil)
+	if yes {
+		return nil
+	}
+	return f
+}
