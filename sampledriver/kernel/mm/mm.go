@@ -8,10 +8,8 @@ import (
 
 	"github.com/fencelint/fencelint/sampledriver/kernel/gfp"
 	"github.com/fencelint/fencelint/sampledriver/kernel/kmem"
-	"github.com/fencelint/fencelint/sampledriver/kernel/lock"
-	"github.com/fencelint/fencelint/sampledriver/kernel/reclaim"
 	"github.com/fencelint/fencelint/sampledriver/kernel/sim"
-	"github.com/fencelint/fencelint/sampledriver/kernel/waitfor"
+	"github.com/fencelint/fencelint/sampledriver/kernel/srcu"
 )
 
 // Range is pages of an address space, First to below End.
@@ -32,48 +30,6 @@ type Notifier interface {
 	Invalidate(t *sim.Task, r Range)
 }
 
-// MmapLock protects the layout of an address space. Page faults take it, and so does
-// every copy from or to user memory; page fault handlers wait for fences and allocate
-// under it.
-//
-//fencelint:lock over=fence,reclaim
-type MmapLock struct{ rw lock.RW }
-
-// Lock sleeps until t may change the layout.
-//
-//fencelint:acquires l
-//fencelint:trusted -- the lock is l; rw is only what it is made of
-func (l *MmapLock) Lock(t *sim.Task) { l.rw.Lock(t) }
-
-// Unlock gives the lock back.
-//
-//fencelint:releases l
-//fencelint:trusted -- the lock is l; rw is only what it is made of
-func (l *MmapLock) Unlock(t *sim.Task) { l.rw.Unlock(t) }
-
-// RLock sleeps until t may rely on the layout.
-//
-//fencelint:acquires l shared
-//fencelint:trusted -- the lock is l; rw is only what it is made of
-func (l *MmapLock) RLock(t *sim.Task) { l.rw.RLock(t) }
-
-// TryRLock takes a reader's share if nobody changes the layout.
-//
-//fencelint:acquires l shared try
-//fencelint:trusted -- the lock is l; rw is only what it is made of
-func (l *MmapLock) TryRLock(t *sim.Task) bool { return l.rw.TryRLock(t) }
-
-// RUnlock gives a reader's share back.
-//
-//fencelint:releases l
-//fencelint:trusted -- the lock is l; rw is only what it is made of
-func (l *MmapLock) RUnlock(t *sim.Task) { l.rw.RUnlock(t) }
-
-// Needs makes the lock a node of the wait-for graph.
-func (l *MmapLock) Needs() waitfor.Needs { return l.rw.Needs() }
-
-func (l *MmapLock) String() string { return l.rw.String() }
-
 // AddressSpace is the memory of one user process. Its pages are anonymous: reclaim
 // may take them and the next access faults them in again.
 type AddressSpace struct {
@@ -81,6 +37,7 @@ type AddressSpace struct {
 	name      string
 	pages     []*kmem.Pages // nil where not present
 	notifiers []Notifier
+	notifying srcu.Domain[Notifier]
 	hand      int // where reclaim looks next
 }
 
@@ -99,9 +56,13 @@ func (as *AddressSpace) Register(t *sim.Task, n Notifier) {
 	as.notifiers = append(as.notifiers, n)
 }
 
-// Unregister ends what Register began.
+// Unregister ends what Register began. On return n does not run any more and will not.
+//
+//fencelint:blocks
+//fencelint:trusted -- waits, as the kernel's does, for an invalidation that is under way
 func (as *AddressSpace) Unregister(t *sim.Task, n Notifier) {
 	as.notifiers = slices.DeleteFunc(slices.Clone(as.notifiers), func(o Notifier) bool { return o == n })
+	as.notifying.Synchronize(t, n)
 }
 
 // CopyFromUser reads the pages of r. It faults in those that are not present.
@@ -172,47 +133,14 @@ func (as *AddressSpace) zap(t *sim.Task, r Range) int {
 		}
 	}
 	for _, n := range as.notifiers {
-		n.Invalidate(t, r)
+		if slices.Contains(as.notifiers, n) {
+			as.notifying.Enter(t, n)
+			n.Invalidate(t, r)
+			as.notifying.Leave(t, n)
+		}
 	}
 	for _, p := range gone {
 		kmem.Free(t, p)
 	}
 	return len(gone)
-}
-
-// spaces is the address spaces of a machine, as a source of memory for reclaim.
-type spaces struct{ all []*AddressSpace }
-
-//fencelint:trusted -- finds the machine's address spaces
-func mapped(m *sim.Machine) *spaces {
-	return sim.Part(m, func(m *sim.Machine) *spaces {
-		s := &spaces{}
-		reclaim.Of(m).AddUnmapper(s)
-		return s
-	})
-}
-
-func (s *spaces) add(as *AddressSpace) { s.all = append(s.all, as) }
-
-func (s *spaces) remove(as *AddressSpace) {
-	s.all = slices.DeleteFunc(slices.Clone(s.all), func(o *AddressSpace) bool { return o == as })
-}
-
-// Unmap takes pages from the address spaces in turn. It takes no mmap lock: reclaim
-// finds pages from below, and whoever holds the lock may be waiting for it.
-func (s *spaces) Unmap(t *sim.Task, want int) int {
-	freed := 0
-	for _, as := range s.all {
-		for range as.pages {
-			if freed >= want {
-				return freed
-			}
-			i := as.hand % len(as.pages)
-			as.hand++
-			if as.pages[i] != nil {
-				freed += as.zap(t, Range{i, i + 1})
-			}
-		}
-	}
-	return freed
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fencelint/fencelint/sampledriver/kernel/gfp"
 	"github.com/fencelint/fencelint/sampledriver/kernel/sim"
+	"github.com/fencelint/fencelint/sampledriver/kernel/srcu"
 	"github.com/fencelint/fencelint/sampledriver/kernel/waitfor"
 )
 
@@ -44,6 +45,7 @@ type Reclaimer struct {
 	shrinkers []Shrinker
 	unmappers []Unmapper
 	throttle  throttle
+	scanning  srcu.Domain[Shrinker]
 	stats     Stats
 }
 
@@ -72,10 +74,9 @@ func Register(t *sim.Task, s Shrinker) {
 //fencelint:blocks
 //fencelint:trusted -- waits, as the kernel's does, for a scan that is under way
 func Unregister(t *sim.Task, s Shrinker) {
-	t.MightSleep("reclaim.Unregister")
 	r := Of(t.Machine())
 	r.shrinkers = slices.DeleteFunc(slices.Clone(r.shrinkers), func(o Shrinker) bool { return o == s })
-	r.throttle.drain(t, s)
+	r.scanning.Synchronize(t, s)
 }
 
 // AddUnmapper adds a source of mapped pages.
@@ -129,14 +130,17 @@ func (r *Reclaimer) shrink(t *sim.Task, c Control) int {
 		if freed >= c.Want {
 			return freed
 		}
+		if !slices.Contains(r.shrinkers, s) { // gone while another one ran
+			continue
+		}
 		left := Control{Flags: c.Flags, Want: c.Want - freed}
-		r.throttle.begin(t, s)
+		r.scanning.Enter(t, s)
 		if s.Count(t, left) > 0 {
 			n := s.Scan(t, left)
 			freed += n
 			r.stats.Shrunk += n
 		}
-		r.throttle.end(t, s)
+		r.scanning.Leave(t, s)
 	}
 	for _, u := range r.unmappers {
 		if freed >= c.Want {
@@ -149,18 +153,11 @@ func (r *Reclaimer) shrink(t *sim.Task, c Control) int {
 	return freed
 }
 
-// run is one shrinker at work in one task.
-type run struct {
-	task     *sim.Task
-	shrinker Shrinker
-}
-
-// throttle lets few tasks reclaim at one time, and knows which shrinkers are at work.
+// throttle lets few tasks reclaim at one time.
 type throttle struct {
 	limit   int
 	inside  []waitfor.Node // the tasks that reclaim directly
 	waiters []*sim.Task
-	runs    []run
 }
 
 //fencelint:trusted -- the inside of reclaim
@@ -176,41 +173,10 @@ func (th *throttle) enter(t *sim.Task) (waited bool) {
 
 func (th *throttle) leave(t *sim.Task) {
 	th.inside = slices.DeleteFunc(th.inside, func(n waitfor.Node) bool { return n == waitfor.Node(t) })
-	th.wake()
-}
-
-func (th *throttle) wake() {
 	for _, w := range th.waiters {
 		w.Unpark()
 	}
 	th.waiters = nil
-}
-
-func (th *throttle) begin(t *sim.Task, s Shrinker) { th.runs = append(th.runs, run{t, s}) }
-
-func (th *throttle) end(t *sim.Task, s Shrinker) {
-	i := slices.Index(th.runs, run{t, s})
-	th.runs = slices.Delete(th.runs, i, i+1)
-	th.wake()
-}
-
-// drain waits until s is not at work in another task.
-//
-//fencelint:trusted -- the inside of reclaim
-func (th *throttle) drain(t *sim.Task, s Shrinker) {
-	for {
-		var busy []waitfor.Node
-		for _, r := range th.runs {
-			if r.shrinker == s && r.task != t {
-				busy = append(busy, r.task)
-			}
-		}
-		if len(busy) == 0 {
-			return
-		}
-		th.waiters = append(th.waiters, t)
-		t.Park(sim.Wait{On: &scans{busy}, Text: "Unregister"})
-	}
 }
 
 func (th *throttle) String() string { return "memory reclaim" }
@@ -218,10 +184,3 @@ func (th *throttle) String() string { return "memory reclaim" }
 // Needs makes reclaim a node of the wait-for graph: it goes on when one of those who
 // reclaim does.
 func (th *throttle) Needs() waitfor.Needs { return waitfor.Any(th.inside...) }
-
-// scans is the end of a shrinker's scans, as something to wait for.
-type scans struct{ by []waitfor.Node }
-
-func (s *scans) String() string { return "a shrinker's scan" }
-
-func (s *scans) Needs() waitfor.Needs { return waitfor.All(s.by...) }

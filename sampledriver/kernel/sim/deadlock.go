@@ -11,10 +11,11 @@ import (
 // Deadlock is the reason why a machine halted: tasks that will never run again.
 type Deadlock struct {
 	At time.Duration
-	// Cycle says that each step waits for the next and the last for the first. Without
-	// it nothing could run any more and no timer was set, although it is not known who
-	// should have acted.
+	// Cycle says that each step waits for the next and the last for the first.
 	Cycle bool
+	// Quiet says that nothing could run any more and no timer was set, although it is not
+	// known who should have acted. With neither, the last step has ended for good.
+	Quiet bool
 	Steps []Step
 }
 
@@ -31,10 +32,14 @@ type Step struct {
 // Error renders the deadlock, one step a line, with each task's calls.
 func (d *Deadlock) Error() string {
 	var b strings.Builder
-	if d.Cycle {
-		fmt.Fprintf(&b, "deadlock at %v: each waits for the next, the last for the first", d.At)
-	} else {
-		fmt.Fprintf(&b, "deadlock at %v: nothing can run and no timer is set", d.At)
+	fmt.Fprintf(&b, "deadlock at %v: ", d.At)
+	switch {
+	case d.Cycle:
+		b.WriteString("each waits for the next, the last for the first")
+	case d.Quiet:
+		b.WriteString("nothing can run and no timer is set")
+	default:
+		b.WriteString("each waits for the next, and the last has ended")
 	}
 	for _, s := range d.Steps {
 		fmt.Fprintf(&b, "\n  %s", s.Node)
@@ -65,7 +70,9 @@ func (d *Deadlock) Functions() []string {
 //fencelint:trusted -- the simulator itself
 func (m *Machine) deadlocked(t *Task, stuck []waitfor.Node) *Deadlock {
 	ring, closed := waitfor.Cycle(t, stuck)
-	return m.describe(t, ring, closed)
+	d := m.describe(t, ring)
+	d.Cycle = closed
+	return d
 }
 
 // quiescent describes the tasks that are left when nothing can run.
@@ -76,15 +83,17 @@ func (m *Machine) quiescent(by *Task, tasks []*Task) *Deadlock {
 	for i, t := range tasks {
 		nodes[i] = t
 	}
-	return m.describe(by, nodes, false)
+	d := m.describe(by, nodes)
+	d.Quiet = true
+	return d
 }
 
 // describe asks every task among nodes where it is. by holds the baton and answers
 // for itself.
 //
 //fencelint:trusted -- the simulator itself: it hands the baton to each task and back
-func (m *Machine) describe(by *Task, nodes []waitfor.Node, cycle bool) *Deadlock {
-	d := &Deadlock{At: m.now, Cycle: cycle}
+func (m *Machine) describe(by *Task, nodes []waitfor.Node) *Deadlock {
+	d := &Deadlock{At: m.now}
 	m.dumping = true
 	for _, n := range nodes {
 		step := Step{Node: n.String()}

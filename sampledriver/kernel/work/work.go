@@ -55,8 +55,10 @@ type Item struct {
 	q       *Queue
 	fn      func(t *sim.Task)
 	queued  bool
-	running []*worker
+	running *worker
 	timer   *sim.Timer // of QueueDelayed
+	asked   uint64     // how often it was queued
+	done    uint64     // how many of those have run, or were cancelled
 }
 
 // Init makes w an item of q that runs fn.
@@ -78,6 +80,7 @@ func (q *Queue) Queue(t *sim.Task, w *Item) bool {
 		return false
 	}
 	w.queued = true
+	w.asked++
 	q.pending = append(q.pending, w)
 	q.kick()
 	t.Preempt()
@@ -121,6 +124,7 @@ func (q *Queue) Cancel(t *sim.Task, w *Item) bool {
 	stopped := w.timer != nil && w.timer.Stop()
 	if w.queued {
 		w.queued = false
+		w.done++
 		q.pending = slices.DeleteFunc(q.pending, func(o *Item) bool { return o == w })
 		q.wake()
 		return true
@@ -135,22 +139,18 @@ func (q *Queue) Cancel(t *sim.Task, w *Item) bool {
 func (q *Queue) CancelSync(t *sim.Task, w *Item) bool {
 	t.MightSleep("work.CancelSync")
 	cancelled := q.Cancel(t, w)
-	for len(w.running) > 0 {
-		q.park(t, w, "CancelSync")
-	}
+	q.await(t, w, "CancelSync")
 	return cancelled
 }
 
-// FlushItem waits until w is neither queued nor running.
+// FlushItem waits until w has run as often as it was queued until now.
 //
 //fencelint:flushes q
 //fencelint:trusted -- the inside of the work queue
 func (q *Queue) FlushItem(t *sim.Task, w *Item) {
 	t.MightSleep("work.FlushItem")
 	t.Preempt()
-	for w.queued || len(w.running) > 0 {
-		q.park(t, w, "FlushItem")
-	}
+	q.await(t, w, "FlushItem")
 }
 
 // Flush waits until all that is queued now has run.
@@ -167,16 +167,18 @@ func (q *Queue) Flush(t *sim.Task) {
 		}
 	}
 	for _, w := range items {
-		for w.queued || len(w.running) > 0 {
-			q.park(t, w, "Flush")
-		}
+		q.await(t, w, "Flush")
 	}
 }
 
+// await waits until w has run as often as it was queued until now.
+//
 //fencelint:trusted -- the inside of the work queue
-func (q *Queue) park(t *sim.Task, w *Item, op string) {
-	q.waiters = append(q.waiters, t)
-	t.Park(sim.Wait{On: w, Text: op})
+func (q *Queue) await(t *sim.Task, w *Item, op string) {
+	for asked := w.asked; w.done < asked; {
+		q.waiters = append(q.waiters, t)
+		t.Park(sim.Wait{On: w, Text: op})
+	}
 }
 
 func (q *Queue) wake() {
@@ -189,9 +191,10 @@ func (q *Queue) wake() {
 func (q *Queue) String() string { return "work queue " + q.name }
 
 // Needs makes the queue a node of the wait-for graph: it goes on when one of its
-// workers does.
+// workers does. What is pending has woken its worker already, and only one at a time is
+// created; with nothing pending the next item may get a new one.
 func (q *Queue) Needs() waitfor.Needs {
-	if len(q.workers) < q.cfg.MaxActive {
+	if len(q.pending) == 0 && len(q.workers) < q.cfg.MaxActive {
 		return waitfor.Free()
 	}
 	nodes := make([]waitfor.Node, len(q.workers))
@@ -204,14 +207,10 @@ func (q *Queue) Needs() waitfor.Needs {
 // String names the item after its queue.
 func (w *Item) String() string { return "work on " + w.q.name }
 
-// Needs makes the item a node of the wait-for graph: a run must end, or begin.
+// Needs makes the item a node of the wait-for graph: its run must end, or one begin.
 func (w *Item) Needs() waitfor.Needs {
-	var nodes []waitfor.Node
-	for _, wk := range w.running {
-		nodes = append(nodes, wk.task)
+	if w.running != nil {
+		return waitfor.All(w.running.task)
 	}
-	if w.queued {
-		nodes = append(nodes, w.q)
-	}
-	return waitfor.All(nodes...)
+	return waitfor.All(w.q)
 }

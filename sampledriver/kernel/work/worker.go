@@ -47,8 +47,8 @@ func (wk *worker) run(t *sim.Task) {
 		}
 		if len(q.pending) > 0 {
 			stack := wk.create(t)
-			for len(q.pending) > 0 {
-				wk.runOne(t)
+			for w := q.next(); w != nil; w = q.next() {
+				wk.runOne(t, w)
 			}
 			kmem.Free(t, stack)
 		}
@@ -72,19 +72,27 @@ func (wk *worker) create(t *sim.Task) *kmem.Pages {
 	}
 }
 
+// next takes the first item off the queue that is not running: no item runs twice at
+// one time. The worker that runs it will look here again.
+func (q *Queue) next() *Item {
+	i := slices.IndexFunc(q.pending, func(w *Item) bool { return w.running == nil })
+	if i < 0 {
+		return nil
+	}
+	w := q.pending[i]
+	q.pending = slices.Delete(q.pending, i, i+1)
+	return w
+}
+
 //fencelint:trusted -- the simulator's worker tasks; queued functions speak for themselves
-func (wk *worker) runOne(t *sim.Task) {
-	q := wk.q
-	w := q.pending[0]
-	q.pending = q.pending[1:]
+func (wk *worker) runOne(t *sim.Task, w *Item) {
 	w.queued = false
-	w.running = append(w.running, wk)
-	wk.item = w
+	w.running, wk.item = wk, w
 	t.Begin(w.String())
 	w.fn(t)
 	t.End(w.String())
-	wk.item = nil
-	w.running = slices.DeleteFunc(w.running, func(o *worker) bool { return o == wk })
-	q.wake()
+	w.running, wk.item = nil, nil
+	w.done++
+	wk.q.wake()
 	t.Preempt()
 }
