@@ -1,7 +1,10 @@
 package analyzer
 
 import (
+	"bytes"
 	"cmp"
+	"compress/flate"
+	"encoding/gob"
 	"fmt"
 	"reflect"
 	"slices"
@@ -33,6 +36,36 @@ var _ analysis.Fact = (*fact)(nil)
 
 // AFact marks fact as a fact.
 func (*fact) AFact() {}
+
+// encoded is what a fact is to gob.
+type encoded struct{ Packages []unit }
+
+// GobEncode packs the fact: summaries repeat a few names over and over, and go vet
+// keeps a file for every package.
+func (f *fact) GobEncode() ([]byte, error) {
+	var b bytes.Buffer
+	w, err := flate.NewWriter(&b, flate.BestSpeed)
+	if err != nil {
+		return nil, fmt.Errorf("pack a fact: %w", err)
+	}
+	if err := gob.NewEncoder(w).Encode(encoded{f.Packages}); err != nil {
+		return nil, fmt.Errorf("encode a fact: %w", err)
+	}
+	if err := w.Close(); err != nil {
+		return nil, fmt.Errorf("pack a fact: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// GobDecode is the inverse of GobEncode.
+func (f *fact) GobDecode(data []byte) error {
+	var e encoded
+	if err := gob.NewDecoder(flate.NewReader(bytes.NewReader(data))).Decode(&e); err != nil {
+		return fmt.Errorf("decode a fact: %w", err)
+	}
+	f.Packages = e.Packages
+	return nil
+}
 
 // String lists, for each package with something to say, how much it says.
 func (f *fact) String() string {

@@ -19,7 +19,7 @@ import (
 
 // maxFact bounds what a fact of this repository's packages may weigh, with all that
 // it re-exports.
-const maxFact = 1 << 20
+const maxFact = 1 << 18
 
 // TestFacts computes the facts of the sample driver and the corpora, and holds every
 // one against what a driver of the framework does with it: it encodes to the same

@@ -100,6 +100,9 @@ func ordered(fns []*ssa.Function) []*ssa.Function {
 // names, and why there may be more: "interface" or "func value", or "" where the list
 // is complete.
 func (g *Graph) Callees(site ssa.CallInstruction) (fns []*ssa.Function, unresolved string) {
+	if _, builtin := site.Common().Value.(*ssa.Builtin); builtin {
+		return nil, ""
+	}
 	fns = g.sites[site]
 	if len(fns) == 0 {
 		fns = g.generic[site.Pos()]

@@ -1,0 +1,157 @@
+package callee_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/callee"
+)
+
+// build returns the functions of a package that imports nothing.
+func build(t *testing.T, source string) (*ssa.Program, []*ssa.Function) {
+	t.Helper()
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", source, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info := &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
+		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{}, Scopes: map[ast.Node]*types.Scope{},
+		Selections: map[*ast.SelectorExpr]*types.Selection{}, FileVersions: map[*ast.File]string{},
+	}
+	conf := types.Config{Importer: importer.Default()}
+	typed, err := conf.Check("p", fset, []*ast.File{file}, info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	prog := ssa.NewProgram(fset, ssa.InstantiateGenerics)
+	pkg := prog.CreatePackage(typed, []*ast.File{file}, info, false)
+	pkg.Build()
+	return prog, callee.Functions(pkg, info)
+}
+
+const header = `package p
+type I interface{ M() }
+type i interface{ m() }
+type A struct{ f func(); F func() }
+func (A) M() {}
+func (A) m() {}
+type B struct{}
+func (*B) M() {}
+func a() {}
+func b() {}
+`
+
+// TestCallees compares the targets of the dynamic calls of function f.
+func TestCallees(t *testing.T) {
+	tests := map[string]struct {
+		source  string
+		whole   string
+		modular string
+	}{
+		"interface": {
+			"func f() { for _, x := range []I{A{}, &B{}} { x.M() } }",
+			"[]; [(*p.B).M (p.A).M]", "[]; [(*p.B).M (p.A).M] interface", // the first is len
+		},
+		"interface that nobody else can implement": {
+			"func f() { var x i = A{}; x.m() }",
+			"[(p.A).m]", "[(p.A).m]",
+		},
+		"interface from outside": {
+			"func f(x I) { x.M() }",
+			"[] interface", "[] interface",
+		},
+		"field that nobody else can set": {
+			"var x = A{f: a}\nfunc f() { x.f() }",
+			"[p.a]", "[p.a]",
+		},
+		"field that anybody can set": {
+			"var x = A{F: a}\nfunc f() { x.F() }",
+			"[p.a]", "[p.a] func value",
+		},
+		"literal": {
+			"var x A\nfunc g() { x.f = func() {} }\nfunc f() { x.f() }",
+			"[p.g$1]", "[p.g$1]",
+		},
+		"method value": {
+			"var x A\nfunc g(y *B) { x.f = y.M }\nfunc f() { x.f() }",
+			"[(*p.B).M$bound]", "[(*p.B).M$bound]",
+		},
+		"unknown value": {
+			"var X func()\nfunc f() { X() }",
+			"[] func value", "[] func value",
+		},
+		"generic body": {
+			"func f[T I](x T) { x.M() }\nfunc g() { f(A{}); f(&B{}) }",
+			"[(*p.B).M (p.A).M]", "[(*p.B).M (p.A).M] interface",
+		},
+		"generic body with a literal": {
+			"func f[T I](x T) { func() { x.M() }() }\nfunc g() { f(A{}) }",
+			"[(p.A).M]", "[(p.A).M] interface",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			prog, funcs := build(t, header+test.source)
+			if got := dynamic(callee.Whole(prog, funcs), funcs); got != test.whole {
+				t.Errorf("whole program: got %s, want %s", got, test.whole)
+			}
+			if got := dynamic(callee.Package(prog, funcs), funcs); got != test.modular {
+				t.Errorf("package: got %s, want %s", got, test.modular)
+			}
+		})
+	}
+}
+
+// dynamic resolves the dynamic calls of f and its literals.
+func dynamic(g *callee.Graph, funcs []*ssa.Function) string {
+	var out []string
+	for _, fn := range funcs {
+		if name, _, _ := strings.Cut(fn.Name(), "$"); name != "f" {
+			continue
+		}
+		for _, block := range fn.Blocks {
+			for _, instr := range block.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok && call.Common().StaticCallee() == nil {
+					targets, unresolved := g.Callees(call)
+					out = append(out, strings.TrimSpace(fmt.Sprint(targets, " ", unresolved)))
+				}
+			}
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+func TestFunctions(t *testing.T) {
+	_, funcs := build(t, `package p
+var v = func() int { return 1 }()
+func init() {}
+func init() {}
+type T[K any] struct{}
+func (T[K]) M() { _ = func() {} }
+type I interface{ N() }
+type local struct{}
+func (*local) unused() {}
+func main() { T[int]{}.M() }
+`)
+	var got []string
+	for _, fn := range funcs {
+		got = append(got, fn.String())
+	}
+	want := []string{
+		"p.init", "p.init$1", "p.init#1", "p.init#2", "(p.T[K]).M", "(p.T[K]).M$1", "(*p.local).unused", "p.main",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
