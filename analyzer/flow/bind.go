@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/types"
 	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -51,7 +52,15 @@ func (a *analysis) bind(param int, arg ssa.Value) (summary.Bind, bool) {
 		_, bind.From, _ = a.functions(arg)
 		return bind, len(bind.Targets) > 0 || bind.From >= 0
 	}
-	o := a.object(arg, summary.NoClass).Object
+	p := a.place(arg)
+	if _, ok := arg.(*ssa.MakeInterface); ok && p.known() && a.kindAt(p, summary.NoClass) == summary.NoClass {
+		// A struct that stands for the lock that it embeds.
+		isLock := func(t types.Type) bool { return kindSaid(a.env.Model.TypeOf(t)) != summary.NoClass }
+		if field := embedded(p.typ, isLock); field >= 0 {
+			p = a.field(p, deref(p.typ), field)
+		}
+	}
+	o := a.objectAt(p, summary.NoClass).Object
 	if o.Instance == "" {
 		return bind, false
 	}

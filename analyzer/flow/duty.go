@@ -85,17 +85,7 @@ func (a *analysis) leads(p, d place, depth int) bool {
 	}
 	switch base := p.base.(type) {
 	case *ssa.Alloc:
-		for _, ref := range *base.Referrers() {
-			addr, ok := ref.(*ssa.FieldAddr)
-			if !ok {
-				continue
-			}
-			for _, use := range *addr.Referrers() {
-				if store, ok := use.(*ssa.Store); ok && store.Addr == addr && a.leads(a.place(store.Val), d, depth-1) {
-					return true
-				}
-			}
-		}
+		return a.partLeads(base, d, depth)
 	case *ssa.Call:
 		for _, arg := range base.Call.Args {
 			if pointerLike(arg.Type()) && a.leads(a.place(arg), d, depth-1) {
@@ -104,6 +94,22 @@ func (a *analysis) leads(p, d place, depth int) bool {
 		}
 	}
 	return false
+}
+
+// partLeads reports whether something stored in a part of what addr points to leads
+// to d.
+func (a *analysis) partLeads(addr ssa.Value, d place, depth int) bool {
+	return slices.ContainsFunc(*addr.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.FieldAddr:
+			return a.partLeads(ref, d, depth)
+		case *ssa.IndexAddr:
+			return a.partLeads(ref, d, depth)
+		case *ssa.Store:
+			return ref.Addr == addr && a.leads(a.place(ref.Val), d, depth-1)
+		}
+		return false
+	})
 }
 
 // escape drops the duties for what v leads to: from here on it is held where the

@@ -26,6 +26,12 @@ func (a *analysis) applyNet(s *state, c called) {
 		}
 		a.applyOne(s, c, t, sum, len(c.targets) == 1)
 	}
+	for _, arg := range c.args {
+		// What is in a list is not followed one by one.
+		if _, list := arg.(*ssa.Slice); list && !(c.common.Signature().Variadic() && harmless(c.targets)) {
+			a.escape(s, arg)
+		}
+	}
 	if known {
 		return
 	}
@@ -35,6 +41,14 @@ func (a *analysis) applyNet(s *state, c called) {
 	if c.recv != nil {
 		a.escape(s, c.recv)
 	}
+}
+
+// harmless reports whether a call only prints or wraps what it is given.
+func harmless(targets []target) bool {
+	return !slices.ContainsFunc(targets, func(t target) bool {
+		pkg := packageOf(t.fn)
+		return pkg == nil || pkg.Path() != "fmt" && pkg.Path() != "log" && pkg.Path() != "errors"
+	})
 }
 
 func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, must bool) {

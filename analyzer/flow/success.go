@@ -146,6 +146,9 @@ func (a *analysis) isTry(e entry, bad []exit) bool {
 			return false
 		}
 	}
+	if e.obj.Class.Kind == summary.Pool {
+		return true
+	}
 	name := strings.ToLower(a.fn.Name())
 	return strings.Contains(name, "lock") || strings.Contains(name, "acquire")
 }

@@ -209,3 +209,22 @@ func Makes(yes bool) *jobFence {
 	}
 	return f
 }
+
+func pushAll(jobs ...*job) {
+	for _, j := range jobs {
+		push(j)
+	}
+}
+
+type batch struct{ first struct{ j *job } }
+
+var batches []*batch
+
+func batched(j, k *job) {
+	publish(&j.done.fence)
+	pushAll(j)
+	publish(&k.done.fence)
+	b := &batch{}
+	b.first.j = k
+	batches = append(batches, b)
+}
