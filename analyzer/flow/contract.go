@@ -1,8 +1,11 @@
 package flow
 
 import (
+	"go/types"
+
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
+	"golang.org/x/tools/go/ssa"
 )
 
 // own returns the contract of the function itself, nil if it has none.
@@ -46,3 +49,26 @@ func (a *analysis) declares(kind model.EffectKind, o summary.Object) bool {
 func (a *analysis) publishes(o object) bool { return a.declares(model.Publishes, o.Object) }
 
 func (a *analysis) acquires(o object) bool { return a.declares(model.Acquires, o.Object) }
+
+// promised follows a parameter stored in a field whose contract says in which contexts
+// it runs: the function that a caller hands over is a root from then on.
+func (a *analysis) promised(s *state, instr *ssa.Store) {
+	addr, ok := instr.Addr.(*ssa.FieldAddr)
+	if !ok || !a.record || !isSignature(instr.Val.Type()) {
+		return
+	}
+	st, ok := deref(addr.X.Type()).Underlying().(*types.Struct)
+	owner := model.NamedOf(addr.X.Type())
+	if !ok || owner == nil {
+		return
+	}
+	c := a.env.Model.Field(owner, st.Field(addr.Field))
+	if c == nil || c.Runs == 0 {
+		return
+	}
+	if _, param, _ := a.functions(instr.Val); param >= 0 {
+		a.addSpawns(called{param: param}, summary.Spawn{
+			Kind: summary.Callback, Contexts: c.Runs, Site: a.site(s, instr.Pos(), nil),
+		})
+	}
+}

@@ -130,6 +130,7 @@ func (a *analysis) escape(s *state, v ssa.Value) {
 
 // store follows a store: into something that was not made here, the value escapes.
 func (a *analysis) store(s *state, instr *ssa.Store) {
+	a.promised(s, instr)
 	if !pointerLike(instr.Val.Type()) {
 		return
 	}

@@ -142,7 +142,7 @@ func attach(site *summary.Site, region summary.Region) {
 func (a *analysis) origin(o object) (ssa.Instruction, int) {
 	for i := len(o.place.steps) - 1; i >= 0; i-- {
 		at, ok := o.place.steps[i].at.(ssa.Instruction)
-		if ok && (o.Param < 0 || ownsField(o.place.steps[:i+1])) {
+		if ok && (o.place.steps[i].index == "" || ownsField(o.place.steps[:i+1])) {
 			return a.yields(o.place.base, at), -1
 		}
 	}

@@ -247,6 +247,9 @@ func (a *analysis) field(p place, structType types.Type, index int) place {
 		if v := onlyStore(alloc, index); v != nil {
 			return a.place(v)
 		}
+		if v := wholeStore(alloc, index); v != nil {
+			return a.field(a.place(v), structType, index)
+		}
 	}
 	return p.step(step{owner: model.NamedOf(structType), field: field}, field.Type())
 }
@@ -293,6 +296,30 @@ func pointerLike(t types.Type) bool {
 		return true
 	}
 	return false
+}
+
+// wholeStore returns what the struct variable alloc is set to as a whole, if that
+// happens once and its field is not set by itself.
+func wholeStore(alloc *ssa.Alloc, index int) ssa.Value {
+	stores := storesTo(alloc, alloc.Parent())
+	if len(stores) != 1 || stores[0].Parent() != alloc.Parent() {
+		return nil
+	}
+	for _, ref := range *alloc.Referrers() {
+		addr, ok := ref.(*ssa.FieldAddr)
+		if !ok || addr.Field != index {
+			continue
+		}
+		for _, use := range *addr.Referrers() {
+			if store, ok := use.(*ssa.Store); ok && store.Addr == addr {
+				return nil
+			}
+		}
+	}
+	if _, ok := stores[0].Val.(*ssa.Const); ok {
+		return nil
+	}
+	return stores[0].Val
 }
 
 // onlyStore returns what the given field of alloc is set to, if that happens once.
