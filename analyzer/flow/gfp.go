@@ -184,7 +184,7 @@ func (a *analysis) foldVariable(addr ssa.Value, fn *ssa.Function, w *folding) su
 // makes of it if that is known there, else parametric.
 func (a *analysis) foldFree(v *ssa.FreeVar, w *folding) summary.Flags {
 	if binding := bindingOf(v); binding != nil {
-		f := unknown()
+		var f summary.Flags
 		if alloc, ok := binding.(*ssa.Alloc); ok {
 			f = a.foldVariable(alloc, alloc.Parent(), w)
 		} else {

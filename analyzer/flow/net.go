@@ -258,12 +258,6 @@ func (a *analysis) nameable(o object) bool {
 	return !slices.ContainsFunc(o.place.steps, func(s step) bool { return s.index != "" || s.at != nil && s.field == nil })
 }
 
-// given reports whether the object is an element of what the function was given.
-func (a *analysis) given(o object) bool {
-	origin, param := a.origin(o)
-	return origin == nil && param >= 0
-}
-
 func distinctObjects(objects []summary.Object) []summary.Object {
 	slices.SortFunc(objects, func(x, y summary.Object) int {
 		return cmp.Or(cmp.Compare(x.Param, y.Param), cmp.Compare(x.Path, y.Path), cmp.Compare(x.Class.Name, y.Class.Name))

@@ -4,7 +4,6 @@ import (
 	"go/constant"
 	"go/types"
 	"slices"
-	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"golang.org/x/tools/go/ssa"
@@ -127,7 +126,7 @@ func (a *analysis) onSuccess(net *summary.Net) {
 	net.Settled = distinctObjects(net.Settled)
 	held := func(s *state) []entry { return s.held }
 	for _, e := range held(good[0].state) {
-		if e.must && !e.stale && a.nameable(e.obj) && every(good, e, held) && a.isTry(e, bad) && !a.onEveryExit(e, held, true) {
+		if e.must && !e.stale && a.nameable(e.obj) && every(good, e, held) && onNone(bad, e) && !a.onEveryExit(e, held, true) {
 			net.Tried = append(net.Tried, heldOf([]entry{e})...)
 		}
 	}
@@ -137,20 +136,9 @@ func holds(list []entry, e entry) bool {
 	return slices.ContainsFunc(list, func(f entry) bool { return e.obj.same(f.obj) })
 }
 
-// isTry reports whether the function, which returns without the lock where it fails,
-// is meant to return with it where it does not: its name has to say so. Otherwise an
-// early return looks the same.
-func (a *analysis) isTry(e entry, bad []exit) bool {
-	for _, x := range bad {
-		if holds(x.state.held, e) {
-			return false
-		}
-	}
-	if e.obj.Class.Kind == summary.Pool {
-		return true
-	}
-	name := strings.ToLower(a.fn.Name())
-	return strings.Contains(name, "lock") || strings.Contains(name, "acquire")
+// onNone reports whether none of the exits holds what e does.
+func onNone(exits []exit, e entry) bool {
+	return !slices.ContainsFunc(exits, func(x exit) bool { return holds(x.state.held, e) })
 }
 
 // unlocksMissing records the returns on which a lock is held that is not on others. A
@@ -159,7 +147,7 @@ func (a *analysis) unlocksMissing() {
 	held := func(s *state) []entry { return s.held }
 	for _, e := range a.exits {
 		for _, h := range e.state.held {
-			if h.obj.Class.Kind != summary.Lock || h.stale || h.fn != "" || !h.must ||
+			if h.obj.Class.Kind != summary.Lock || h.stale || !h.must ||
 				a.onEveryExit(h, held, true) || a.acquires(h.obj) {
 				continue
 			}

@@ -132,3 +132,46 @@ func literal(t *table) {
 }
 
 func after() {}
+
+func (t *table) lockIfAny() bool {
+	t.mu.Lock()
+	if len(t.jobs) == 0 {
+		t.mu.Unlock()
+		return false
+	}
+	return true
+}
+
+func locksIfAny(t *table) {
+	if !t.lockIfAny() {
+		after()
+		return
+	}
+	after()
+	t.mu.Unlock()
+}
+
+func forgetsToUnlock(t *table, yes bool) {
+	if t.lockIfAny() {
+		if yes {
+			return
+		}
+		t.mu.Unlock()
+	}
+}
+
+type guard struct{ t *table }
+
+func hold(t *table) *guard {
+	t.mu.Lock()
+	return &guard{t}
+}
+
+func (g *guard) drop() { g.t.mu.Unlock() }
+
+func guarded(t *table) {
+	g := hold(t)
+	after()
+	g.drop()
+	after()
+}
