@@ -70,7 +70,7 @@ func reached(e *engine, sections []*reach.Section) int {
 	}
 	entered := make(map[string]bool)
 	for _, sec := range sections {
-		s := sec.Root()
+		s := sec.Start.State.Summary
 		entered[s.Func] = true
 		for i := range s.Calls {
 			if sec.Start.In == nil || sec.Start.In(&s.Calls[i].Site) {

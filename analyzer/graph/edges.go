@@ -25,7 +25,7 @@ func (g *Graph) WaitsFor(r Reached) []summary.Class {
 		return []summary.Class{Reclaim(), Notifier()}
 	case summary.OpWait, summary.OpAcquire, summary.OpFlush:
 		if c := Named(r.Class()); c.Name != "" && c.Kind != summary.Outside && len(op.Cases) == 0 {
-			return []summary.Class{c}
+			return append([]summary.Class{c}, g.wrappers[c]...)
 		}
 	}
 	return nil

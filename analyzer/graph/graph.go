@@ -42,8 +42,9 @@ type Graph struct {
 	notifying  []*reach.Section
 	working    map[summary.Class][]*reach.Spawn
 	carries    []Carried
-	carried    map[summary.Class][]Edge // from fences to the workers that signal them
-	fences     []summary.Class          // every annotated fence, and AnyFence
+	carried    map[summary.Class][]Edge          // from fences to the workers that signal them
+	wrappers   map[summary.Class][]summary.Class // the fences that a fence known only by its own type may be
+	fences     []summary.Class                   // every annotated fence, and AnyFence
 	signalling []*Owing
 	anyReclaim uint64
 	seen       map[summary.Class][]Edge
@@ -88,6 +89,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 		owing:      map[summary.Class][]*Owing{},
 		working:    map[summary.Class][]*reach.Spawn{},
 		carried:    map[summary.Class][]Edge{},
+		wrappers:   map[summary.Class][]summary.Class{},
 		anyReclaim: anyReclaim(set),
 		seen:       map[summary.Class][]Edge{},
 		within:     map[*reach.Section][]Reached{},
@@ -98,6 +100,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 	for _, st := range states {
 		g.hold(st)
 		g.end(st)
+		g.wrap(st)
 	}
 	for _, sp := range g.sections.Spawns {
 		if sp.Kind == summary.Work {
@@ -148,6 +151,22 @@ func (g *Graph) hold(st *reach.State) {
 	}
 	for i := range st.Summary.Calls {
 		note(&st.Summary.Calls[i].Site)
+	}
+}
+
+// wrap notes which fences wrap others: who waits for a *fence.Fence, of which nothing
+// more is known, may be waiting for any fence that embeds one.
+func (g *Graph) wrap(st *reach.State) {
+	for i := range st.Summary.Ops {
+		c := st.Class(st.Summary.Ops[i].On)
+		if c.Kind != summary.Fence || c.Name == "" || c.Type == "" || c.Type == c.Name {
+			continue
+		}
+		inner, outer := summary.Class{Kind: summary.Fence, Name: c.Type}, Named(c)
+		all := g.wrappers[inner]
+		if at, found := slices.BinarySearchFunc(all, outer, compareClass); !found {
+			g.wrappers[inner] = slices.Insert(all, at, outer)
+		}
 	}
 }
 

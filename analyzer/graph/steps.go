@@ -19,7 +19,7 @@ func (e Edge) Steps() []finding.Step {
 	case w.Then != nil:
 		return endSteps(w)
 	case w.Section != nil:
-		return append([]finding.Step{SectionStep(w.Section)}, PathSteps(w.Path, w.Op)...)
+		return append(SectionSteps(w.Section), PathSteps(w.Path, w.Op)...)
 	case w.Held != nil:
 		start := w.Path.Start.State.Summary
 		step := finding.Step{Pos: w.Held.Pos, Func: start.Display, Text: w.Held.Text}
@@ -43,10 +43,27 @@ func endSteps(w *Witness) []finding.Step {
 	return steps
 }
 
-// SectionStep says what put code into a context.
-func SectionStep(s *reach.Section) finding.Step {
+// SectionSteps say what put code into a context: the root, the way from there to the
+// function in which the context opens, and what opens it.
+func SectionSteps(s *reach.Section) []finding.Step {
+	if s.From == nil {
+		return []finding.Step{opening(s)}
+	}
 	root := s.Root()
-	step := finding.Step{Pos: root.Pos, Func: root.Display, Text: root.Display + ", runs " + s.Context.String()}
+	steps := []finding.Step{{Pos: root.Pos, Func: root.Display, Text: root.Display}}
+	for _, p := range s.From.Frames()[1:] {
+		steps = append(steps, callStep(p))
+	}
+	if step := opening(s); step.Pos != s.Start.State.Summary.Pos {
+		steps = append(steps, step) // it got hold of the fence in the function, not from its caller
+	}
+	return steps
+}
+
+// opening is the step that opens a section.
+func opening(s *reach.Section) finding.Step {
+	in := s.Start.State.Summary
+	step := finding.Step{Pos: in.Pos, Func: in.Display, Text: in.Display + ", runs " + s.Context.String()}
 	switch {
 	case s.Call != nil:
 		step.Pos, step.Text = s.Call.Pos, s.Call.Text
@@ -54,8 +71,8 @@ func SectionStep(s *reach.Section) finding.Step {
 		step.Pos, step.Func, step.Text = s.Spawn.Pos, s.Spawn.In.Summary.Display, s.Spawn.Text
 	case s.Region != nil:
 		step.Pos, step.Text = s.Region.Pos, s.Region.Text
-	case root.RunsVia != "":
-		step.Text += " by " + ShortFunc(root.RunsVia)
+	case in.RunsVia != "":
+		step.Text += " by " + ShortFunc(in.RunsVia)
 	}
 	return step
 }
@@ -73,11 +90,14 @@ func ShortFunc(name string) string {
 func PathSteps(path *reach.Path, op *summary.Op) []finding.Step {
 	var steps []finding.Step
 	for _, p := range path.Frames()[1:] {
-		steps = append(steps, finding.Step{
-			Pos: p.Call.Pos, Func: p.Up.State.Summary.Display, Text: p.Call.Text, Via: p.Via.String(),
-		})
+		steps = append(steps, callStep(p))
 	}
 	return append(steps, OpStep(path.State.Summary, op))
+}
+
+// callStep is the last hop of a path.
+func callStep(p *reach.Path) finding.Step {
+	return finding.Step{Pos: p.Call.Pos, Func: p.Up.State.Summary.Display, Text: p.Call.Text, Via: p.Via.String()}
 }
 
 // OpStep is the step of an operation.

@@ -47,7 +47,7 @@ func (c *candidate) first() finding.Lane {
 			title = "owes " + graph.ShortName(c.cycle[0].From)
 		}
 	}
-	steps := append([]finding.Step{graph.SectionStep(c.section)}, graph.PathSteps(c.reached.Path, c.reached.Op)...)
+	steps := append(graph.SectionSteps(c.section), graph.PathSteps(c.reached.Path, c.reached.Op)...)
 	return finding.Lane{Title: title, Steps: steps}
 }
 

@@ -161,7 +161,12 @@ func (c *candidate) hops() (all, dynamic int) {
 	if c.reached.Path == nil {
 		return 0, 0
 	}
-	return c.reached.Path.Hops()
+	all, dynamic = c.reached.Path.Hops()
+	if c.section != nil && c.section.From != nil {
+		more, uncertain := c.section.From.Hops()
+		return all + more, dynamic + uncertain
+	}
+	return all, dynamic
 }
 
 // root is the function in which the section begins.

@@ -15,10 +15,17 @@ type Section struct {
 	Region  *summary.Region // nil where a whole body is the section
 	Spawn   *Spawn          // the spawn that gave a whole body its context, if one did
 	Call    *summary.Call   // the call that runs a callback in the context
+	From    *Path           // for a fence owed by something that runs by itself: the way from there
 }
 
-// Root is the function that the section starts in.
-func (s *Section) Root() *summary.Summary { return s.Start.State.Summary }
+// Root is the function that owes: what runs by itself, or else what the section
+// starts in.
+func (s *Section) Root() *summary.Summary {
+	if s.From != nil {
+		return s.From.Start.State.Summary
+	}
+	return s.Start.State.Summary
+}
 
 // Spawn is a spawn in a state, and one function that it starts.
 type Spawn struct {
@@ -49,7 +56,7 @@ func (s *Space) Sections(states []*State) *Sections {
 		for i := range st.Summary.Calls {
 			out.callback(st, &st.Summary.Calls[i])
 		}
-		out.regions(st, func(r *summary.Region) bool { return r.Kind != summary.Owed })
+		out.regions(st, nil, func(r *summary.Region) bool { return r.Kind != summary.Owed })
 	}
 	s.owed(states, out)
 	return out
@@ -89,7 +96,7 @@ func (out *Sections) callback(st *State, c *summary.Call) {
 }
 
 // regions adds the regions of a function that active accepts.
-func (out *Sections) regions(st *State, active func(*summary.Region) bool) {
+func (out *Sections) regions(st *State, from *Path, active func(*summary.Region) bool) {
 	for _, r := range st.allRegions() {
 		if !active(r) || r.Context.Any(model.Opportunistic) {
 			continue
@@ -105,7 +112,7 @@ func (out *Sections) regions(st *State, active func(*summary.Region) bool) {
 			if r.Kind == summary.SpinHeld {
 				start.Lock = lockOf(st, r)
 			}
-			out.All = append(out.All, &Section{Context: c, Start: start, Region: r})
+			out.All = append(out.All, &Section{Context: c, Start: start, Region: r, From: from})
 		}
 	}
 }
@@ -113,58 +120,68 @@ func (out *Sections) regions(st *State, active func(*summary.Region) bool) {
 // owed adds the sections in which code that runs by itself owes a fence it was given:
 // those of spawned functions and of what they hand their own parameters to.
 func (s *Space) owed(states []*State, out *Sections) {
-	type node struct {
-		st   *State
-		mine uint64 // the parameters that came with the root
+	w := walker{space: s}
+	root := func(st *State) {
+		start := &Start{State: st}
+		w.push(&Path{State: st, Start: start, mine: ^uint64(0)})
 	}
-	var todo []node
-	seen := map[node]bool{}
-	push := func(n node) {
-		if !n.st.Summary.Runs.Any(model.Opportunistic) && !seen[n] {
-			seen[n] = true
-			todo = append(todo, n)
-		}
-	}
-	const all = ^uint64(0)
 	for _, sp := range out.Spawns {
 		if !sp.Contexts.Any(model.Opportunistic) {
-			push(node{sp.Root, all})
+			root(sp.Root)
 		}
 	}
 	for _, st := range states {
 		if len(st.binds) == 0 && st.Summary.Runs.Any(model.Signalling|model.Atomic) {
-			push(node{st, all})
+			root(st)
 		}
+	}
+	type node struct {
+		st   *State
+		mine uint64
 	}
 	type key struct {
 		st     *State
 		region regionKey
 	}
+	seen := map[node]bool{}
 	given := map[key]bool{}
-	for i := 0; i < len(todo); i++ {
-		n := todo[i]
-		out.regions(n.st, func(r *summary.Region) bool {
-			k := key{n.st, keyOf(r)}
-			ok := r.Kind == summary.Owed && (r.Owes < 0 || has(n.mine, r.Owes)) && !given[k]
+	for w.queue.Len() > 0 {
+		p := w.pop()
+		n := node{p.State, p.mine}
+		if seen[n] || p.State.Summary.Runs.Any(model.Opportunistic) {
+			continue
+		}
+		seen[n] = true
+		out.regions(p.State, p, func(r *summary.Region) bool {
+			k := key{p.State, keyOf(r)}
+			ok := r.Kind == summary.Owed && (r.Owes < 0 || has(p.mine, r.Owes)) && !given[k]
 			if ok {
 				given[k] = true
 			}
 			return ok
 		})
-		for c := range n.st.Summary.Calls {
-			call := &n.st.Summary.Calls[c]
-			if (open(&call.Site) | call.Contexts).Any(model.Opportunistic) {
-				continue
+		w.owed(p)
+	}
+}
+
+// owed queues the calls of a path's function, with what of the root's own parameters
+// it hands on.
+func (w *walker) owed(p *Path) {
+	for i := range p.State.Summary.Calls {
+		call := &p.State.Summary.Calls[i]
+		if (open(&call.Site) | call.Contexts).Any(model.Opportunistic) {
+			continue
+		}
+		var mine uint64
+		for _, b := range call.Binds {
+			if b.Object != nil && has(p.mine, b.Object.Param) {
+				mine = with(mine, b.Param)
 			}
-			var mine uint64
-			for _, b := range call.Binds {
-				if b.Object != nil && has(n.mine, b.Object.Param) {
-					mine = with(mine, b.Param)
-				}
-			}
-			for _, h := range s.callees(n.st, c) {
-				push(node{h.to, mine})
-			}
+		}
+		for _, h := range w.space.callees(p.State, i) {
+			next := p.step(call, h)
+			next.mine = mine
+			w.push(next)
 		}
 	}
 }

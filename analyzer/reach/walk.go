@@ -19,9 +19,22 @@ type Path struct {
 	Start *Start
 	Scope model.Context // allocation scopes open on the way
 
-	only    uint64 // see within
+	only    uint64 // see handedOver
+	mine    uint64 // the parameters that came with the root: see Space.owed
 	dynamic int
 	length  int
+}
+
+// step is the path that a call adds a hop to.
+func (p *Path) step(c *summary.Call, h hop) *Path {
+	next := &Path{
+		Up: p, Call: c, Via: h.via, State: h.to, Start: p.Start, Scope: p.Scope,
+		dynamic: p.dynamic, length: p.length + 1,
+	}
+	if h.via.Dynamic() {
+		next.dynamic++
+	}
+	return next
 }
 
 // Frames returns the path from the start downwards.
@@ -61,7 +74,7 @@ func (s *Space) Walk(starts []*Start, avoid model.Context, yield func(*Path, *su
 		}
 	}
 	for w.queue.Len() > 0 {
-		p := heap.Pop(&w.queue).(entry).path
+		p := w.pop()
 		// Starts with a part of a function are not the whole of it.
 		if p.Up != nil || p.Start.In == nil {
 			v := visit{p.State.id, p.Scope, p.only}
@@ -95,6 +108,8 @@ func (w *walker) push(p *Path) {
 	w.count++
 }
 
+func (w *walker) pop() *Path { return heap.Pop(&w.queue).(entry).path }
+
 // expand yields the operations of a path's function and queues its calls.
 func (w *walker) expand(p *Path, yield func(*Path, *summary.Op) bool) bool {
 	sum := p.State.Summary
@@ -115,15 +130,9 @@ func (w *walker) expand(p *Path, yield func(*Path, *summary.Op) bool) bool {
 			if h.to.Summary.Runs.Any(w.avoid) {
 				continue
 			}
-			next := &Path{
-				Up: p, Call: c, Via: h.via, State: h.to, Start: p.Start,
-				Scope:   p.Scope | (contexts|h.to.Summary.Runs)&model.Scopes,
-				only:    p.handedOver(c, h.to),
-				dynamic: p.dynamic, length: p.length + 1,
-			}
-			if h.via.Dynamic() {
-				next.dynamic++
-			}
+			next := p.step(c, h)
+			next.Scope |= (contexts | h.to.Summary.Runs) & model.Scopes
+			next.only = p.handedOver(c, h.to)
 			found = append(found, next)
 		}
 	}
