@@ -46,7 +46,7 @@ func endSteps(w *Witness) []finding.Step {
 // SectionSteps say what put code into a context: the root, the way from there to the
 // function in which the context opens, and what opens it.
 func SectionSteps(s *reach.Section) []finding.Step {
-	if s.From == nil {
+	if s.From == nil || s.From.Up == nil {
 		return []finding.Step{opening(s)}
 	}
 	root := s.Root()
