@@ -48,7 +48,7 @@ type Graph struct {
 	signalling []*Owing
 	anyReclaim uint64
 	seen       map[summary.Class][]Edge
-	within     map[*reach.Section][]Reached
+	within     map[belowKey][]Reached
 	enders     map[ending][]ender
 	runs       map[*reach.State]*run
 	closed     []Edge
@@ -92,7 +92,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 		wrappers:   map[summary.Class][]summary.Class{},
 		anyReclaim: anyReclaim(set),
 		seen:       map[summary.Class][]Edge{},
-		within:     map[*reach.Section][]Reached{},
+		within:     map[belowKey][]Reached{},
 		enders:     map[ending][]ender{},
 		runs:       map[*reach.State]*run{},
 		inSight:    inSight,
@@ -119,19 +119,25 @@ func (g *Graph) Sections() *reach.Sections { return g.sections }
 // Signalling returns the sections that owe a fence.
 func (g *Graph) Signalling() []*Owing { return g.signalling }
 
+// belowKey tells walks through sections apart: sections share starts.
+type belowKey struct {
+	start *reach.Start
+	avoid model.Context
+}
+
 // Below returns every operation of a section, nearest first.
 func (g *Graph) Below(sec *reach.Section) []Reached {
-	ops, ok := g.within[sec]
+	key := belowKey{start: sec.Start}
+	if sec.Context == model.Signalling {
+		key.avoid = model.Opportunistic
+	}
+	ops, ok := g.within[key]
 	if !ok {
-		var avoid model.Context
-		if sec.Context == model.Signalling {
-			avoid = model.Opportunistic
-		}
-		g.space.Walk([]*reach.Start{sec.Start}, avoid, func(p *reach.Path, op *summary.Op) bool {
+		g.space.Walk([]*reach.Start{sec.Start}, key.avoid, func(p *reach.Path, op *summary.Op) bool {
 			ops = append(ops, Reached{p, op})
 			return true
 		})
-		g.within[sec] = ops
+		g.within[key] = ops
 	}
 	return ops
 }

@@ -56,7 +56,11 @@ func (s *Space) Sections(states []*State) *Sections {
 		for i := range st.Summary.Calls {
 			out.callback(st, &st.Summary.Calls[i])
 		}
-		out.regions(st, nil, func(r *summary.Region) bool { return r.Kind != summary.Owed })
+		for _, r := range st.allRegions() {
+			if r.Kind != summary.Owed {
+				out.region(r, startOf(st, r), nil)
+			}
+		}
 	}
 	s.owed(states, out)
 	return out
@@ -95,95 +99,28 @@ func (out *Sections) callback(st *State, c *summary.Call) {
 	}
 }
 
-// regions adds the regions of a function that active accepts.
-func (out *Sections) regions(st *State, from *Path, active func(*summary.Region) bool) {
-	for _, r := range st.allRegions() {
-		if !active(r) || r.Context.Any(model.Opportunistic) {
-			continue
-		}
-		for _, c := range contexts {
-			if !r.Context.Has(c) {
-				continue
-			}
-			start := &Start{State: st, In: func(site *summary.Site) bool { return within(site, r) }}
-			if r.Kind == summary.Owed || r.Kind == summary.Published {
-				start.Fence = &r.Fence
-			}
-			if r.Kind == summary.SpinHeld {
-				start.Lock = lockOf(st, r)
-			}
+// region adds the contexts that a region is in.
+func (out *Sections) region(r *summary.Region, start *Start, from *Path) {
+	if r.Context.Any(model.Opportunistic) {
+		return
+	}
+	for _, c := range contexts {
+		if r.Context.Has(c) {
 			out.All = append(out.All, &Section{Context: c, Start: start, Region: r, From: from})
 		}
 	}
 }
 
-// owed adds the sections in which code that runs by itself owes a fence it was given:
-// those of spawned functions and of what they hand their own parameters to.
-func (s *Space) owed(states []*State, out *Sections) {
-	w := walker{space: s}
-	root := func(st *State) {
-		start := &Start{State: st}
-		w.push(&Path{State: st, Start: start, mine: ^uint64(0)})
+// startOf is where a walk through a region starts.
+func startOf(st *State, r *summary.Region) *Start {
+	start := &Start{State: st, In: func(site *summary.Site) bool { return within(site, r) }}
+	switch r.Kind {
+	case summary.Owed, summary.Published:
+		start.Fence = &r.Fence
+	case summary.SpinHeld:
+		start.Lock = lockOf(st, r)
 	}
-	for _, sp := range out.Spawns {
-		if !sp.Contexts.Any(model.Opportunistic) {
-			root(sp.Root)
-		}
-	}
-	for _, st := range states {
-		if len(st.binds) == 0 && st.Summary.Runs.Any(model.Signalling|model.Atomic) {
-			root(st)
-		}
-	}
-	type node struct {
-		st   *State
-		mine uint64
-	}
-	type key struct {
-		st     *State
-		region regionKey
-	}
-	seen := map[node]bool{}
-	given := map[key]bool{}
-	for w.queue.Len() > 0 {
-		p := w.pop()
-		n := node{p.State, p.mine}
-		if seen[n] || p.State.Summary.Runs.Any(model.Opportunistic) {
-			continue
-		}
-		seen[n] = true
-		out.regions(p.State, p, func(r *summary.Region) bool {
-			k := key{p.State, keyOf(r)}
-			ok := r.Kind == summary.Owed && (r.Owes < 0 || has(p.mine, r.Owes)) && !given[k]
-			if ok {
-				given[k] = true
-			}
-			return ok
-		})
-		w.owed(p)
-	}
-}
-
-// owed queues the calls of a path's function, with what of the root's own parameters
-// it hands on.
-func (w *walker) owed(p *Path) {
-	for i := range p.State.Summary.Calls {
-		call := &p.State.Summary.Calls[i]
-		if (open(&call.Site) | call.Contexts).Any(model.Opportunistic) {
-			continue
-		}
-		var mine uint64
-		for _, b := range call.Binds {
-			if b.Object != nil && has(p.mine, b.Object.Param) {
-				mine = with(mine, b.Param)
-			}
-		}
-		for _, h := range w.space.callees(p.State, i) {
-			next := p.step(call, h)
-			next.mine = mine
-			w.push(next)
-		}
-	}
+	return start
 }
 
 // owes reports whether the function signals a fence that it was given through param.

@@ -1,0 +1,131 @@
+package reach
+
+import (
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// owed adds the sections in which code that runs by itself owes a fence: for each
+// root the regions, in it and in what it calls, of fences that it was given or gets
+// hold of.
+func (s *Space) owed(states []*State, out *Sections) {
+	f := &finder{space: s, out: out, leads: s.leadToOwed(states), starts: map[startKey]*Start{}}
+	roots := map[*State]bool{}
+	for _, sp := range out.Spawns {
+		if !sp.Contexts.Any(model.Opportunistic) && !roots[sp.Root] {
+			roots[sp.Root] = true
+			f.root(sp.Root)
+		}
+	}
+	for _, st := range states {
+		if len(st.binds) == 0 && st.Summary.Runs.Any(model.Signalling|model.Atomic) && !roots[st] {
+			f.root(st)
+		}
+	}
+}
+
+// finder finds sections in which a fence is owed.
+type finder struct {
+	space  *Space
+	out    *Sections
+	leads  map[*State]bool
+	starts map[startKey]*Start // shared by the roots that lead to a region
+}
+
+type startKey struct {
+	st     *State
+	region regionKey
+}
+
+// root adds the sections that one root leads to.
+func (f *finder) root(st *State) {
+	w := walker{space: f.space}
+	w.push(&Path{State: st, Start: &Start{State: st}, mine: ^uint64(0)})
+	type node struct {
+		st   *State
+		mine uint64
+	}
+	seen := map[node]bool{}
+	given := map[startKey]bool{}
+	for w.queue.Len() > 0 {
+		p := w.pop()
+		n := node{p.State, p.mine}
+		if seen[n] || !f.leads[p.State] || p.State.Summary.Runs.Any(model.Opportunistic) {
+			continue
+		}
+		seen[n] = true
+		for _, r := range p.State.allRegions() {
+			key := startKey{p.State, keyOf(r)}
+			if r.Kind == summary.Owed && (r.Owes < 0 || has(p.mine, r.Owes)) && !given[key] {
+				given[key] = true
+				f.out.region(r, f.start(key, r), p)
+			}
+		}
+		f.follow(&w, p)
+	}
+}
+
+func (f *finder) start(key startKey, r *summary.Region) *Start {
+	start := f.starts[key]
+	if start == nil {
+		start = startOf(key.st, r)
+		f.starts[key] = start
+	}
+	return start
+}
+
+// follow queues the calls of a path's function, with what of the root's own
+// parameters it hands on.
+func (f *finder) follow(w *walker, p *Path) {
+	for i := range p.State.Summary.Calls {
+		call := &p.State.Summary.Calls[i]
+		if (open(&call.Site) | call.Contexts).Any(model.Opportunistic) {
+			continue
+		}
+		var mine uint64
+		for _, b := range call.Binds {
+			if b.Object != nil && has(p.mine, b.Object.Param) {
+				mine = with(mine, b.Param)
+			}
+		}
+		for _, h := range f.space.callees(p.State, i) {
+			next := p.step(call, h)
+			next.mine = mine
+			w.push(next)
+		}
+	}
+}
+
+// leadToOwed returns the states from which one is reached that has a region in which
+// a fence is owed. Most programs have few of them.
+func (s *Space) leadToOwed(states []*State) map[*State]bool {
+	callers := map[*State][]*State{}
+	leads := map[*State]bool{}
+	var todo []*State
+	mark := func(st *State) {
+		if !leads[st] {
+			leads[st] = true
+			todo = append(todo, st)
+		}
+	}
+	for _, st := range states {
+		for i := range st.Summary.Calls {
+			for _, h := range s.callees(st, i) {
+				callers[h.to] = append(callers[h.to], st)
+			}
+		}
+		for _, r := range st.allRegions() {
+			if r.Kind == summary.Owed {
+				mark(st)
+			}
+		}
+	}
+	for len(todo) > 0 {
+		st := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, caller := range callers[st] {
+			mark(caller)
+		}
+	}
+	return leads
+}
