@@ -81,9 +81,9 @@ type Finding struct {
 	Suppressed  string // the reason of the ignore directive that matched, "" otherwise
 }
 
-// Seal sets the fingerprint from the rule and symbols given: full names of root and
-// function, operation and class. Lines, columns, verdict and reporting site stay out,
-// so that it survives edits and is the same in both modes.
+// Seal sets the fingerprint from the rule and symbols given: full names of function,
+// operation and class. Lines, columns, verdict, root and reporting site stay out, so
+// that it survives edits and is the same in both modes.
 func (f *Finding) Seal(symbols ...string) {
 	sum := sha256.Sum256([]byte(f.Rule + "\x00" + strings.Join(symbols, "\x00")))
 	f.Fingerprint = hex.EncodeToString(sum[:8])
