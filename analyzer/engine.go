@@ -43,7 +43,7 @@ func (e *engine) summarise(fns []*ssa.Function) {
 	var unique []*ssa.Function
 	for _, fn := range fns {
 		key := flow.Key(fn)
-		if _, seen := index[key]; !seen && len(fn.Blocks) > 0 {
+		if _, seen := index[key]; !seen {
 			index[key] = len(unique)
 			e.pending[key] = true
 			unique = append(unique, fn)

@@ -2,11 +2,9 @@ package analyzer
 
 import (
 	"maps"
-	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/audit"
 	"github.com/fencelint/fencelint/analyzer/graph"
-	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/reach"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
@@ -20,32 +18,15 @@ type Stats struct {
 	Unresolved []Unresolved // by kind
 }
 
-// Unresolved counts the calls of one kind that could not be resolved, or not
-// completely.
-type Unresolved struct {
-	Kind  string
-	Calls int
-}
-
 // count takes stock of the functions that e summarised.
 func count(e *engine, g *graph.Graph, packages int) Stats {
-	stats := Stats{Packages: packages, Functions: len(e.own), Roots: audit.Roots(g), Reached: reached(e, g.Sections().All)}
-	unresolved := make(map[string]map[model.Pos]bool)
-	for _, key := range e.keys() {
-		for _, c := range e.own[key].Calls {
-			if c.Unresolved == "" {
-				continue
-			}
-			if unresolved[c.Unresolved] == nil {
-				unresolved[c.Unresolved] = make(map[model.Pos]bool)
-			}
-			unresolved[c.Unresolved][c.Pos] = true
-		}
+	return Stats{
+		Packages:   packages,
+		Functions:  len(e.own),
+		Roots:      audit.Roots(g),
+		Reached:    reached(e, g.Sections().All),
+		Unresolved: unresolved(e),
 	}
-	for _, kind := range slices.Sorted(maps.Keys(unresolved)) {
-		stats.Unresolved = append(stats.Unresolved, Unresolved{kind, len(unresolved[kind])})
-	}
-	return stats
 }
 
 // reached counts the functions that sections lead to by calls, their own included.

@@ -49,6 +49,20 @@ func Whole(named []*packages.Package, opts Options) *Result {
 	return result
 }
 
+// CheckModels returns what is wrong with model files as far as a program can tell:
+// entries that name nothing in it, and those that do not fit what they name.
+func CheckModels(named []*packages.Package, files []*model.Package) []directive.Problem {
+	loaded := walked(named)
+	byPath := paths(loaded)
+	set := model.NewSet(append(scan(loaded, nil).models, files...)...)
+	var problems []directive.Problem
+	for _, file := range files {
+		problems = append(problems, directive.Absent(file, byPath)...)
+		problems = append(problems, directive.Check(set, file, byPath)...)
+	}
+	return problems
+}
+
 // directives is what the packages of a program say.
 type directives struct {
 	models   []*model.Package // of all packages

@@ -4,6 +4,7 @@
 //	fencelint vet [flags] [packages]  analyse one package at a time, under go vet
 //	fencelint graph [packages]        print what waits for what
 //	fencelint audit [packages]        list what each root can do
+//	fencelint models check [packages] check model files against the code
 //	fencelint explain RULE            say why a rule exists
 //	fencelint version                 say what this is and what it was built with
 //
@@ -48,9 +49,8 @@ func main() {
 // vetTool reports whether the arguments are those of the go command's protocol for
 // vet tools.
 func vetTool(args []string) bool {
-	return slices.ContainsFunc(args, func(arg string) bool {
-		return arg == "-V=full" || arg == "-flags" || strings.HasSuffix(arg, ".cfg")
-	})
+	return slices.Contains(args, "-V=full") || slices.Contains(args, "-flags") ||
+		len(args) > 0 && strings.HasSuffix(args[len(args)-1], ".cfg")
 }
 
 // command is a subcommand: what it does, and its exit status where it does not fail.
@@ -64,6 +64,7 @@ func commands() []command {
 		{"vet", vet},
 		{"graph", printGraph},
 		{"audit", audited},
+		{"models", models},
 		{"explain", explain},
 		{"version", version},
 	}

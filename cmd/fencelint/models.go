@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/fencelint/fencelint/analyzer"
+	"github.com/fencelint/fencelint/analyzer/config"
+	"github.com/fencelint/fencelint/analyzer/load"
+	"github.com/fencelint/fencelint/report"
+)
+
+// models checks the model files against the program: what they say must be of
+// something that is there.
+func models(ctx context.Context, args []string, stdout, stderr io.Writer) (int, error) {
+	if len(args) == 0 || args[0] != "check" {
+		return failed, errors.New("usage: fencelint models check [flags] [packages]")
+	}
+	var s settings
+	if err := s.parse(newFlags("fencelint models check", &s, stderr), args[1:]); err != nil {
+		return failed, err
+	}
+	program, err := load.Load(ctx, s.load, s.patterns...)
+	if err != nil {
+		return failed, err
+	}
+	files, err := s.modelFiles(program.Root)
+	if err != nil {
+		return failed, err
+	}
+	if len(files) == 0 {
+		return failed, fmt.Errorf("no model file: name one with -models, or put %s at the root of the module", modelFile)
+	}
+	parsed, err := config.Models(files...)
+	if err != nil {
+		return failed, err
+	}
+	w, done, err := s.output(stdout)
+	if err != nil {
+		return failed, err
+	}
+	problems := analyzer.CheckModels(program.Named, parsed)
+	if err := report.Problems(w, problems, report.Options{Root: program.Root}); err != nil {
+		return failed, err
+	}
+	if err := done(); err != nil {
+		return failed, fmt.Errorf("cannot write: %w", err)
+	}
+	if len(problems) > 0 {
+		return findings, nil
+	}
+	return clean, nil
+}
