@@ -25,7 +25,12 @@ func Rules() []string {
 
 // Findings returns what the pass says of a result.
 func Findings(r *analyzer.Result) []finding.Finding {
-	return phrase.Findings(r, map[string]phrase.Words{
+	return phrase.Findings(r, words())
+}
+
+// words are what the pass says of each of its rules.
+func words() map[string]phrase.Words {
+	return map[string]phrase.Words{
 		"alloc-in-signalling": {Message: alloc, Help: signallingHelp},
 		"alloc-in-reclaim": {Message: alloc, Help: phrase.Always(
 			"reserve the memory when the object is created, or allocate with NoWait and cope when it fails")},
@@ -33,7 +38,7 @@ func Findings(r *analyzer.Result) []finding.Finding {
 		"lock-in-reclaim": {Message: lock, Help: lockHelp},
 		"gfp-dropped": {Message: dropped, Help: phrase.Always(
 			"pass the parameter on; setting or clearing bits of it derives from it; if callers have no say, drop the parameter")},
-	})
+	}
 }
 
 func alloc(o *judge.Occurrence) string {

@@ -23,12 +23,17 @@ func Rules() []string { return []string{"never-signalled", "fail-after-publish"}
 
 // Findings returns what the pass says of a result.
 func Findings(r *analyzer.Result) []finding.Finding {
-	return phrase.Findings(r, map[string]phrase.Words{
+	return phrase.Findings(r, words())
+}
+
+// words are what the pass says of each of its rules.
+func words() map[string]phrase.Words {
+	return map[string]phrase.Words{
 		"never-signalled": {Message: never, Help: phrase.Always(
 			"signal it on this path, with an error if need be, or hand it to a function that takes it; a defer right after publishing is the shortest proof")},
 		"fail-after-publish": {Message: failed, Help: phrase.Always(
 			"do what can fail before the fence is published, or signal it with the error on the way out")},
-	})
+	}
 }
 
 func never(o *judge.Occurrence) string {

@@ -30,7 +30,12 @@ func Rules() []string {
 
 // Findings returns what the pass says of a result.
 func Findings(r *analyzer.Result) []finding.Finding {
-	return phrase.Findings(r, map[string]phrase.Words{
+	return phrase.Findings(r, words())
+}
+
+// words are what the pass says of each of its rules.
+func words() map[string]phrase.Words {
+	return map[string]phrase.Words{
 		"wait-in-signalling":  {Message: wait, Help: waitHelp},
 		"block-in-signalling": {Message: block, Help: blockHelp},
 		"sleep-in-signalling": {Message: sleep, Help: phrase.Always(
@@ -40,7 +45,7 @@ func Findings(r *analyzer.Result) []finding.Finding {
 		"block-in-reclaim":   {Message: block, Help: reclaimHelp},
 		"no-rescuer": {Message: rescuer, Help: phrase.Always(
 			"mark the queue //fencelint:workqueue rescuer once it has a worker before the first fence is published, or signal from a queue that has one")},
-	})
+	}
 }
 
 func wait(o *judge.Occurrence) string {

@@ -1,0 +1,59 @@
+package allocctx
+
+import (
+	"testing"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/judge"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+func TestMessages(t *testing.T) {
+	fence := summary.Class{Kind: summary.Fence, Name: "x/agx.JobFence"}
+	lru := summary.Class{Kind: summary.Lock, Name: "x/agx.lru.lock"}
+	tests := []struct {
+		o    judge.Occurrence
+		want string
+	}{
+		{judge.Occurrence{
+			Finding: finding.Finding{Rule: "alloc-in-signalling", Root: "dispatch"},
+			Context: model.Signalling, What: "kmem.Grow(s, Kernel)", Owed: []summary.Class{fence},
+			Cycle: []summary.Class{fence, graph.Reclaim()},
+		}, "kmem.Grow(s, Kernel) may enter reclaim while dispatch owes JobFence: JobFence -> reclaim -> JobFence"},
+		{judge.Occurrence{
+			Finding: finding.Finding{Rule: "alloc-in-reclaim", Root: "Scan"},
+			Context: model.Reclaim, What: "kmem.Alloc(n)", Cycle: []summary.Class{graph.Reclaim()},
+		}, "kmem.Alloc(n) may enter reclaim in Scan, which runs reclaim: reclaim -> reclaim"},
+		{judge.Occurrence{
+			Finding: finding.Finding{Rule: "alloc-in-atomic", Root: "handle"},
+			Context: model.Atomic, Opened: judge.BySpinLock, What: "kmem.Alloc(n)",
+		}, "kmem.Alloc(n) may sleep for memory under the spin lock that handle holds"},
+		{judge.Occurrence{
+			Finding: finding.Finding{Rule: "lock-in-reclaim", Root: "Scan"},
+			Context: model.Reclaim, What: "l.lock.Lock()", On: lru, Cycle: []summary.Class{graph.Reclaim(), lru},
+		}, "l.lock.Lock() takes lru.lock in Scan, which runs reclaim: reclaim -> lru.lock -> reclaim"},
+		{judge.Occurrence{
+			Finding: finding.Finding{Rule: "gfp-dropped", Func: "Table"}, What: "kmem.Alloc(n, Kernel)",
+		}, "kmem.Alloc(n, Kernel) allows reclaim whatever flags Table was given"},
+	}
+	all := words()
+	for i, test := range tests {
+		t.Run(test.o.Rule, func(t *testing.T) {
+			w := all[test.o.Rule]
+			if got := w.Message(&test.o); got != test.want {
+				t.Errorf("got  %s\nwant %s", got, test.want)
+			}
+			if w.Help(&test.o) == "" {
+				t.Error("no help")
+			}
+		})
+		if test.o.Rule != Rules()[i] {
+			t.Errorf("%s is not tested", Rules()[i])
+		}
+	}
+	if len(all) != len(Rules()) {
+		t.Errorf("there are words for %d rules, and %d rules", len(all), len(Rules()))
+	}
+}
