@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"strings"
 
+	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/graph"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/reach"
@@ -121,6 +122,8 @@ func (j *judgement) add(c *candidate) {
 		c.Context = c.section.Context
 		c.Opened = opened(c.section)
 	}
-	j.broken[key] = true
+	if c.Level != finding.Note {
+		j.broken[key] = true
+	}
 	j.candidates = append(j.candidates, c)
 }

@@ -193,6 +193,8 @@ func (c *candidate) rootKey() string {
 func (c *candidate) precedence() int {
 	kind := c.On.Kind
 	switch {
+	case c.Level == finding.Note:
+		return 6
 	case c.Op == summary.OpAlloc:
 		return 0
 	case strings.HasPrefix(c.Rule, "lock-in-"):

@@ -23,6 +23,10 @@ func TestMessages(t *testing.T) {
 			Cycle: []summary.Class{fence, graph.Reclaim()},
 		}, "kmem.Grow(s, Kernel) may enter reclaim while dispatch owes JobFence: JobFence -> reclaim -> JobFence"},
 		{judge.Occurrence{
+			Finding: finding.Finding{Rule: "alloc-in-signalling", Root: "dispatch", Level: finding.Note},
+			Context: model.Signalling, What: "kmem.Grow(s, NoWait)", Owed: []summary.Class{fence},
+		}, "kmem.Grow(s, NoWait) may fail while dispatch owes JobFence, and its failure is not shown to reach the signal"},
+		{judge.Occurrence{
 			Finding: finding.Finding{Rule: "alloc-in-reclaim", Root: "Scan"},
 			Context: model.Reclaim, What: "kmem.Alloc(n)", Cycle: []summary.Class{graph.Reclaim()},
 		}, "kmem.Alloc(n) may enter reclaim in Scan, which runs reclaim: reclaim -> reclaim"},
@@ -39,7 +43,8 @@ func TestMessages(t *testing.T) {
 		}, "kmem.Alloc(n, Kernel) allows reclaim whatever flags Table was given"},
 	}
 	all := words()
-	for i, test := range tests {
+	spoken := map[string]bool{}
+	for _, test := range tests {
 		t.Run(test.o.Rule, func(t *testing.T) {
 			w := all[test.o.Rule]
 			if got := w.Message(&test.o); got != test.want {
@@ -49,8 +54,11 @@ func TestMessages(t *testing.T) {
 				t.Error("no help")
 			}
 		})
-		if test.o.Rule != Rules()[i] {
-			t.Errorf("%s is not tested", Rules()[i])
+		spoken[test.o.Rule] = true
+	}
+	for _, rule := range Rules() {
+		if !spoken[rule] {
+			t.Errorf("%s is not tested", rule)
 		}
 	}
 	if len(all) != len(Rules()) {
