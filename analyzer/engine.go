@@ -3,6 +3,7 @@ package analyzer
 import (
 	"fmt"
 	"go/token"
+	"go/types"
 	"maps"
 	"reflect"
 	"slices"
@@ -96,6 +97,9 @@ func (e *engine) analyse(fn *ssa.Function, key string) (s *summary.Summary) {
 		Pending: func(key string) bool { return e.pending[key] },
 		Fset:    e.fset,
 	})
+	if e.trusted(fn) {
+		s.Ops, s.Calls, s.Spawns, s.Net = nil, nil, nil, summary.Net{}
+	}
 	from := e.inherited[key]
 	if !s.Runs.Has(from.runs) {
 		s.Runs |= from.runs
@@ -103,6 +107,20 @@ func (e *engine) analyse(fn *ssa.Function, key string) (s *summary.Summary) {
 	}
 	s.Promises = slices.Sorted(maps.Keys(from.promises))
 	return s
+}
+
+// trusted reports whether the directives speak for fn and not its body: fn, or the
+// declared function that its text stands in, is trusted.
+func (e *engine) trusted(fn *ssa.Function) bool {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	declared, ok := fn.Object().(*types.Func)
+	if !ok {
+		return false
+	}
+	contract := e.model.Func(declared.Origin())
+	return contract != nil && contract.Trusted != ""
 }
 
 func (e *engine) fail(fn *ssa.Function, why string) {
