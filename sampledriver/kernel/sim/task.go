@@ -103,12 +103,14 @@ func (t *Task) main(f func(t *Task)) {
 //fencelint:trusted -- the simulator itself: the end of the goroutine behind a task
 func (t *Task) exit() {
 	m := t.m
-	if r := recover(); r != nil && !m.stopping {
-		m.finish(&Panic{Task: t.name, Value: r, Stack: string(debug.Stack())})
-	}
+	r := recover()
 	t.state = ended
 	if m.stopping {
 		m.unwound <- struct{}{}
+		return
+	}
+	if r != nil {
+		m.finish(&Panic{Task: t.name, Value: r, Stack: string(debug.Stack())})
 		return
 	}
 	if !t.daemon {
@@ -120,9 +122,6 @@ func (t *Task) exit() {
 	}
 	for _, j := range t.joiners {
 		j.Unpark()
-	}
-	if m.halt != nil {
-		return
 	}
 	if next := m.pick(nil); next != nil {
 		next.resume <- struct{}{}
