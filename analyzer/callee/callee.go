@@ -19,8 +19,9 @@ type Graph struct {
 	sites map[ssa.CallInstruction][]*ssa.Function
 	// generic holds the targets of calls in instances, by position: the call in the
 	// generic body, which the engine walks, stands at the same position.
-	generic map[token.Pos][]*ssa.Function
-	closed  bool
+	generic  map[token.Pos][]*ssa.Function
+	received *received
+	closed   bool
 }
 
 // Whole resolves the calls of a whole program. The second round of VTA, which starts
@@ -29,13 +30,14 @@ type Graph struct {
 func Whole(prog *ssa.Program, declared []*ssa.Function) *Graph {
 	funcs := all(prog, declared)
 	first := vta.CallGraph(funcs, nil)
-	return index(vta.CallGraph(funcs, first), true)
+	return index(vta.CallGraph(funcs, first), newReceived(prog, funcs), true)
 }
 
 // Package resolves the calls of one package: to what is closed within it. There may
 // be more targets for whatever others can hand in.
 func Package(prog *ssa.Program, declared []*ssa.Function) *Graph {
-	return index(vta.CallGraph(all(prog, declared), nil), false)
+	funcs := all(prog, declared)
+	return index(vta.CallGraph(funcs, nil), newReceived(prog, funcs), false)
 }
 
 // all adds to the declared functions what is reachable by type: wrappers, instances,
@@ -48,11 +50,12 @@ func all(prog *ssa.Program, declared []*ssa.Function) map[*ssa.Function]bool {
 	return funcs
 }
 
-func index(graph *callgraph.Graph, closed bool) *Graph {
+func index(graph *callgraph.Graph, received *received, closed bool) *Graph {
 	g := &Graph{
-		sites:   make(map[ssa.CallInstruction][]*ssa.Function),
-		generic: make(map[token.Pos][]*ssa.Function),
-		closed:  closed,
+		sites:    make(map[ssa.CallInstruction][]*ssa.Function),
+		generic:  make(map[token.Pos][]*ssa.Function),
+		received: received,
+		closed:   closed,
 	}
 	for fn, node := range graph.Nodes {
 		instance := fn != nil && instantiated(fn)
@@ -107,7 +110,11 @@ func (g *Graph) Callees(site ssa.CallInstruction) (fns []*ssa.Function, unresolv
 	if len(fns) == 0 {
 		fns = g.generic[site.Pos()]
 	}
-	if len(fns) > 0 && (g.closed || !open(site.Common())) {
+	known := len(fns) > 0
+	if !known {
+		fns, known = g.received.callees(site.Common())
+	}
+	if known && (g.closed || !open(site.Common())) {
 		return fns, ""
 	}
 	if site.Common().IsInvoke() {
