@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/types"
 	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/model"
@@ -15,6 +16,7 @@ type called struct {
 	contract *model.Contract
 	name     string // full name of what the contract is of
 	recv     ssa.Value
+	self     types.Type  // the receiver's type, where recv is an interface that holds it
 	args     []ssa.Value // without the receiver
 	targets  []target
 	param    int // the called value is this parameter of the function, or -1
@@ -57,7 +59,7 @@ func (a *analysis) takeApart(site ssa.CallInstruction) called {
 		c.param = param
 		c.via = summary.Static
 		for _, v := range values {
-			c.addValue(a, v)
+			c.addValue(a, v, len(values) == 1)
 		}
 		if param < 0 || len(values) > 0 {
 			if len(c.targets) > 0 {
@@ -112,6 +114,9 @@ func (a *analysis) call(s *state, site ssa.CallInstruction, via summary.Via) {
 				c.targets[i].via = via
 			}
 		}
+	}
+	if a.speak(s, &c) {
+		return
 	}
 	a.emitCalls(s, c, 0)
 	a.loopBody(s, c)

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"go/types"
+
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"golang.org/x/tools/go/ssa"
@@ -166,6 +168,9 @@ func (a *analysis) actual(c called, p model.Place, kind summary.ClassKind) objec
 		return o
 	}
 	at := a.place(v)
+	if p.Base == model.Recv && c.self != nil && types.IsInterface(at.typ) {
+		at.typ = c.self
+	}
 	for _, name := range p.Fields() {
 		at = a.fieldByName(at, name)
 	}
@@ -175,6 +180,9 @@ func (a *analysis) actual(c called, p model.Place, kind summary.ClassKind) objec
 // runCallback records the call of a function that was handed to an annotated one.
 func (a *analysis) runCallback(s *state, c called, p model.Place, contexts model.Context) {
 	callback := a.callback(c, p)
+	if a.speak(s, &callback) {
+		return
+	}
 	a.emitCalls(s, callback, contexts)
 	a.applyNet(s, callback)
 }

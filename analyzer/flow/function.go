@@ -6,9 +6,9 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// addValue adds the function that v, a function or a closure, is; for one function it
+// addValue adds the function that v, a function or a closure, is; for the only one it
 // also looks up the contract.
-func (c *called) addValue(a *analysis, v ssa.Value) {
+func (c *called) addValue(a *analysis, v ssa.Value, only bool) {
 	fn, free, via := unpack(v)
 	args := c.common.Args
 	recv := ssa.Value(nil)
@@ -23,7 +23,7 @@ func (c *called) addValue(a *analysis, v ssa.Value) {
 			recv, args = args[0], args[1:]
 		}
 	}
-	if declared := declaredFunc(fn); declared != nil {
+	if declared := declaredFunc(fn); only && declared != nil {
 		if contract := a.env.Model.Func(declared); contract.HasEffects() {
 			c.contract, c.name, c.recv, c.args = contract, declared.FullName(), recv, args
 			return
