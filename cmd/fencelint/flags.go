@@ -25,6 +25,7 @@ const modelFile = "fencelint.models"
 
 // settings are the flags of the commands that analyse code.
 type settings struct {
+	formats  []string // that -format can choose
 	format   string
 	out      string
 	rules    list
@@ -63,18 +64,26 @@ func newFlags(name string, s *settings, stderr io.Writer) *flag.FlagSet {
 
 // findingFlags adds the flags that say which findings are shown, and how.
 func findingFlags(set *flag.FlagSet, s *settings) {
-	set.StringVar(&s.format, "format", "text", "one of "+strings.Join(report.Formats(), ", "))
+	s.formatFlag(set, report.Formats())
 	set.Var(&s.rules, "rules", "look for these `rules` only, separated by commas")
 	set.StringVar(&s.minLevel, "min-level", string(finding.Warning), "leave out what is less than error, warning or note")
 	set.BoolVar(&s.evidence, "evidence", false, "leave out findings that hold only by contract")
-	s.show = nil
 	set.Var(&s.show, "show", "what text shows besides the findings: lanes, stats; both lanes and a short summary by default")
+}
+
+// formatFlag adds the flag that chooses one of formats; the first is the default.
+func (s *settings) formatFlag(set *flag.FlagSet, formats []string) {
+	s.formats = formats
+	set.StringVar(&s.format, "format", formats[0], "one of "+strings.Join(formats, ", "))
 }
 
 // parse reads the arguments and checks what the flags cannot.
 func (s *settings) parse(set *flag.FlagSet, args []string) error {
 	if err := set.Parse(args); err != nil {
 		return usageError(err)
+	}
+	if len(s.formats) > 0 && !slices.Contains(s.formats, s.format) {
+		return fmt.Errorf("-format: %q is none of %s", s.format, strings.Join(s.formats, ", "))
 	}
 	for _, rule := range s.rules {
 		if !slices.Contains(roster.Rules(), rule) {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"io"
-	"strings"
 
 	"github.com/fencelint/fencelint/report"
 )
@@ -12,7 +11,7 @@ import (
 func printGraph(ctx context.Context, args []string, stdout, stderr io.Writer) (int, error) {
 	var s settings
 	set := newFlags("fencelint graph", &s, stderr)
-	set.StringVar(&s.format, "format", "dot", "one of "+strings.Join(report.GraphFormats(), ", "))
+	s.formatFlag(set, report.GraphFormats())
 	if err := s.parse(set, args); err != nil {
 		return failed, err
 	}
