@@ -17,6 +17,9 @@ type hold struct {
 	writers int // among the waiters
 }
 
+// SetName names the lock in reports.
+func (h *hold) SetName(name string) { h.name = name }
+
 // free reports whether the lock can be taken. Readers queue behind a writer that
 // waits, so that a reader which reads again can deadlock, as it can in the kernel.
 func (h *hold) free(shared bool) bool {

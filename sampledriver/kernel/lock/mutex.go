@@ -10,9 +10,6 @@ import (
 //fencelint:lock
 type Mutex struct{ hold }
 
-// SetName names the lock in reports.
-func (l *Mutex) SetName(name string) { l.name = name }
-
 // Lock sleeps until t has the lock.
 //
 //fencelint:acquires l

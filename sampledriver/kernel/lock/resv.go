@@ -15,9 +15,6 @@ type Resv struct {
 	order uint64 // its place in LockPair, 0 before it was first locked there
 }
 
-// SetName names the lock in reports.
-func (l *Resv) SetName(name string) { l.name = name }
-
 // Lock sleeps until t has the lock. Two of them at once are taken with [LockPair].
 //
 //fencelint:acquires l

@@ -10,9 +10,6 @@ import (
 //fencelint:lock
 type RW struct{ hold }
 
-// SetName names the lock in reports.
-func (l *RW) SetName(name string) { l.name = name }
-
 // Lock sleeps until t has the lock alone.
 //
 //fencelint:acquires l

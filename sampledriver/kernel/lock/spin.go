@@ -10,9 +10,6 @@ import (
 //fencelint:lock spin
 type Spin struct{ hold }
 
-// SetName names the lock in reports.
-func (l *Spin) SetName(name string) { l.name = name }
-
 // Lock spins until t has the lock.
 //
 //fencelint:acquires l
