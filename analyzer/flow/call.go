@@ -16,12 +16,18 @@ type called struct {
 	contract *model.Contract
 	name     string // full name of what the contract is of
 	recv     ssa.Value
-	self     types.Type  // the receiver's type, where recv is an interface that holds it
 	args     []ssa.Value // without the receiver
 	targets  []target
 	param    int // the called value is this parameter of the function, or -1
 	open     string
 	via      summary.Via
+	// annotated are the targets that a contract speaks for, where the call is dynamic
+	// or may go to others as well.
+	annotated []called
+	// as is the type of the receiver that an annotated target expects, nil if it is
+	// that of recv.
+	as types.Type
+	fn *ssa.Function // an annotated target
 }
 
 // resolve takes a call apart, once.
@@ -48,7 +54,7 @@ func (a *analysis) takeApart(site ssa.CallInstruction) called {
 		var fns []*ssa.Function
 		fns, c.open = a.env.Callees(site)
 		for _, fn := range fns {
-			c.add(fn, append([]ssa.Value{common.Value}, common.Args...), nil, summary.Interface)
+			c.addTarget(a, fn, common.Value, common.Args, nil, summary.Interface)
 		}
 		return c
 	}
@@ -59,7 +65,10 @@ func (a *analysis) takeApart(site ssa.CallInstruction) called {
 		c.param = param
 		c.via = summary.Static
 		for _, v := range values {
-			c.addValue(a, v, len(values) == 1)
+			c.addValue(a, v, common.Args)
+		}
+		if len(c.annotated) == 1 && len(values) == 1 && param < 0 {
+			return c.annotated[0]
 		}
 		if param < 0 || len(values) > 0 {
 			if len(c.targets) > 0 {
@@ -77,20 +86,52 @@ func (a *analysis) takeApart(site ssa.CallInstruction) called {
 		return c
 	}
 	for _, fn := range fns {
-		params := common.Args
-		if isBound(fn) {
-			params = append([]ssa.Value{nil}, params...)
-		}
-		c.add(fn, params, nil, summary.FuncValue)
+		recv, args := receiver(fn, nil, common.Args)
+		c.addTarget(a, fn, recv, args, nil, summary.FuncValue)
 	}
 	return c
 }
 
-func (c *called) add(fn *ssa.Function, params, free []ssa.Value, via summary.Via) {
+// receiver splits what fn is called with into its receiver and the other arguments.
+func receiver(fn *ssa.Function, bound ssa.Value, args []ssa.Value) (ssa.Value, []ssa.Value) {
+	switch {
+	case isBound(fn):
+		return bound, args
+	case len(args) > 0 && hasReceiver(fn):
+		return args[0], args[1:]
+	}
+	return nil, args
+}
+
+// hasReceiver reports whether the first parameter of fn is the receiver of a method.
+func hasReceiver(fn *ssa.Function) bool {
+	return fn.Signature.Recv() != nil || wrapped(fn) != nil && !isBound(fn)
+}
+
+// addTarget adds a function that may be called: by its contract if it has one that
+// speaks for it.
+func (c *called) addTarget(a *analysis, fn *ssa.Function, recv ssa.Value, args, free []ssa.Value, via summary.Via) {
+	if declared := declaredFunc(fn); declared != nil {
+		if contract := a.env.Model.Func(declared); contract.HasEffects() {
+			effects := called{
+				site: c.site, common: c.common, fn: fn, contract: contract, name: declared.FullName(),
+				recv: recv, args: args, param: -1, via: via,
+			}
+			if r := declared.Signature().Recv(); r != nil {
+				effects.as = r.Type()
+			}
+			c.annotated = append(c.annotated, effects)
+			return
+		}
+	}
 	actual := body(fn)
 	if actual == nil {
 		c.open = "interface"
 		return
+	}
+	params := args
+	if isBound(fn) || hasReceiver(fn) {
+		params = append([]ssa.Value{recv}, args...)
 	}
 	c.targets = append(c.targets, target{fn: actual, via: via, params: params, free: free})
 }
@@ -115,8 +156,8 @@ func (a *analysis) call(s *state, site ssa.CallInstruction, via summary.Via) {
 			}
 		}
 	}
-	if a.speak(s, &c) {
-		return
+	for _, effects := range c.annotated {
+		a.effects(s, effects)
 	}
 	a.emitCalls(s, c, 0)
 	a.loopBody(s, c)

@@ -168,61 +168,13 @@ func (a *analysis) actual(c called, p model.Place, kind summary.ClassKind) objec
 		return o
 	}
 	at := a.place(v)
-	if p.Base == model.Recv && c.self != nil && types.IsInterface(at.typ) {
-		at.typ = c.self
+	if p.Base == model.Recv && c.as != nil && at.known() && types.IsInterface(at.typ) {
+		at.typ = c.as
 	}
 	for _, name := range p.Fields() {
 		at = a.fieldByName(at, name)
 	}
 	return a.objectAt(at, kind)
-}
-
-// runCallback records the call of a function that was handed to an annotated one.
-func (a *analysis) runCallback(s *state, c called, p model.Place, contexts model.Context) {
-	callback := a.callback(c, p)
-	if a.speak(s, &callback) {
-		return
-	}
-	a.emitCalls(s, callback, contexts)
-	a.applyNet(s, callback)
-}
-
-// callback returns the call that an annotated function makes of what it is handed.
-func (a *analysis) callback(c called, p model.Place) called {
-	callback := called{site: c.site, common: c.common, param: -1, via: summary.FuncValue, open: "func value"}
-	v := a.value(c, p)
-	if v == nil {
-		return callback
-	}
-	if !isSignature(v.Type()) {
-		return callback
-	}
-	callback.targets = a.valueTargets(v, nil)
-	var all bool
-	if _, callback.param, all = a.functions(v); all {
-		callback.open = ""
-	}
-	if len(callback.targets) > 0 {
-		callback.via = callback.targets[0].via
-	}
-	return callback
-}
-
-// spawnCallback records that a function handed to an annotated one runs later.
-func (a *analysis) spawnCallback(s *state, c called, p model.Place, spawn summary.Spawn) {
-	callback := a.callback(c, p)
-	for _, t := range callback.targets {
-		for _, v := range append(t.params, t.free...) {
-			if v != nil {
-				a.escape(s, v)
-			}
-		}
-	}
-	if !a.record {
-		return
-	}
-	spawn.Site = a.site(s, c.common.Pos(), c.common)
-	a.addSpawns(callback, spawn)
 }
 
 // emit records an operation on x.

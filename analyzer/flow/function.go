@@ -6,34 +6,19 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// addValue adds the function that v, a function or a closure, is; for the only one it
-// also looks up the contract.
-func (c *called) addValue(a *analysis, v ssa.Value, only bool) {
+// addValue adds the function that v, a function or a closure, is.
+func (c *called) addValue(a *analysis, v ssa.Value, args []ssa.Value) {
 	fn, free, via := unpack(v)
-	args := c.common.Args
-	recv := ssa.Value(nil)
+	var bound ssa.Value
 	if isBound(fn) {
 		// The receiver of a method value is bound by the closure.
 		if len(free) == 1 {
-			recv = free[0]
+			bound = free[0]
 		}
 		free = nil
-	} else if fn.Signature.Recv() != nil || len(fn.Params) > 0 && wrapped(fn) != nil {
-		if len(args) > 0 {
-			recv, args = args[0], args[1:]
-		}
 	}
-	if declared := declaredFunc(fn); only && declared != nil {
-		if contract := a.env.Model.Func(declared); contract.HasEffects() {
-			c.contract, c.name, c.recv, c.args = contract, declared.FullName(), recv, args
-			return
-		}
-	}
-	params := args
-	if recv != nil || isBound(fn) {
-		params = append([]ssa.Value{recv}, args...)
-	}
-	c.add(fn, params, free, via)
+	recv, rest := receiver(fn, bound, args)
+	c.addTarget(a, fn, recv, rest, free, via)
 }
 
 // unpack returns the function of a function value and what it has captured.

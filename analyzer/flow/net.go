@@ -14,7 +14,7 @@ import (
 // different once they have returned. Of several targets only what one of them may do
 // is applied: what must happen needs all of them to do it.
 func (a *analysis) applyNet(s *state, c called) {
-	known := len(c.targets) > 0 && c.open == ""
+	known := len(c.targets)+len(c.annotated) > 0 && c.open == ""
 	for _, t := range c.targets {
 		sum := a.env.Summary(Key(t.fn))
 		if a.unknown(sum, Key(t.fn)) {

@@ -152,3 +152,29 @@ func after(h *hardware) {
 	}
 	time.Sleep(1)
 }
+
+type locker interface {
+	Lock()
+	Unlock()
+}
+
+func under(l locker, f func()) {
+	l.Lock()
+	f()
+	l.Unlock()
+}
+
+func handsLock(h *hardware) {
+	under(&h.mu, func() { time.Sleep(1) })
+	var f func(time.Duration)
+	if h == nil {
+		f = time.Sleep
+	} else {
+		f = func(time.Duration) {}
+	}
+	f(1)
+}
+
+var pool = sync.Pool{New: func() any { time.Sleep(1); return nil }}
+
+func pools() { pool.Get() }

@@ -1,0 +1,147 @@
+package flow
+
+import (
+	"go/types"
+
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+	"golang.org/x/tools/go/ssa"
+)
+
+// runCallback records the call of a function that was handed to an annotated one.
+func (a *analysis) runCallback(s *state, c called, p model.Place, contexts model.Context) {
+	callback := a.callback(c, p)
+	for _, effects := range callback.annotated {
+		in := s
+		if contexts != 0 {
+			in = s.clone()
+			add(&in.regions, entry{
+				obj: noObject(), at: a.at, must: true, context: contexts,
+				pos: a.callPos(c.common), text: a.callText(c.common),
+			})
+		}
+		a.effects(in, effects)
+	}
+	a.emitCalls(s, callback, contexts)
+	a.applyNet(s, callback)
+}
+
+// callback returns the call that an annotated function makes of what it is handed.
+func (a *analysis) callback(c called, p model.Place) called {
+	callback := called{site: c.site, common: c.common, param: -1, via: summary.FuncValue, open: "func value"}
+	v := a.root(c, p)
+	if v == nil {
+		return callback
+	}
+	values, param, all := []ssa.Value(nil), -1, false
+	if p.Path != "" {
+		values = a.assignedTo(v, p.Path)
+		all = len(values) > 0
+	} else if isSignature(v.Type()) {
+		values, param, all = a.functions(v)
+	}
+	for _, v := range values {
+		callback.addValue(a, v, nil)
+	}
+	callback.param = param
+	if all {
+		callback.open = ""
+	}
+	if len(callback.targets) > 0 {
+		callback.via = callback.targets[0].via
+	}
+	return callback
+}
+
+// assignedTo returns the functions that a field of the struct at v is set to: of a
+// variable, in the function that declares it; of a package variable, where that is
+// initialised.
+func (a *analysis) assignedTo(v ssa.Value, field string) []ssa.Value {
+	base := a.place(v).base
+	for {
+		free, ok := base.(*ssa.FreeVar)
+		if !ok || bindingOf(free) == nil {
+			break
+		}
+		base = bindingOf(free)
+	}
+	return a.setIn(base, field, maxHeld)
+}
+
+// setIn returns the functions that a field of the variable at base is set to, by
+// itself or with the whole struct.
+func (a *analysis) setIn(base ssa.Value, field string, depth int) []ssa.Value {
+	var values []ssa.Value
+	if depth == 0 {
+		return nil
+	}
+	for _, ref := range uses(base) {
+		switch ref := ref.(type) {
+		case *ssa.FieldAddr:
+			if ref.X != base || fieldOf(ref) != field {
+				continue
+			}
+			for _, use := range *ref.Referrers() {
+				if store, ok := use.(*ssa.Store); ok && store.Addr == ref {
+					found, _, _ := a.functions(store.Val)
+					values = append(values, found...)
+				}
+			}
+		case *ssa.Store:
+			if load, ok := ref.Val.(*ssa.UnOp); ok && ref.Addr == base && load.X != base {
+				if literal, ok := load.X.(*ssa.Alloc); ok {
+					values = append(values, a.setIn(literal, field, depth-1)...)
+				}
+			}
+		}
+	}
+	return values
+}
+
+// uses returns the instructions that may use a variable: for a package variable those
+// of the initialiser.
+func uses(base ssa.Value) []ssa.Instruction {
+	switch base := base.(type) {
+	case *ssa.Alloc:
+		return *base.Referrers()
+	case *ssa.Global:
+		var all []ssa.Instruction
+		if base.Pkg != nil && base.Pkg.Func("init") != nil {
+			for _, block := range base.Pkg.Func("init").Blocks {
+				all = append(all, block.Instrs...)
+			}
+		}
+		return all
+	}
+	return nil
+}
+
+func fieldOf(addr *ssa.FieldAddr) string {
+	if st, ok := deref(addr.X.Type()).Underlying().(*types.Struct); ok {
+		return st.Field(addr.Field).Name()
+	}
+	return ""
+}
+
+// spawnCallback records that a function handed to an annotated one runs later.
+func (a *analysis) spawnCallback(s *state, c called, p model.Place, spawn summary.Spawn) {
+	callback := a.callback(c, p)
+	for _, effects := range callback.annotated {
+		// It starts something of its own, and what it is annotated with happens there.
+		if actual := body(effects.fn); actual != nil {
+			callback.targets = append(callback.targets, target{fn: actual, via: effects.via, params: []ssa.Value{effects.recv}})
+		}
+	}
+	for _, t := range callback.targets {
+		for _, v := range append(t.params, t.free...) {
+			if v != nil {
+				a.escape(s, v)
+			}
+		}
+	}
+	if !a.record {
+		return
+	}
+	spawn.Site = a.site(s, c.common.Pos(), c.common)
+	a.addSpawns(callback, spawn)
+}
