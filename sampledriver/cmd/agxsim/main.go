@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/fencelint/fencelint/sampledriver/agx/workload"
@@ -70,9 +71,12 @@ func (c *choice[T]) Set(s string) error {
 
 // parse returns the workload that args ask for and the file for the trace, if any.
 func parse(args []string) (workload.Config, string, error) {
-	cfg := workload.Default()
-	heavy := workload.Heavy()
+	cfg, heavy := workload.Default(), workload.Heavy()
+	if slices.Contains(args, "-heavy") || slices.Contains(args, "--heavy") {
+		cfg = heavy
+	}
 	fs := flag.NewFlagSet("agxsim", flag.ContinueOnError)
+	fs.Bool("heavy", false, "start from a short load under which memory, slots and hardware all fail")
 	fs.Uint64Var(&cfg.Seed, "seed", 0, "one seed gives one run")
 	fs.IntVar(&cfg.Clients, "clients", cfg.Clients, "number of clients")
 	fs.IntVar(&cfg.Queues, "queues", cfg.Queues, "queues of each client")
@@ -80,12 +84,12 @@ func parse(args []string) (workload.Config, string, error) {
 	fs.IntVar(&cfg.Depth, "depth", cfg.Depth, "jobs that a client lets be in flight")
 	fs.IntVar(&cfg.Render, "render", cfg.Render, "per cent of commands that are renders")
 	fs.IntVar(&cfg.Share, "share", cfg.Share, "per cent of jobs that wait for another client's")
-	fs.IntVar(&cfg.Kill, "kill", 0, "per cent of clients that are killed")
+	fs.IntVar(&cfg.Kill, "kill", cfg.Kill, "per cent of clients that are killed")
 	fs.DurationVar(&cfg.Work, "work", cfg.Work, "mean time of a command, virtual")
 	fs.DurationVar(&cfg.Duration, "duration", cfg.Duration, "how long clients submit, virtual")
-	fs.IntVar(&cfg.Device.VMSlots, "vmslots", 0, "contexts for address spaces, 0 for all")
-	fs.IntVar(&cfg.Device.EventSlots, "eventslots", 0, "event slots, 0 for all")
-	fs.IntVar(&cfg.Device.BufferSlots, "bufferslots", 0, "buffer managers, 0 for all")
+	fs.IntVar(&cfg.Device.VMSlots, "vmslots", cfg.Device.VMSlots, "contexts for address spaces, 0 for all")
+	fs.IntVar(&cfg.Device.EventSlots, "eventslots", cfg.Device.EventSlots, "event slots, 0 for all")
+	fs.IntVar(&cfg.Device.BufferSlots, "bufferslots", cfg.Device.BufferSlots, "buffer managers, 0 for all")
 	memory := fs.Int("memory", 0, "pages of memory, 0 for as many as anybody wants; few make pressure")
 	faults := fs.Bool("faults", false, "have the hardware misbehave")
 	trace := fs.String("trace", "", "write a trace for Perfetto or chrome://tracing to this `file`")
