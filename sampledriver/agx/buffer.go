@@ -19,6 +19,7 @@ const (
 // submission, by what the firmware says earlier renders would have needed. All but
 // its scenes belong to the submission that holds the queue's lock.
 type buffer struct {
+	owner  *queue
 	dev    *Device
 	info   fw.Buffer
 	blocks []*kmem.Pages
@@ -28,8 +29,8 @@ type buffer struct {
 	token  slot.Token
 }
 
-func newBuffer(d *Device) *buffer {
-	b := &buffer{dev: d}
+func newBuffer(owner *queue) *buffer {
+	b := &buffer{owner: owner, dev: owner.dev}
 	b.lock.SetName("of scenes")
 	return b
 }
@@ -48,7 +49,7 @@ func (b *buffer) newScene(t *sim.Task) error {
 	if has {
 		return nil
 	}
-	tok, _, err := b.dev.buffers.Get(t, b.token)
+	tok, _, err := b.dev.buffers.Get(t, b.owner, b.token)
 	if err != nil {
 		return err
 	}

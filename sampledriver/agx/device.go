@@ -145,8 +145,6 @@ func Probe(t *sim.Task, shared *fw.Shared, port Port, cfg Config) *Device {
 	d.receive.Init(d.mailbox, d.recv)
 	d.reannounce.Init(d.recovery, d.announceAll)
 	d.events.init(d)
-	d.vms.ReleasedBy(d.system)
-	d.buffers.ReleasedBy(d.system)
 	d.control.init(d)
 	for p := range d.pipes {
 		for k := range d.pipes[p] {

@@ -21,14 +21,13 @@ type eventManager struct {
 func (m *eventManager) init(d *Device) {
 	m.dev = d
 	m.slots = slot.NewTable("event", 0, d.cfg.EventSlots)
-	m.slots.ReleasedBy(d.mailbox, d.system)
 	m.gate.SetName("of event slots")
 	m.lock.SetName("of event owners")
 }
 
 // get waits for a slot for q.
 func (m *eventManager) get(t *sim.Task, q *workQueue, before slot.Token) (slot.Token, error) {
-	tok, _, err := m.slots.Get(t, before)
+	tok, _, err := m.slots.Get(t, q.owner, before)
 	if err != nil {
 		return tok, err
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/fencelint/fencelint/sampledriver/kernel/fence"
 	"github.com/fencelint/fencelint/sampledriver/kernel/lock"
 	"github.com/fencelint/fencelint/sampledriver/kernel/sim"
+	"github.com/fencelint/fencelint/sampledriver/kernel/waitfor"
 	"github.com/fencelint/fencelint/sampledriver/sched"
 )
 
@@ -28,6 +29,7 @@ type queue struct {
 	// lock serialises submissions, so that the order of stamps is that of the jobs. It is
 	// held over all that a submission waits for.
 	lock     lock.Mutex
+	builder  *sim.Task    // who is submitting, nil when nobody is
 	last     *fence.Fence // finished fence of the job submitted last
 	inFlight atomic.Int32 // commands
 	closed   bool
@@ -37,7 +39,8 @@ type queue struct {
 }
 
 func newQueue(t *sim.Task, d *Device, v *vm, name string, priority int) *queue {
-	q := &queue{dev: d, name: name, vm: v, buffer: newBuffer(d), timeline: fence.NewContext(name + ".hw")}
+	q := &queue{dev: d, name: name, vm: v, timeline: fence.NewContext(name + ".hw")}
+	q.buffer = newBuffer(q)
 	q.lock.SetName("of queue " + name)
 	for k := range q.work {
 		q.work[k].init(d, q, fw.Kind(k), priority)
@@ -51,7 +54,23 @@ func newQueue(t *sim.Task, d *Device, v *vm, name string, priority int) *queue {
 		Gate:    d.cfg.Gate,
 	})
 	q.entity = q.sched.NewEntity(t, name, sched.Normal)
+	v.use(t, q)
 	return q
+}
+
+func (q *queue) String() string { return q.name }
+
+// Needs makes the queue a node of the wait-for graph: it gives up the slots it holds
+// when whoever is submitting gets on with it, its jobs end and they are dropped.
+func (q *queue) Needs() waitfor.Needs {
+	var needs []waitfor.Node
+	if q.builder != nil {
+		needs = append(needs, q.builder)
+	}
+	if q.last != nil && !q.last.IsSignalled() {
+		needs = append(needs, q.last)
+	}
+	return waitfor.All(append(needs, q.dev.system)...)
 }
 
 // madeRoom tells the scheduler that a work queue has room, when it decides by asking.
@@ -81,4 +100,5 @@ func (q *queue) destroy(t *sim.Task, killed bool) {
 	}
 	q.dev.system.Flush(t)
 	q.buffer.fini(t)
+	q.vm.unuse(t, q)
 }

@@ -7,6 +7,8 @@ import (
 
 // recv drains the event ring. It runs on the mailbox queue, one run at a time, and
 // every fence of every client waits for it.
+//
+//fencelint:runs signalling
 func (d *Device) recv(t *sim.Task) {
 	d.rx.Lock(t)
 	for ev, ok := d.shared.Events.Take(); ok; ev, ok = d.shared.Events.Take() {

@@ -132,6 +132,8 @@ func (q *queue) submit(t *sim.Task, r *request) error {
 	if q.closed {
 		return ErrInvalid
 	}
+	q.builder = t
+	defer func() { q.builder = nil }()
 	if int(q.inFlight.Load())+2*len(r.Commands) > maxInFlight {
 		return ErrBusy
 	}

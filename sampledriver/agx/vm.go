@@ -1,6 +1,8 @@
 package agx
 
 import (
+	"slices"
+
 	"github.com/fencelint/fencelint/sampledriver/agx/slot"
 	"github.com/fencelint/fencelint/sampledriver/agx/uat"
 	"github.com/fencelint/fencelint/sampledriver/kernel/gfp"
@@ -8,11 +10,13 @@ import (
 	"github.com/fencelint/fencelint/sampledriver/kernel/lock"
 	"github.com/fencelint/fencelint/sampledriver/kernel/resv"
 	"github.com/fencelint/fencelint/sampledriver/kernel/sim"
+	"github.com/fencelint/fencelint/sampledriver/kernel/waitfor"
 )
 
 // vm is an address space of the GPU.
 type vm struct {
-	dev *Device
+	dev  *Device
+	name string
 	// resv is the reservation of the VM and of everything that is private to it. Page
 	// tables get new nodes only under its lock.
 	resv resv.Object
@@ -27,10 +31,11 @@ type vm struct {
 	lock    lock.Spin
 	refs    int        // jobs that need the context
 	token   slot.Token // of the context
+	users   []*queue
 }
 
 func (v *vm) init(d *Device, name string) {
-	v.dev = d
+	v.dev, v.name = d, name
 	v.next = uat.PageSize // address 0 stays unmapped
 	v.resv.SetName("of " + name)
 	v.binding.SetName("of binding " + name)
@@ -45,7 +50,7 @@ func (v *vm) bind(t *sim.Task) error {
 	if v.ref(t) {
 		return nil
 	}
-	tok, fresh, err := v.dev.vms.Get(t, v.token)
+	tok, fresh, err := v.dev.vms.Get(t, v, v.token)
 	if err != nil {
 		return err
 	}
@@ -78,6 +83,32 @@ func (v *vm) unbind(t *sim.Task) {
 	if last {
 		v.dev.vms.Put(t, tok)
 	}
+}
+
+// use notes that the jobs of q bind the VM.
+func (v *vm) use(t *sim.Task, q *queue) {
+	v.lock.Lock(t)
+	v.users = append(v.users, q)
+	v.lock.Unlock(t)
+}
+
+// unuse undoes use.
+func (v *vm) unuse(t *sim.Task, q *queue) {
+	v.lock.Lock(t)
+	v.users = slices.DeleteFunc(v.users, func(o *queue) bool { return o == q })
+	v.lock.Unlock(t)
+}
+
+func (v *vm) String() string { return v.name }
+
+// Needs makes the VM a node of the wait-for graph: it gives its context up when all
+// its queues are done.
+func (v *vm) Needs() waitfor.Needs {
+	var users []waitfor.Node
+	for _, q := range v.users {
+		users = append(users, q)
+	}
+	return waitfor.All(users...)
 }
 
 // context is the number of the context that the VM is bound to.

@@ -24,6 +24,7 @@ type Token struct {
 //
 //fencelint:pool
 type Table struct {
+	name  string
 	lock  lock.Spin
 	slots []entry
 	free  int
@@ -34,6 +35,7 @@ type Table struct {
 
 type entry struct {
 	busy   bool
+	holder waitfor.Node // who will put it back
 	serial uint64 // of the last owner
 	put    uint64 // when it was put back, counted in serials
 }
@@ -50,29 +52,27 @@ func (s Stats) String() string {
 
 // NewTable returns a table of slots first to first+n-1.
 func NewTable(name string, first, n int) *Table {
-	s := &Table{slots: make([]entry, first+n), free: n}
+	s := &Table{name: name, slots: make([]entry, first+n), free: n}
 	for i := range first {
 		s.slots[i].busy = true
 	}
 	s.lock.SetName("of " + name + " slots")
 	s.freed.SetName("for " + name + " slots")
+	s.freed.WokenBy(s)
 	return s
 }
 
-// ReleasedBy tells the wait-for graph who puts slots back.
-func (s *Table) ReleasedBy(parties ...waitfor.Node) { s.freed.WokenBy(parties...) }
-
-// Get waits for a slot, or until t is killed. If the one of before is still as its
+// Get waits for a slot for holder, or until t is killed. If the one of before is still as its
 // owner left it, Get returns that; fresh says that it is another, or was somebody
 // else's.
 //
 //fencelint:acquires s
 //fencelint:trusted -- the inside of the pool: the wait on freed is what acquires says
-func (s *Table) Get(t *sim.Task, before Token) (now Token, fresh bool, err error) {
+func (s *Table) Get(t *sim.Task, holder waitfor.Node, before Token) (now Token, fresh bool, err error) {
 	since, waited := t.Now(), false
 	for {
 		s.lock.Lock(t)
-		now, fresh, ok := s.take(before)
+		now, fresh, ok := s.take(holder, before)
 		if ok {
 			s.stats.Gets++
 			s.stats.LongestWait = max(s.stats.LongestWait, t.Now()-since)
@@ -97,7 +97,7 @@ func (s *Table) Get(t *sim.Task, before Token) (now Token, fresh bool, err error
 func (s *Table) Put(t *sim.Task, tok Token) {
 	s.lock.Lock(t)
 	e := &s.slots[tok.Index]
-	e.busy = false
+	e.busy, e.holder = false, nil
 	s.last++
 	e.put = s.last
 	s.free++
@@ -111,15 +111,32 @@ func (s *Table) Free() int { return s.free }
 // Stats is how the table has been used so far.
 func (s *Table) Stats() Stats { return s.stats }
 
+func (s *Table) String() string { return s.name + " slots" }
+
+// Needs makes the table a node of the wait-for graph: it goes on when one of the
+// holders does.
+func (s *Table) Needs() waitfor.Needs {
+	if s.free > 0 {
+		return waitfor.Free()
+	}
+	var holders []waitfor.Node
+	for _, e := range s.slots {
+		if e.holder != nil {
+			holders = append(holders, e.holder)
+		}
+	}
+	return waitfor.Any(holders...)
+}
+
 // take takes the slot of before if it is untouched, or else the one that has been free
 // for longest.
-func (s *Table) take(before Token) (now Token, fresh, ok bool) {
+func (s *Table) take(holder waitfor.Node, before Token) (now Token, fresh, ok bool) {
 	if s.free == 0 {
 		return Token{}, false, false
 	}
 	s.free--
 	if e := &s.slots[before.Index]; before.serial != 0 && e.serial == before.serial && !e.busy {
-		e.busy = true
+		e.busy, e.holder = true, holder
 		return before, false, true
 	}
 	best := -1
@@ -132,6 +149,6 @@ func (s *Table) take(before Token) (now Token, fresh, ok bool) {
 		s.stats.Steals++
 	}
 	s.last++
-	s.slots[best] = entry{busy: true, serial: s.last}
+	s.slots[best] = entry{busy: true, holder: holder, serial: s.last}
 	return Token{Index: best, serial: s.last}, true, true
 }

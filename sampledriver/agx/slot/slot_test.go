@@ -20,22 +20,22 @@ func run(t *testing.T, f func(task *sim.Task)) {
 func TestReuse(t *testing.T) {
 	run(t, func(task *sim.Task) {
 		table := NewTable("test", 1, 2)
-		a, fresh, _ := table.Get(task, Token{})
+		a, fresh, _ := table.Get(task, task, Token{})
 		if !fresh || a.Index != 1 {
 			t.Errorf("first Get = %v, %v; want slot 1, fresh", a, fresh)
 		}
 		table.Put(task, a)
-		again, fresh, _ := table.Get(task, a)
+		again, fresh, _ := table.Get(task, task, a)
 		if fresh || again != a {
 			t.Errorf("Get of one's own = %v, %v; want %v, as it was", again, fresh, a)
 		}
 		table.Put(task, a)
 
-		b, _, _ := table.Get(task, Token{})
-		c, _, _ := table.Get(task, Token{})
+		b, _, _ := table.Get(task, task, Token{})
+		c, _, _ := table.Get(task, task, Token{})
 		table.Put(task, b)
 		table.Put(task, c)
-		if _, fresh, _ := table.Get(task, a); !fresh {
+		if _, fresh, _ := table.Get(task, task, a); !fresh {
 			t.Error("Get of a slot that was another's says that it is as it was")
 		}
 		if got := table.Stats().Steals; got == 0 {
@@ -49,14 +49,14 @@ func TestLeastRecentlyUsed(t *testing.T) {
 		table := NewTable("test", 0, 3)
 		var toks []Token
 		for range 3 {
-			tok, _, _ := table.Get(task, Token{})
+			tok, _, _ := table.Get(task, task, Token{})
 			toks = append(toks, tok)
 		}
 		for _, i := range []int{1, 2, 0} {
 			table.Put(task, toks[i])
 		}
 		for _, want := range []int{1, 2, 0} {
-			if tok, _, _ := table.Get(task, Token{}); tok.Index != want {
+			if tok, _, _ := table.Get(task, task, Token{}); tok.Index != want {
 				t.Errorf("Get = slot %d, want %d, which was put back earlier", tok.Index, want)
 			}
 		}
@@ -66,9 +66,9 @@ func TestLeastRecentlyUsed(t *testing.T) {
 func TestGetWaits(t *testing.T) {
 	run(t, func(task *sim.Task) {
 		table := NewTable("test", 0, 1)
-		tok, _, _ := table.Get(task, Token{})
+		tok, _, _ := table.Get(task, task, Token{})
 		other := task.Spawn("other", func(task *sim.Task) {
-			tok, _, _ := table.Get(task, Token{})
+			tok, _, _ := table.Get(task, task, Token{})
 			table.Put(task, tok)
 		})
 		task.Sleep(time.Millisecond)
