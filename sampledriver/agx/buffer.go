@@ -49,7 +49,7 @@ func (b *buffer) newScene(t *sim.Task) error {
 	if has {
 		return nil
 	}
-	tok, _, err := b.dev.buffers.Get(t, b.owner, b.token)
+	tok, _, err := b.dev.buffers.Get(t, b, b.token)
 	if err != nil {
 		return err
 	}

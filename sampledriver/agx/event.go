@@ -27,7 +27,7 @@ func (m *eventManager) init(d *Device) {
 
 // get waits for a slot for q.
 func (m *eventManager) get(t *sim.Task, q *workQueue, before slot.Token) (slot.Token, error) {
-	tok, _, err := m.slots.Get(t, q.owner, before)
+	tok, _, err := m.slots.Get(t, q, before)
 	if err != nil {
 		return tok, err
 	}

@@ -43,6 +43,7 @@ func (q *queue) newJob(t *sim.Task, n int) (*job, error) {
 		return nil, err
 	}
 	j.queue = q
+	q.building = j
 	j.since = t.Now()
 	j.dropping.Init(q.dev.system, j.drop)
 	j.commands, err = kmem.Grow(t, gfp.Kernel, j.commands, n)

@@ -7,7 +7,6 @@ import (
 	"github.com/fencelint/fencelint/sampledriver/kernel/fence"
 	"github.com/fencelint/fencelint/sampledriver/kernel/lock"
 	"github.com/fencelint/fencelint/sampledriver/kernel/sim"
-	"github.com/fencelint/fencelint/sampledriver/kernel/waitfor"
 	"github.com/fencelint/fencelint/sampledriver/sched"
 )
 
@@ -30,6 +29,7 @@ type queue struct {
 	// held over all that a submission waits for.
 	lock     lock.Mutex
 	builder  *sim.Task    // who is submitting, nil when nobody is
+	building *job         // what is being submitted
 	last     *fence.Fence // finished fence of the job submitted last
 	inFlight atomic.Int32 // commands
 	closed   bool
@@ -56,21 +56,6 @@ func newQueue(t *sim.Task, d *Device, v *vm, name string, priority int) *queue {
 	q.entity = q.sched.NewEntity(t, name, sched.Normal)
 	v.use(t, q)
 	return q
-}
-
-func (q *queue) String() string { return q.name }
-
-// Needs makes the queue a node of the wait-for graph: it gives up the slots it holds
-// when whoever is submitting gets on with it, its jobs end and they are dropped.
-func (q *queue) Needs() waitfor.Needs {
-	var needs []waitfor.Node
-	if q.builder != nil {
-		needs = append(needs, q.builder)
-	}
-	if q.last != nil && !q.last.IsSignalled() {
-		needs = append(needs, q.last)
-	}
-	return waitfor.All(append(needs, q.dev.system)...)
 }
 
 // madeRoom tells the scheduler that a work queue has room, when it decides by asking.

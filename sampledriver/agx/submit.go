@@ -133,7 +133,7 @@ func (q *queue) submit(t *sim.Task, r *request) error {
 		return ErrInvalid
 	}
 	q.builder = t
-	defer func() { q.builder = nil }()
+	defer func() { q.builder, q.building = nil, nil }()
 	if int(q.inFlight.Load())+2*len(r.Commands) > maxInFlight {
 		return ErrBusy
 	}

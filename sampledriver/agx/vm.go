@@ -10,7 +10,6 @@ import (
 	"github.com/fencelint/fencelint/sampledriver/kernel/lock"
 	"github.com/fencelint/fencelint/sampledriver/kernel/resv"
 	"github.com/fencelint/fencelint/sampledriver/kernel/sim"
-	"github.com/fencelint/fencelint/sampledriver/kernel/waitfor"
 )
 
 // vm is an address space of the GPU.
@@ -97,18 +96,6 @@ func (v *vm) unuse(t *sim.Task, q *queue) {
 	v.lock.Lock(t)
 	v.users = slices.DeleteFunc(v.users, func(o *queue) bool { return o == q })
 	v.lock.Unlock(t)
-}
-
-func (v *vm) String() string { return v.name }
-
-// Needs makes the VM a node of the wait-for graph: it gives its context up when all
-// its queues are done.
-func (v *vm) Needs() waitfor.Needs {
-	var users []waitfor.Node
-	for _, q := range v.users {
-		users = append(users, q)
-	}
-	return waitfor.All(users...)
 }
 
 // context is the number of the context that the VM is bound to.

@@ -27,7 +27,8 @@ type workQueue struct {
 	// or pending, is not 0.
 	event slot.Token
 	users int
-	stamp fw.Stamp // of the command committed last
+	stamp fw.Stamp     // of the command committed last
+	until *fence.Fence // finished fence of the job committed last
 
 	crowded     bool // on the list of its pipe
 	nextCrowded *workQueue
@@ -70,6 +71,7 @@ func (q *workQueue) commit(t *sim.Task, c *command) {
 	q.lock.Lock(t)
 	q.stamp = q.stamp.Next()
 	c.fw.Stamp = q.stamp
+	q.until = &c.job.sched.Finished.Fence
 	q.lock.Unlock(t)
 }
 

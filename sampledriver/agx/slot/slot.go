@@ -36,8 +36,8 @@ type Table struct {
 type entry struct {
 	busy   bool
 	holder waitfor.Node // who will put it back
-	serial uint64 // of the last owner
-	put    uint64 // when it was put back, counted in serials
+	serial uint64       // of the last owner
+	put    uint64       // when it was put back, counted in serials
 }
 
 // Stats is how the table was used.
