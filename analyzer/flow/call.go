@@ -80,7 +80,7 @@ func (a *analysis) takeApart(site ssa.CallInstruction) called {
 	c.via = summary.FuncValue
 	var fns []*ssa.Function
 	fns, c.open = a.env.Callees(site)
-	if c.param >= 0 {
+	if c.param >= 0 && !a.handedOut(c.param) {
 		// Who calls this function says what the parameter is.
 		c.open = ""
 		return c

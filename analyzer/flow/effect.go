@@ -144,6 +144,9 @@ func (a *analysis) root(c called, p model.Place) ssa.Value {
 
 // result returns a result of a call, nil if it is not used.
 func result(site ssa.CallInstruction, index int) ssa.Value {
+	if site == nil {
+		return nil
+	}
 	v := site.Value()
 	if v == nil {
 		return nil

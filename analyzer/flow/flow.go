@@ -52,6 +52,9 @@ func Analyze(fn *ssa.Function, env *Env) *summary.Summary {
 		a.finish()
 		a.dropRepeated()
 	}
+	if c := a.own(); c.HasEffects() {
+		a.sum.Spoken, a.sum.Said = true, a.said(c)
+	}
 	a.sum.Params = a.params()
 	return a.sum
 }

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"golang.org/x/tools/go/ssa"
@@ -159,4 +161,27 @@ func (a *analysis) valueTargets(v ssa.Value, args []ssa.Value) []target {
 		}
 	}
 	return targets
+}
+
+// handedOut reports whether a parameter is a variable that this function, a literal,
+// has captured, and the literal was returned or stored: who calls it then does not
+// know of the variable.
+func (a *analysis) handedOut(param int) bool {
+	if param < len(a.fn.Params) {
+		return false
+	}
+	closure := closureOf(a.fn)
+	if closure == nil {
+		return true
+	}
+	return slices.ContainsFunc(*closure.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case ssa.CallInstruction, *ssa.DebugRef:
+			return false
+		case *ssa.Store:
+			_, variable := ref.Addr.(*ssa.Alloc)
+			return !variable
+		}
+		return true
+	})
 }

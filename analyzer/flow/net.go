@@ -299,7 +299,7 @@ func (a *analysis) params() []int {
 			note(b.From)
 		}
 	}
-	for _, op := range a.sum.Ops {
+	for _, op := range slices.Concat(a.sum.Ops, a.sum.Said) {
 		object(op.On)
 		for _, c := range op.Cases {
 			object(c.On)

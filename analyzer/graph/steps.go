@@ -92,6 +92,9 @@ func PathSteps(path *reach.Path, op *summary.Op) []finding.Step {
 	for _, p := range path.Frames()[1:] {
 		steps = append(steps, callStep(p))
 	}
+	if op.Pos.Line == 0 && len(steps) > 0 {
+		return steps // the last call is the operation
+	}
 	return append(steps, OpStep(path.State.Summary, op))
 }
 

@@ -113,6 +113,14 @@ func (w *walker) pop() *Path { return heap.Pop(&w.queue).(entry).path }
 // expand yields the operations of a path's function and queues its calls.
 func (w *walker) expand(p *Path, yield func(*Path, *summary.Op) bool) bool {
 	sum := p.State.Summary
+	if sum.Spoken && p.Up != nil {
+		for i := range sum.Said {
+			if !yield(p, &sum.Said[i]) {
+				return false
+			}
+		}
+		return true
+	}
 	for i := range sum.Ops {
 		op := &sum.Ops[i]
 		if p.covers(&op.Site) && !open(&op.Site).Any(w.avoid) && !yield(p, op) {

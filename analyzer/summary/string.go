@@ -249,6 +249,9 @@ func (s *Summary) String() string {
 	for _, op := range s.Ops {
 		line(op.String())
 	}
+	for _, op := range s.Said {
+		line("said: " + op.String())
+	}
 	for _, c := range s.Calls {
 		line(c.String())
 	}

@@ -190,6 +190,11 @@ type Summary struct {
 	// Params are the parameters that matter to this function or to what it calls; a
 	// caller binds only these.
 	Params []int
+	// Spoken says that directives speak for the function, and Said what they say that it
+	// does. Whoever calls it by name has that as operations of his own; these are for who
+	// calls it as a parameter. They have no position.
+	Spoken bool
+	Said   []Op
 	// Unknown says that the body could not be analysed and why (no body, too large).
 	Unknown string
 }

@@ -13,7 +13,7 @@ type Fence struct{ kern.Fence }
 
 func each(n int, fn func(int) *kern.Page) {
 	for i := range n {
-		kern.Free(fn(i)) // want alloc-in-signalling[contract] known(an annotated function handed to one that is not)
+		kern.Free(fn(i)) // want alloc-in-signalling[contract]
 	}
 }
 
@@ -109,7 +109,7 @@ func compose(a, b func()) func() {
 // Compose composes one that allocates.
 func Compose() {
 	fn := compose(func() {}, func() {
-		kern.Alloc(1, kern.Kernel) // want alloc-in-signalling[contract] known(what a returned literal has captured)
+		kern.Alloc(1, kern.Kernel) // want alloc-in-signalling[contract]
 	})
 	kern.BeginSignalling()
 	fn()
