@@ -56,11 +56,11 @@ func (g *Graph) Seen(from summary.Class) []Edge {
 	return edges
 }
 
-// SeenBut is Seen without what is held across operations that skip refuses alone.
-func (g *Graph) SeenBut(from summary.Class, skip func(Reached) bool) []Edge {
+// SeenBut is Seen without the edges that skip refuses each witness of.
+func (g *Graph) SeenBut(from summary.Class, skip Skip) []Edge {
 	edges := g.Seen(from)
 	refused := func(e Edge) bool {
-		return e.Witness.Held != nil && skip(Reached{e.Witness.Path, e.Witness.Op})
+		return skip(from, Reached{e.Witness.Path, e.Witness.Op})
 	}
 	if skip == nil || !slices.ContainsFunc(edges, refused) {
 		return edges
@@ -70,12 +70,12 @@ func (g *Graph) SeenBut(from summary.Class, skip func(Reached) bool) []Edge {
 
 // edges returns the seen edges that leave a class and have a witness whose operation
 // skip does not refuse.
-func (g *Graph) edges(from summary.Class, skip func(Reached) bool) []Edge {
+func (g *Graph) edges(from summary.Class, skip Skip) []Edge {
 	var out []Edge
 	found := map[summary.Class]bool{}
 	add := func(r Reached, w func() *Witness) {
 		for _, to := range g.WaitsFor(r) {
-			if found[to] || to == from && !repeats(from) || skip != nil && skip(r) {
+			if found[to] || to == from && !repeats(from) || skip != nil && skip(from, r) {
 				continue
 			}
 			found[to] = true
@@ -89,7 +89,9 @@ func (g *Graph) edges(from summary.Class, skip func(Reached) bool) []Edge {
 				add(r, func() *Witness { return &Witness{Section: o.Section, Path: r.Path, Op: r.Op} })
 			}
 		}
-		out = append(out, g.carried[from]...)
+		if skip == nil || !skip(from, Reached{}) {
+			out = append(out, g.carried[from]...)
+		}
 	case summary.Reclaim:
 		g.below(g.reclaiming, add)
 	case summary.Notifier:

@@ -7,11 +7,15 @@ import (
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
+// Skip refuses an edge that leaves a class: what waits there for an operation, or, with
+// no operation, a fence for the worker that signals it.
+type Skip func(from summary.Class, r Reached) bool
+
 // Way returns a shortest way from a class to one of goals: over seen edges alone if
 // there is one, else over decreed ones too; nil if there is none. It is empty when
-// from is a goal. That a lock is held across operations that skip refuses does not
-// count. A section, if given, is the one that the goals are owed in.
-func (g *Graph) Way(from summary.Class, goals []summary.Class, skip func(Reached) bool, owing *Owing) []Edge {
+// from is a goal. Edges that skip refuses do not count. A section, if given, is the
+// one that the goals are owed in.
+func (g *Graph) Way(from summary.Class, goals []summary.Class, skip Skip, owing *Owing) []Edge {
 	if way := g.SeenWay(from, goals, skip, owing); way != nil {
 		return way
 	}
@@ -19,11 +23,11 @@ func (g *Graph) Way(from summary.Class, goals []summary.Class, skip func(Reached
 }
 
 // SeenWay is Way over seen edges alone.
-func (g *Graph) SeenWay(from summary.Class, goals []summary.Class, skip func(Reached) bool, owing *Owing) []Edge {
+func (g *Graph) SeenWay(from summary.Class, goals []summary.Class, skip Skip, owing *Owing) []Edge {
 	return g.search(from, goals, skip, owing, false)
 }
 
-func (g *Graph) search(from summary.Class, goals []summary.Class, skip func(Reached) bool, owing *Owing, decreed bool) []Edge {
+func (g *Graph) search(from summary.Class, goals []summary.Class, skip Skip, owing *Owing, decreed bool) []Edge {
 	if slices.Contains(goals, from) {
 		return []Edge{}
 	}

@@ -53,6 +53,7 @@ var (
 	job      = obj(class(summary.Fence, "d.Job", ""))
 	render   = obj(class(summary.Fence, "o.Render", ""))
 	mu       = obj(class(summary.Lock, "d.Dev.mu", "k.Mutex"))
+	narrow   = obj(class(summary.Lock, "d.Dev.narrow", "k.Mutex"))
 	outer    = obj(class(summary.Lock, "d.Dev.outer", "k.Mutex"))
 	spin     = obj(class(summary.Lock, "d.Dev.spin", "k.Spin"))
 	resv     = obj(class(summary.Lock, "d.Buf.resv", "d.Resv"))

@@ -272,6 +272,17 @@ var programs = []struct {
 		p.fn("d.Scan").runs(model.Reclaim).lock(mu).unlock(mu)
 		p.fn("d.Grow").lock(mu).alloc(nofsFlags).unlock(mu)
 	}, []string{"d.Scan lock-in-reclaim cycle error"}},
+	{"shrinker takes a lock held over a fence wait, whose signaller allocates", func(p *program) {
+		p.fn("d.Scan").runs(model.Reclaim).lock(mu).unlock(mu)
+		p.fn("d.Wait").lock(mu).wait(job).unlock(mu)
+		p.fn("d.Complete").runs(model.Signalling).alloc(kernelFlags).signal(job)
+	}, []string{"d.Complete alloc-in-signalling cycle error"}},
+	{"shrinker takes a lock held over a fence wait, whose signaller takes one held over an allocation", func(p *program) {
+		p.fn("d.Scan").runs(model.Reclaim).lock(mu).unlock(mu)
+		p.fn("d.Wait").lock(mu).wait(job).unlock(mu)
+		p.fn("d.Complete").runs(model.Signalling).lock(narrow).unlock(narrow).signal(job)
+		p.fn("d.Grow").lock(narrow).alloc(kernelFlags).unlock(narrow)
+	}, []string{"d.Complete lock-in-signalling cycle error"}},
 	{"shrinker tries", func(p *program) {
 		p.fn("d.Scan").runs(model.Reclaim).try(mu)
 		p.fn("d.Grow").lock(mu).alloc(kernelFlags).unlock(mu)

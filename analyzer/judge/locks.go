@@ -19,39 +19,45 @@ type taking struct {
 
 // locks judges the locks that are taken in sections. The nearer a lock is to what its
 // holder waits for, the earlier it is judged: a lock outside it is not at fault for
-// the acquisition of a lock that already is.
+// the acquisition of a lock that already is. At the same distance whoever signals
+// speaks first.
 func (j *judgement) locks() {
-	pending := j.takings()
-	for length := 1; len(pending) > 0; length++ {
-		var later []taking
-		var found []*candidate
-		for _, t := range pending {
-			way := j.wayOf(t)
-			switch {
-			case way == nil:
-			case len(way) > length:
-				later = append(later, t)
-			default:
-				found = append(found, t.candidate(way))
-			}
-		}
-		for _, c := range found {
-			j.add(c)
-		}
-		pending = later
+	signalling, reclaiming := j.takings()
+	for length := 1; len(signalling)+len(reclaiming) > 0; length++ {
+		signalling = j.nearest(signalling, length)
+		reclaiming = j.nearest(reclaiming, length)
 	}
 }
 
+// nearest files the takings from which the way is no longer than length, and returns
+// those from which it is.
+func (j *judgement) nearest(takings []taking, length int) (later []taking) {
+	var found []*candidate
+	for _, t := range takings {
+		way := j.wayOf(t)
+		switch {
+		case way == nil:
+		case len(way) > length:
+			later = append(later, t)
+		default:
+			found = append(found, t.candidate(way))
+		}
+	}
+	for _, c := range found {
+		j.add(c)
+	}
+	return later
+}
+
 // takings lists the blocking acquisitions of locks in sections.
-func (j *judgement) takings() []taking {
-	var out []taking
+func (j *judgement) takings() (signalling, reclaiming []taking) {
 	isTaking := func(r graph.Reached) bool {
 		return r.Op.Kind == summary.OpAcquire && !r.Op.Try && r.Class().Kind == summary.Lock
 	}
 	for _, o := range j.graph.Signalling() {
 		for _, r := range o.Ops {
 			if isTaking(r) {
-				out = append(out, taking{section: o.Section, owing: o, reached: r, lock: r.Class()})
+				signalling = append(signalling, taking{section: o.Section, owing: o, reached: r, lock: r.Class()})
 			}
 		}
 	}
@@ -61,11 +67,11 @@ func (j *judgement) takings() []taking {
 		}
 		for _, r := range j.graph.Below(sec) {
 			if isTaking(r) {
-				out = append(out, taking{section: sec, reached: r, lock: r.Class()})
+				reclaiming = append(reclaiming, taking{section: sec, reached: r, lock: r.Class()})
 			}
 		}
 	}
-	return out
+	return signalling, reclaiming
 }
 
 // goals are the classes that the holder of the lock must not wait for.
@@ -81,12 +87,15 @@ func (t taking) goals() []summary.Class {
 }
 
 // wayOf returns the way from the lock to what is owed, not over operations that are
-// findings of their own.
+// findings of their own. Where a fence is on the way, whoever signals it is at fault.
 func (j *judgement) wayOf(t taking) []graph.Edge {
-	if j.graph.Way(t.lock, t.goals(), nil, t.owing) == nil {
-		return nil // the cheap answer, and the usual one
+	blameless := func(_ summary.Class, r graph.Reached) bool { return r.Op == nil || j.isBroken(r) }
+	held := func(from summary.Class, r graph.Reached) bool { return from.Kind != summary.Fence && j.isBroken(r) }
+	if j.graph.Way(t.lock, t.goals(), nil, t.owing) == nil || // the cheap answer, and the usual one
+		j.graph.Way(t.lock, t.goals(), blameless, t.owing) == nil {
+		return nil
 	}
-	return j.graph.Way(t.lock, t.goals(), j.isBroken, t.owing)
+	return j.graph.Way(t.lock, t.goals(), held, t.owing)
 }
 
 func (t taking) candidate(way []graph.Edge) *candidate {
