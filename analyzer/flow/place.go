@@ -59,6 +59,9 @@ func (p place) instance() string {
 	if p.base == nil {
 		return ""
 	}
+	if global, ok := p.base.(*ssa.Global); ok {
+		return p.spell("." + global.String())
+	}
 	return p.spell(p.base.Name())
 }
 

@@ -68,7 +68,7 @@ func (a *analysis) callText(call *ssa.CallCommon) string {
 func heldOf(entries []entry) []summary.Held {
 	var held []summary.Held
 	for _, e := range entries {
-		held = append(held, summary.Held{On: e.obj.Object, Shared: e.shared, Pos: e.pos, Text: e.text, Func: e.fn})
+		held = append(held, summary.Held{On: e.obj.Object, Shared: e.shared, Pos: e.pos, Text: e.text, Func: e.fn, May: !e.must})
 	}
 	return held
 }

@@ -24,11 +24,18 @@ func (g *Graph) WaitsFor(r Reached) []summary.Class {
 		}
 		return []summary.Class{Reclaim(), Notifier()}
 	case summary.OpWait, summary.OpAcquire, summary.OpFlush:
-		if c := Named(r.Class()); c.Name != "" && c.Kind != summary.Outside && len(op.Cases) == 0 {
+		if c := Named(r.Class()); c.Name != "" && c.Kind != summary.Outside && len(op.Cases) == 0 && !g.free(c, op) {
 			return append([]summary.Class{c}, g.wrappers[c]...)
 		}
 	}
 	return nil
+}
+
+// free reports whether an operation takes a reader's share of a lock that nobody is
+// seen, or has by contract, to hold otherwise.
+func (g *Graph) free(c summary.Class, op *summary.Op) bool {
+	return op.Kind == summary.OpAcquire && op.Shared && !g.written[c] &&
+		!g.Is(c, func(t *model.Type) bool { return t.Over.Fence || t.Over.Reclaim })
 }
 
 // MayFail reports whether an allocation fails rather than enter reclaim, because of
@@ -133,11 +140,26 @@ func (g *Graph) under(c summary.Class, add func(Reached, func() *Witness)) {
 	held := map[*reach.Start]*summary.Held{}
 	var starts []*reach.Start
 	for _, h := range g.holders[c] {
-		start := &reach.Start{State: h.state, In: func(s *summary.Site) bool { return s == h.site }, Lock: c}
+		start := &reach.Start{State: h.state, In: h.in, Lock: c}
 		held[start] = h.held
 		starts = append(starts, start)
 	}
+	if c.Kind == summary.Pool {
+		add = g.determined(held, add)
+	}
 	g.walk(starts, add, func(s *reach.Start) (*reach.Section, *summary.Held) { return nil, held[s] })
+}
+
+// determined is add without the locks of a pool's holders that each of them may have
+// one of its own of.
+func (g *Graph) determined(held map[*reach.Start]*summary.Held, add func(Reached, func() *Witness)) func(Reached, func() *Witness) {
+	return func(r Reached, w func() *Witness) {
+		if r.Op.Kind == summary.OpAcquire && r.Class().Kind == summary.Lock &&
+			!determines(held[r.Path.Start].On.Instance, r.Path.Object(r.Op.On)) {
+			return
+		}
+		add(r, w)
+	}
 }
 
 func (g *Graph) walk(starts []*reach.Start, add func(Reached, func() *Witness), why func(*reach.Start) (*reach.Section, *summary.Held)) {

@@ -15,6 +15,9 @@ type Export struct {
 	// Witness is the way on which the edge was seen: from where From is held or owed to
 	// the operation that waits for To. For an edge by contract it is the contract.
 	Witness []finding.Step
+	// Guards are the locks that are also held wherever the edge is made, where that was
+	// asked: for edges on a cycle of locks and the like.
+	Guards []string
 }
 
 // Export returns all edges of the graph, sorted by From and To. Where two sections
@@ -39,7 +42,6 @@ func (g *Graph) Export() []Export {
 	for _, c := range g.carries {
 		add(c.Worker)
 	}
-	type ends struct{ from, to summary.Class }
 	seen := map[ends]bool{}
 	var out []Export
 	put := func(edges []Edge) {
@@ -49,6 +51,7 @@ func (g *Graph) Export() []Export {
 				out = append(out, Export{
 					Edge:    finding.Edge{From: Name(e.From), To: Name(e.To), Provenance: e.Provenance},
 					Witness: e.Steps(),
+					Guards:  g.guards(e),
 				})
 			}
 		}
@@ -67,4 +70,12 @@ func (g *Graph) Export() []Export {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
 	return out
+}
+
+func (g *Graph) guards(e Edge) []string {
+	var names []string
+	for _, c := range g.guarded[ends{e.From, e.To}].sorted() {
+		names = append(names, Name(c))
+	}
+	return names
 }

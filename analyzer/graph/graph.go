@@ -36,7 +36,10 @@ type Graph struct {
 	model      *model.Set
 	space      *reach.Space
 	sections   *reach.Sections
-	holders    map[summary.Class][]holder // who holds a lock or a pool's slot
+	states     []*reach.State
+	held       []holder                   // who holds a lock or a pool's slot, in order
+	holders    map[summary.Class][]holder // the same by what is held
+	written    map[summary.Class]bool     // locks that are taken, not only for reading
 	owing      map[summary.Class][]*Owing // sections by the fences they owe
 	reclaiming []*reach.Section
 	notifying  []*reach.Section
@@ -52,6 +55,8 @@ type Graph struct {
 	enders     map[ending][]ender
 	runs       map[*reach.State]*run
 	closed     []Edge
+	guarded    map[ends]guards   // asked for so far
+	entered    map[string]guards // once asked for
 	inSight    func(summary.Class) bool
 }
 
@@ -77,6 +82,9 @@ type holder struct {
 	site  *summary.Site
 }
 
+// in accepts the holder's site alone.
+func (h holder) in(site *summary.Site) bool { return site == h.site }
+
 // New returns the graph of the named functions. A wait can only be shown to be stuck
 // where all who could end it are seen: inSight says for which classes that is so.
 func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summary.Class) bool) *Graph {
@@ -85,7 +93,9 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 		model:      set,
 		space:      space,
 		sections:   space.Sections(states),
+		states:     states,
 		holders:    map[summary.Class][]holder{},
+		written:    map[summary.Class]bool{},
 		owing:      map[summary.Class][]*Owing{},
 		working:    map[summary.Class][]*reach.Spawn{},
 		carried:    map[summary.Class][]Edge{},
@@ -95,6 +105,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 		within:     map[belowKey][]Reached{},
 		enders:     map[ending][]ender{},
 		runs:       map[*reach.State]*run{},
+		guarded:    map[ends]guards{},
 		inSight:    inSight,
 	}
 	for _, st := range states {
@@ -148,12 +159,17 @@ func (g *Graph) hold(st *reach.State) {
 		for i := range site.Held {
 			h := &site.Held[i]
 			if c := st.Class(h.On); c.Name != "" {
+				g.held = append(g.held, holder{st, h, site})
 				g.holders[c] = append(g.holders[c], holder{st, h, site})
 			}
 		}
 	}
 	for i := range st.Summary.Ops {
-		note(&st.Summary.Ops[i].Site)
+		op := &st.Summary.Ops[i]
+		if op.Kind == summary.OpAcquire && !op.Try && !op.Shared {
+			g.written[st.Class(op.On)] = true
+		}
+		note(&op.Site)
 	}
 	for i := range st.Summary.Calls {
 		note(&st.Summary.Calls[i].Site)

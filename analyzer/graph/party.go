@@ -99,8 +99,11 @@ func (g *Graph) before(e ender) []Edge {
 	path := &reach.Path{State: e.state, Start: &reach.Start{State: e.state}}
 	for i := range e.index {
 		op := &e.state.Summary.Ops[i]
-		if op.Kind == summary.OpAlloc || op.Kind == summary.OpAcquire {
+		switch {
+		case op.Kind == summary.OpAlloc, op.Kind == summary.OpAcquire && e.op().Kind != summary.OpRelease:
 			continue // over before the wait ends, if it ends
+		case op.Kind == summary.OpAcquire && !determines(e.op().On.Instance, op.On.Instance):
+			continue
 		}
 		for _, to := range g.WaitsFor(Reached{path, op}) {
 			out = append(out, Edge{To: to, Provenance: finding.Seen, Witness: &Witness{Path: path, Op: op, Then: e.op()}})

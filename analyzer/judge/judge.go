@@ -62,6 +62,8 @@ func Judge(p *Program, g *graph.Graph) []Occurrence {
 	j.rescuers()
 	j.local()
 	j.promises()
+	j.again()
+	j.loops()
 	return j.occurrences()
 }
 
@@ -102,6 +104,7 @@ type candidate struct {
 	section *reach.Section // and the operation in it
 	carried *graph.Carried
 	own     *summary.Summary // and its own operation
+	loop    bool             // the operation is made by who holds, and is for what others hold
 
 	reached graph.Reached
 	spot    graph.Spot
@@ -122,7 +125,7 @@ func (j *judgement) add(c *candidate) {
 		c.Context = c.section.Context
 		c.Opened = opened(c.section)
 	}
-	if c.Level != finding.Note {
+	if !c.loop && c.Level != finding.Note {
 		j.broken[key] = true
 	}
 	j.candidates = append(j.candidates, c)

@@ -14,7 +14,7 @@ import (
 func (j *judgement) fill(c *candidate) {
 	c.Verdict = verdict(c.cycle)
 	c.Root = c.root().Display
-	c.Annotated = true
+	c.Annotated = !c.loop || j.annotated(c.cycle)
 	c.Edges = edges(c.cycle)
 	for _, e := range c.cycle {
 		c.Cycle = append(c.Cycle, e.From)
@@ -39,6 +39,8 @@ func (c *candidate) first() finding.Lane {
 		return finding.Lane{Title: c.own.Display, Steps: graph.PathSteps(c.reached.Path, c.reached.Op)}
 	case c.own != nil:
 		return finding.Lane{Title: c.own.Display, Steps: ownSteps(c.own, c.reached.Op)}
+	case c.loop:
+		return finding.Lane{Title: "holds " + graph.ShortName(c.cycle[0].From), Steps: c.cycle[0].Steps()}
 	}
 	title := "in " + c.Context.String()
 	if c.Context == model.Signalling {

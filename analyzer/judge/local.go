@@ -49,6 +49,8 @@ func (j *judgement) local() {
 				c.Rule = "fail-after-publish"
 			case op.Kind == summary.OpDutyLost:
 				c.Rule = "never-signalled"
+			case op.Kind == summary.OpUnlockMissing:
+				c.Rule = "missing-unlock"
 			default:
 				continue
 			}

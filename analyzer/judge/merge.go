@@ -57,6 +57,10 @@ func (c *candidate) key() breakKey {
 		return breakKey{c.Context, c.Rule, spotKey{c.carried.Spawn.In.Key(), c.carried.Spawn.Pos}}
 	case c.own != nil:
 		return breakKey{0, c.Rule, spotKey{c.own.Func, c.ownSite().Pos}}
+	case c.loop && len(c.cycle) > 1:
+		return breakKey{0, c.Rule, spotKey{fn: c.loopKey()}}
+	case c.loop:
+		return breakKey{0, c.Rule, spotKey{c.spot.Path.State.Key(), c.spot.Site.Pos}}
 	}
 	context := c.Context
 	if context == model.Notifier {
@@ -106,6 +110,8 @@ func (j *judgement) breaks(c *candidate) []finding.Edge {
 	switch {
 	case c.own != nil:
 		return nil
+	case c.loop:
+		return edges(c.cycle[:1])
 	case c.carried != nil:
 		from, to = c.Owed, []summary.Class{c.carried.Worker}
 	default:
@@ -176,6 +182,8 @@ func (c *candidate) root() *summary.Summary {
 		return c.carried.Spawn.Root.Summary
 	case c.own != nil:
 		return c.own
+	case c.loop:
+		return c.reached.Path.Start.State.Summary
 	default:
 		return c.section.Root()
 	}
@@ -226,6 +234,9 @@ func seal(sorted []*candidate) {
 			on = "memory" // whether reclaim or a notifier is seen to wait is a matter of the mode
 		}
 		symbols := []string{c.key().context.String(), c.decider(), operation(c.Op), c.Callee, on}
+		if c.loop && len(c.cycle) > 1 {
+			symbols = []string{c.loopKey()} // where a cycle is entered is a matter of the mode
+		}
 		key := c.Rule + "\x00" + strings.Join(symbols, "\x00")
 		count[key]++
 		if n := count[key]; n > 1 {

@@ -141,3 +141,15 @@ func (s *Space) Explore(funcs []string) []*State {
 	}
 	return s.order
 }
+
+// Called calls yield for every function that a call of st may lead to: the call at a
+// site of its, or all if site is nil.
+func (s *Space) Called(st *State, site *summary.Site, yield func(*State)) {
+	for i := range st.Summary.Calls {
+		if site == nil || &st.Summary.Calls[i].Site == site {
+			for _, h := range s.callees(st, i) {
+				yield(h.to)
+			}
+		}
+	}
+}

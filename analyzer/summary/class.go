@@ -3,7 +3,11 @@
 // nor syntax.
 package summary
 
-import "github.com/fencelint/fencelint/analyzer/model"
+import (
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/model"
+)
 
 // ClassKind is the kind of thing a goroutine can wait for.
 type ClassKind uint8
@@ -53,9 +57,13 @@ type Object struct {
 	// from it by dereference only, so that its owner is known to the caller alone.
 	Open bool
 	// Instance tells objects of one class apart within one function: equal non-empty
-	// instances are the same object, different ones may be.
+	// instances are the same object, different ones may be. That of a package variable,
+	// or of what is reached from one, starts with a dot and is the same in every function.
 	Instance string
 }
+
+// Global reports whether the object is a package variable or reached from one.
+func (o Object) Global() bool { return strings.HasPrefix(o.Instance, ".") }
 
 // Via says why a hop of a call chain was resolved as it was.
 type Via uint8

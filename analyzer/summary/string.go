@@ -90,6 +90,9 @@ func (h Held) String() string {
 	if h.Func != "" {
 		s += " by " + h.Func
 	}
+	if h.May {
+		s += " maybe"
+	}
 	return fmt.Sprintf("%s @%d", s, h.Pos.Line)
 }
 

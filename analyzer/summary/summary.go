@@ -46,6 +46,7 @@ type Held struct {
 	Pos    Pos
 	Text   string // the acquiring call, as source
 	Func   string // the function that acquired, when a helper returned holding
+	May    bool   // on some of the ways here only
 }
 
 // RegionKind says what opened a region.

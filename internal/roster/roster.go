@@ -16,6 +16,7 @@ import (
 	"github.com/fencelint/fencelint/passes/directives"
 	"github.com/fencelint/fencelint/passes/fencelife"
 	"github.com/fencelint/fencelint/passes/fencesignal"
+	"github.com/fencelint/fencelint/passes/waitcycle"
 )
 
 // Pass is one pass, in both of its forms.
@@ -30,6 +31,7 @@ func All() []Pass {
 	return []Pass{
 		{fencesignal.Analyzer, fencesignal.Rules(), fencesignal.Findings},
 		{allocctx.Analyzer, allocctx.Rules(), allocctx.Findings},
+		{waitcycle.Analyzer, waitcycle.Rules(), waitcycle.Findings},
 		{fencelife.Analyzer, fencelife.Rules(), fencelife.Findings},
 		{directives.Analyzer, directives.Rules(), directives.Findings},
 	}

@@ -62,15 +62,22 @@ func missed(found []judge.Occurrence, edges []graph.Export, owed func(string) bo
 		for _, e := range o.Breaks {
 			broken[e] = true
 		}
-		if steps := o.Lanes[0].Steps; len(o.Breaks) > 0 {
+		if steps := o.Lanes[0].Steps; len(o.Breaks) > 0 && o.Context != 0 {
 			at[steps[len(steps)-1].Pos] = true
 		}
+	}
+	isBroken := func(e graph.Export) bool {
+		if e.Provenance != finding.Seen || owed(e.From) {
+			return broken[e.Edge]
+		}
+		// The step before the last is the operation where the last is what comes after it.
+		last := e.Witness[max(0, len(e.Witness)-2):]
+		return broken[e.Edge] || slices.ContainsFunc(last, func(s finding.Step) bool { return at[s.Pos] })
 	}
 	next := map[string][]string{}
 	var left []finding.Edge
 	for _, e := range edges {
-		last := e.Witness[len(e.Witness)-1].Pos
-		if broken[e.Edge] || e.Provenance == finding.Seen && !owed(e.From) && at[last] {
+		if isBroken(e) {
 			continue
 		}
 		next[e.From] = append(next[e.From], e.To)
@@ -82,7 +89,7 @@ func missed(found []judge.Occurrence, edges []graph.Export, owed func(string) bo
 			wrong = append(wrong, fmt.Sprintf("nothing is found on the cycle through %s -> %s", e.From, e.To))
 		}
 	}
-	return wrong
+	return append(wrong, loops(edges, isBroken, owed)...)
 }
 
 // reaches reports whether to can be come to from a class.

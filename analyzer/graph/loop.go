@@ -1,0 +1,134 @@
+package graph
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Between returns the seen edges between what is held, queued or handed around, by the
+// classes they leave and lead to: locks, pools, work queues and what channels are to
+// each other. What skip refuses does not count.
+func (g *Graph) Between(skip func(Reached) bool) []Edge {
+	from := map[summary.Class]bool{}
+	for c := range g.holders {
+		from[c] = true
+	}
+	for c := range g.working {
+		from[c] = true
+	}
+	for e := range g.enders {
+		from[e.class] = true
+	}
+	var out []Edge
+	for _, c := range slices.SortedFunc(maps.Keys(from), compareClass) {
+		if !between(c) {
+			continue
+		}
+		for _, e := range g.SeenBut(c, skip) {
+			if between(e.To) && (e.Witness.Op == nil || !skip(Reached{e.Witness.Path, e.Witness.Op})) {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+func between(c summary.Class) bool {
+	switch c.Kind {
+	case summary.Lock, summary.Pool, summary.WorkQueue, summary.WaitQueue, summary.Channel, summary.WaitGroup, summary.Cond:
+		return true
+	}
+	return false
+}
+
+// Loop returns a shortest of the cycles that edges make and that no lock guards, nil if
+// they make none. Edges are sorted by From; the cycle starts with the first class of
+// all in it.
+func (g *Graph) Loop(edges []Edge) []Edge {
+	next := map[summary.Class][]Edge{}
+	for _, e := range edges {
+		next[e.From] = append(next[e.From], e)
+	}
+	none := func(Edge) guards { return guards{} }
+	var shortest []Edge
+	done := map[summary.Class]bool{}
+	for _, e := range edges {
+		if done[e.From] {
+			continue
+		}
+		done[e.From] = true
+		if through(e.From, next, none) == nil {
+			continue // the cheap answer, and the usual one
+		}
+		if loop := through(e.From, next, g.guarding); loop != nil && (shortest == nil || len(loop) < len(shortest)) {
+			shortest = loop
+		}
+	}
+	return shortest
+}
+
+// step is an edge on the way round, with what has guarded all edges so far.
+type step struct {
+	Edge
+	guards guards
+	before *step
+}
+
+// through returns a shortest cycle through a class that nothing guards.
+func through(class summary.Class, next map[summary.Class][]Edge, guarding func(Edge) guards) []Edge {
+	type place struct {
+		class  summary.Class
+		guards string
+	}
+	seen := map[place]bool{}
+	var queue []*step
+	add := func(from summary.Class, so guards, before *step) *step {
+		for _, e := range next[from] {
+			s := &step{e, so.meet(guarding(e)), before}
+			if e.To == class && len(s.guards) == 0 {
+				return s
+			}
+			if p := (place{e.To, s.guards.String()}); e.To != class && !seen[p] {
+				seen[p] = true
+				queue = append(queue, s)
+			}
+		}
+		return nil
+	}
+	last := add(class, nil, nil)
+	for ; last == nil && len(queue) > 0; queue = queue[1:] {
+		last = add(queue[0].To, queue[0].guards, queue[0])
+	}
+	var loop []Edge
+	for ; last != nil; last = last.before {
+		loop = append(loop, last.Edge)
+	}
+	slices.Reverse(loop)
+	return loop
+}
+
+// determines reports whether everybody who has to do with one pool has to do with one
+// lock: the lock is global, or reached from where the pool is. A lock that leads to the
+// pool may be one of many that do, and whoever holds one of them need not be who the
+// holder of another waits for. Both are instances in one function.
+func determines(pool, lock string) bool {
+	switch {
+	case strings.HasPrefix(lock, "."):
+		return true
+	case pool == "" || lock == "" || strings.HasPrefix(pool, "."):
+		return false
+	}
+	rest, ok := strings.CutPrefix(owner(lock), owner(pool))
+	return ok && (rest == "" || rest[0] == '.') && !strings.ContainsAny(rest, "['")
+}
+
+// owner is the instance that an instance is a field of.
+func owner(instance string) string {
+	if i := strings.LastIndexByte(instance, '.'); i >= 0 {
+		return instance[:i]
+	}
+	return instance
+}

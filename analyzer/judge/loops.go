@@ -1,0 +1,103 @@
+package judge
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// again judges locks that are taken by who holds them.
+func (j *judgement) again() {
+	for _, a := range j.graph.Again() {
+		c := &candidate{loop: true, reached: a.Reached, cycle: []graph.Edge{a.Edge()}}
+		c.Rule, c.Level = "double-lock", finding.Error
+		if a.Shared() {
+			c.Rule = "read-lock-recursion"
+		}
+		c.On = a.Lock
+		j.add(c)
+	}
+}
+
+// loops judges the cycles of what is held, queued and handed around, where no fence,
+// reclaim or notifier is owed. Every finding takes the edge it stands at out of the
+// graph, until no cycle is left. An operation that is a finding already makes none.
+func (j *judgement) loops() {
+	edges := j.graph.Between(j.isBroken)
+	for {
+		loop := j.graph.Loop(edges)
+		if loop == nil {
+			return
+		}
+		at := j.standing(loop)
+		fault := loop[at]
+		edges = slices.DeleteFunc(edges, func(e graph.Edge) bool { return e.From == fault.From && e.To == fault.To })
+		if c := loopCandidate(slices.Concat(loop[at:], loop[:at])); c != nil {
+			j.add(c)
+		}
+	}
+}
+
+// standing returns which edge of a cycle is at fault: the last one whose operation
+// lies in a package that is reported on, else the last.
+func (j *judgement) standing(loop []graph.Edge) int {
+	for i := len(loop) - 1; i >= 0; i-- {
+		if w := loop[i].Witness; w.Op != nil && j.program.Report(w.Path.Start.State.Summary.Package) {
+			return i
+		}
+	}
+	return len(loop) - 1
+}
+
+// loopCandidate makes a candidate of a cycle that starts with the edge at fault.
+func loopCandidate(loop []graph.Edge) *candidate {
+	w := loop[0].Witness
+	if w.Op == nil {
+		return nil
+	}
+	c := &candidate{loop: true, reached: graph.Reached{Path: w.Path, Op: w.Op}, cycle: loop}
+	c.Level = finding.Error
+	c.Rule = loopRule(loop)
+	c.On = loop[0].To
+	return c
+}
+
+// loopRule names a cycle by what it goes through.
+func loopRule(loop []graph.Edge) string {
+	has := func(kinds ...summary.ClassKind) bool {
+		return slices.ContainsFunc(loop, func(e graph.Edge) bool { return slices.Contains(kinds, e.From.Kind) })
+	}
+	switch {
+	case has(summary.WorkQueue):
+		return "queue-cycle"
+	case has(summary.Pool):
+		return "pool-cycle"
+	case !has(summary.Lock):
+		return "wait-cycle"
+	case has(summary.WaitQueue, summary.Channel, summary.WaitGroup, summary.Cond):
+		return "wait-under-lock"
+	default:
+		return "lock-order"
+	}
+}
+
+// loopKey names a cycle wherever it is entered.
+func (c *candidate) loopKey() string {
+	var names []string
+	for _, e := range c.cycle {
+		names = append(names, graph.Name(e.From))
+	}
+	slices.Sort(names)
+	return strings.Join(names, " ")
+}
+
+// annotated reports whether somebody has annotated a class of a cycle.
+func (j *judgement) annotated(cycle []graph.Edge) bool {
+	return slices.ContainsFunc(cycle, func(e graph.Edge) bool {
+		return j.graph.Is(e.From, func(t *model.Type) bool { return !t.Model })
+	})
+}

@@ -1,0 +1,83 @@
+package reach
+
+import (
+	"container/heap"
+	"fmt"
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Follow calls yield for every operation on one certain object that can be reached
+// from where start begins, nearest first as in [Space.Walk]. The object is one of the
+// function that start is in; what is reached through functions that cannot name it,
+// or not for certain, is left out.
+func (s *Space) Follow(start *Start, object summary.Object, yield func(*Path, *summary.Op)) {
+	if object.Instance == "" {
+		return
+	}
+	f := &follower{object: object, seen: map[string]bool{}}
+	f.push(&Path{State: start.State, Start: start}, nil)
+	for f.queue.Len() > 0 {
+		next := heap.Pop(&f.queue).(entry)
+		f.expand(s, next.path, f.names[next.count], yield)
+	}
+}
+
+type follower struct {
+	object summary.Object
+	queue  queue
+	names  [][]name // of the object, by the count of the entry
+	seen   map[string]bool
+}
+
+func (f *follower) push(p *Path, names []name) {
+	heap.Push(&f.queue, entry{p, len(f.names)})
+	f.names = append(f.names, names)
+}
+
+func (f *follower) expand(s *Space, p *Path, names []name, yield func(*Path, *summary.Op)) {
+	sum := p.State.Summary
+	for i := range sum.Ops {
+		if op := &sum.Ops[i]; p.covers(&op.Site) && f.is(op.On, p, names) {
+			yield(p, op)
+		}
+	}
+	instance := ""
+	if p.Up == nil {
+		instance = f.object.Instance
+	}
+	for i := range sum.Calls {
+		c := &sum.Calls[i]
+		if !p.covers(&c.Site) {
+			continue
+		}
+		given := handed(c, instance, names)
+		if len(given) == 0 && !f.object.Global() {
+			continue
+		}
+		for _, h := range s.callees(p.State, i) {
+			visit := fmt.Sprint(h.to.id, given)
+			if f.seen[visit] {
+				continue
+			}
+			f.seen[visit] = true
+			next := &Path{Up: p, Call: c, Via: h.via, State: h.to, Start: p.Start, dynamic: p.dynamic, length: p.length + 1}
+			if h.via.Dynamic() {
+				next.dynamic++
+			}
+			f.push(next, given)
+		}
+	}
+}
+
+// is reports whether an object of the path's function is the one that is followed.
+func (f *follower) is(o summary.Object, p *Path, names []name) bool {
+	if o.Class.Kind != f.object.Class.Kind {
+		return false
+	}
+	if p.Up == nil || f.object.Global() {
+		return o.Instance == f.object.Instance
+	}
+	return fixed(o) && slices.Contains(names, name{o.Param, o.Path})
+}

@@ -1,0 +1,85 @@
+package reach
+
+import (
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// name is what a function calls an object that it was given: a parameter, and the
+// fields from there.
+type name struct {
+	param int
+	path  string
+}
+
+// Object returns what the function that the path starts in calls an object of the
+// function that it leads to: its instance there, "" if that function cannot name it.
+func (p *Path) Object(o summary.Object) string {
+	for ; p.Up != nil && !o.Global(); p = p.Up {
+		if o.Param < 0 || !fixed(o) {
+			return ""
+		}
+		outer, ok := boundTo(p.Call, o.Param)
+		if !ok {
+			return ""
+		}
+		if o.Path != "" {
+			outer.Instance = join(outer.Instance, o.Path)
+			outer.Path = strings.TrimPrefix(join(outer.Path, o.Path), ".")
+		}
+		o = outer
+	}
+	return o.Instance
+}
+
+func join(outer, path string) string { return outer + "." + path }
+
+// boundTo returns the object that a call hands over for a parameter.
+func boundTo(c *summary.Call, param int) (summary.Object, bool) {
+	for _, b := range c.Binds {
+		if b.Param == param && b.Object != nil {
+			return *b.Object, true
+		}
+	}
+	return summary.Object{}, false
+}
+
+// fixed reports whether an object is certainly what its path says, throughout the
+// function: no element, no field that the function stores to, no earlier value.
+func fixed(o summary.Object) bool { return !strings.ContainsAny(o.Instance, "@['") }
+
+// handed returns what the callee of a call calls an object that its caller knows by
+// one of names, or, where the walk started, by its instance.
+func handed(c *summary.Call, instance string, names []name) []name {
+	var out []name
+	for _, b := range c.Binds {
+		if b.Object == nil {
+			continue
+		}
+		o := *b.Object
+		if instance != "" {
+			if rest, ok := below(instance, o.Instance); ok && o.Instance != "" && !strings.ContainsAny(rest, "@['") {
+				out = append(out, name{b.Param, rest})
+			}
+			continue
+		}
+		for _, n := range names {
+			if rest, ok := below(n.path, o.Path); ok && o.Param == n.param && fixed(o) {
+				out = append(out, name{b.Param, rest})
+			}
+		}
+	}
+	return out
+}
+
+// below returns the rest of a dotted path that starts with outer.
+func below(path, outer string) (string, bool) {
+	switch {
+	case path == outer:
+		return "", true
+	case outer == "":
+		return path, true
+	}
+	return strings.CutPrefix(path, outer+".")
+}

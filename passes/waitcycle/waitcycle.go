@@ -1,0 +1,104 @@
+package waitcycle
+
+import (
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/fencelint/fencelint/analyzer"
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/judge"
+	"github.com/fencelint/fencelint/analyzer/summary"
+	"github.com/fencelint/fencelint/passes/internal/emit"
+	"github.com/fencelint/fencelint/passes/internal/phrase"
+)
+
+// Analyzer is the pass.
+var Analyzer = &analysis.Analyzer{
+	Name:     "waitcycle",
+	Doc:      "find cycles of locks, pools, queues and waits",
+	Requires: emit.Requires,
+	Run:      emit.Run(Findings),
+}
+
+// Rules are the rules that the pass looks for.
+func Rules() []string {
+	return []string{
+		"lock-order", "double-lock", "read-lock-recursion", "missing-unlock", "wait-under-lock",
+		"pool-cycle", "queue-cycle",
+	}
+}
+
+// Findings returns what the pass says of a result.
+func Findings(r *analyzer.Result) []finding.Finding {
+	return phrase.Findings(r, map[string]phrase.Words{
+		"lock-order": {Message: held, Help: phrase.Always(
+			"take the locks in one order everywhere, or release the first before the second is taken")},
+		"double-lock": {Message: again, Help: phrase.Always(
+			"split off what is called with the lock held into a function that says so and does not take it")},
+		"read-lock-recursion": {Message: readAgain, Help: phrase.Always(
+			"take the share once and pass on that it is held: a writer that comes in between waits for the first and is waited for by the second")},
+		"missing-unlock": {Message: unlock, Help: phrase.Always(
+			"release the lock on this path too; a defer right after taking it is the shortest proof")},
+		"wait-under-lock": {Message: held, Help: phrase.Always(
+			"release the lock before the wait, or have who ends the wait do so without the lock")},
+		"pool-cycle":  {Message: held, Help: poolHelp},
+		"queue-cycle": {Message: held, Help: queueHelp},
+	})
+}
+
+func held(o *judge.Occurrence) string {
+	first := o.Cycle[0]
+	s := o.What + " " + verb(o) + " " + phrase.Class(o.On)
+	switch first.Kind {
+	case summary.Lock:
+		s += " while " + o.Root + " holds " + phrase.Class(first)
+	case summary.Pool:
+		s += " before a slot of " + phrase.Class(first) + " comes back"
+	case summary.WorkQueue:
+		s += " in work on " + phrase.Class(first)
+	default:
+		s += " before what ends waits for " + phrase.Class(first)
+	}
+	return s + phrase.Cycle(o)
+}
+
+func verb(o *judge.Occurrence) string {
+	switch {
+	case o.Op == summary.OpFlush:
+		return "waits for the work on"
+	case o.On.Kind == summary.Lock:
+		return "takes"
+	case o.On.Kind == summary.Pool:
+		return "waits for a slot of"
+	default:
+		return "waits for"
+	}
+}
+
+func again(o *judge.Occurrence) string {
+	return o.What + " takes " + phrase.Class(o.On) + ", which " + o.Root + " holds: the same lock, not another of its class"
+}
+
+func readAgain(o *judge.Occurrence) string {
+	return o.What + " takes a share of " + phrase.Class(o.On) + ", of which " + o.Root +
+		" holds one: a writer in between blocks both"
+}
+
+func unlock(o *judge.Occurrence) string {
+	return o.Root + " returns with " + phrase.Class(o.On) + " held, which other returns have released"
+}
+
+func poolHelp(o *judge.Occurrence) string {
+	for _, c := range o.Cycle {
+		if c.Kind != summary.Pool {
+			return "take the slot before " + phrase.Class(c) + ", or give slots back without it"
+		}
+	}
+	return "take slots of the pools in one order everywhere, or take the second one by trying and give the first back"
+}
+
+func queueHelp(o *judge.Occurrence) string {
+	if o.Op == summary.OpFlush {
+		return "cancel instead of flushing, or flush from where nothing is held that the work needs"
+	}
+	return "let the later work do what comes after the wait, or put it on a queue of its own"
+}
