@@ -11,7 +11,7 @@ import (
 // Between returns the seen edges between what is held, queued or handed around, by the
 // classes they leave and lead to: locks, pools, work queues and what channels are to
 // each other. What skip refuses does not count.
-func (g *Graph) Between(skip func(Reached) bool) []Edge {
+func (g *Graph) Between(skip Skip) []Edge {
 	from := map[summary.Class]bool{}
 	for c := range g.holders {
 		from[c] = true
@@ -28,7 +28,7 @@ func (g *Graph) Between(skip func(Reached) bool) []Edge {
 			continue
 		}
 		for _, e := range g.SeenBut(c, skip) {
-			if between(e.To) && (e.Witness.Op == nil || !skip(Reached{e.Witness.Path, e.Witness.Op})) {
+			if between(e.To) && (e.Witness.Op == nil || !skip(c, Reached{e.Witness.Path, e.Witness.Op})) {
 				out = append(out, e)
 			}
 		}

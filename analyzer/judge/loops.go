@@ -27,7 +27,7 @@ func (j *judgement) again() {
 // reclaim or notifier is owed. Every finding takes the edge it stands at out of the
 // graph, until no cycle is left. An operation that is a finding already makes none.
 func (j *judgement) loops() {
-	edges := j.graph.Between(j.isBroken)
+	edges := j.graph.Between(func(_ summary.Class, r graph.Reached) bool { return r.Op != nil && j.isBroken(r) })
 	for {
 		loop := j.graph.Loop(edges)
 		if loop == nil {
