@@ -67,6 +67,7 @@ func Heavy() Config {
 			VMSlots: 2, EventSlots: 5, BufferSlots: 2, JobSlots: 4,
 			GarbagePages: 8, GarbageObjects: 12,
 		},
-		Faults: hw.Faults{PageFault: 20, Hang: 10, LostIRQ: 20, Crash: 5, Corrupt: 10, ControlLost: 50},
+		StepLimit: 1_000_000, // fifty times what a run takes
+		Faults:    hw.Faults{PageFault: 20, Hang: 10, LostIRQ: 20, Crash: 5, Corrupt: 10, ControlLost: 50},
 	}
 }

@@ -17,15 +17,17 @@ func TestThousandSeeds(t *testing.T) {
 	}
 	var total Result
 	for seed := range seeds {
-		cfg := Heavy()
-		cfg.Seed = uint64(seed)
-		cfg.Device.Design = [...]sched.Design{sched.Thread, sched.WorkItems}[seed%2]
-		cfg.Device.Gate = [...]sched.Gate{sched.GateFence, sched.GateCondition}[seed/2%2]
-		res := Run(cfg)
-		for _, problem := range res.Problems() {
-			t.Errorf("seed %d, %v, gate %v: %s", seed, cfg.Device.Design, cfg.Device.Gate, problem)
+		for _, design := range []sched.Design{sched.Thread, sched.WorkItems} {
+			cfg := Heavy()
+			cfg.Seed = uint64(seed)
+			cfg.Device.Design = design
+			cfg.Device.Gate = [...]sched.Gate{sched.GateFence, sched.GateCondition}[seed%2]
+			res := Run(cfg)
+			for _, problem := range res.Problems() {
+				t.Errorf("seed %d, %v, gate %v: %s", seed, design, cfg.Device.Gate, problem)
+			}
+			total.add(&res)
 		}
-		total.add(&res)
 	}
 	total.mustHaveSeenEverything(t)
 }
