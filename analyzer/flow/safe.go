@@ -9,23 +9,33 @@ import (
 )
 
 // markSafe marks the allocations after whose failure every fence that is owed there
-// is still signalled or handed over.
+// is still signalled or handed over, and the calls after which it is, whatever comes
+// of what they lead to.
 func (a *analysis) markSafe() {
 	for i := range a.sum.Ops {
-		op := &a.sum.Ops[i]
-		if op.Kind != summary.OpAlloc {
-			continue
+		if op := &a.sum.Ops[i]; op.Kind == summary.OpAlloc {
+			op.Safe = a.settlesAfter(a.opsAt[i], op.Within)
 		}
-		owed := 0
-		op.Safe = true
-		for _, r := range op.Within {
-			if r.Kind == summary.Owed || r.Kind == summary.Published {
-				owed++
-				op.Safe = op.Safe && a.reachesSettling(a.opsAt[i], r.Fence)
+	}
+	for i := range a.sum.Calls {
+		call := &a.sum.Calls[i]
+		call.Safe = a.settlesAfter(a.callsAt[i], call.Within)
+	}
+}
+
+// settlesAfter reports whether fences are owed at a point, and all of them settled on
+// every way on from the failure of what happens there.
+func (a *analysis) settlesAfter(at point, within []summary.Region) bool {
+	owed := false
+	for _, r := range within {
+		if r.Kind == summary.Owed || r.Kind == summary.Published {
+			owed = true
+			if !a.reachesSettling(at, r.Fence) {
+				return false
 			}
 		}
-		op.Safe = op.Safe && owed > 0
 	}
+	return owed
 }
 
 // reachesSettling reports whether every way from the failure of what happens at a

@@ -45,7 +45,7 @@ func (j *judgement) allocInSignalling(c *candidate, o *graph.Owing) bool {
 	c.On = graph.Reclaim()
 	if len(waits) == 0 {
 		c.Level = finding.Note
-		return !c.reached.Op.Safe && j.graph.MayFail(c.reached)
+		return !safe(c.reached) && j.graph.MayFail(c.reached)
 	}
 	for _, decreed := range []bool{false, true} {
 		for _, to := range waits {
@@ -61,6 +61,20 @@ func (j *judgement) allocInSignalling(c *candidate, o *graph.Owing) bool {
 		}
 	}
 	return true
+}
+
+// safe reports whether a failing allocation is shown to reach the signal: in its own
+// function, or in one on the way to it that gets on whatever comes of the call.
+func safe(r graph.Reached) bool {
+	if r.Op.Safe {
+		return true
+	}
+	for p := r.Path; p.Up != nil; p = p.Up {
+		if p.Call.Safe {
+			return true
+		}
+	}
+	return false
 }
 
 // through returns the cycle from a fence that is owed through what r waits for, by

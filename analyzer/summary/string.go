@@ -189,7 +189,7 @@ func (c Call) String() string {
 	if c.Unresolved != "" {
 		s += " unresolved " + c.Unresolved
 	}
-	return s + when(c.Via == Deferred, "deferred") + c.Site.String()
+	return s + when(c.Via == Deferred, "deferred") + when(c.Safe, "safe") + c.Site.String()
 }
 
 func (s Spawn) String() string {

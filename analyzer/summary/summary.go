@@ -129,6 +129,7 @@ type Call struct {
 	Contexts   model.Context // a callback runs in these besides (calls P in CTX)
 	Unresolved string        // "", or why there may be more targets: "interface", "func value", "reflect", "cgo"
 	Via        Via           // of the site: Static, Deferred, Closure ...
+	Safe       bool          // when it fails, every fence owed here is still shown to be signalled
 	Site
 }
 

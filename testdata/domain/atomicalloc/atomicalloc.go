@@ -67,3 +67,70 @@ func Outside(f *Fence) {
 		}
 	}()
 }
+
+// Helper allocates in a helper, and signals whatever comes of that.
+func Helper(f *Fence) {
+	go func() {
+		if err := reserve(); err != nil {
+			f.Signal(err)
+			return
+		}
+		f.Signal(nil)
+	}()
+}
+
+func reserve() error {
+	if kern.Alloc(1, kern.NoWait) == nil {
+		return errMemory
+	}
+	return nil
+}
+
+// LostByHelper gives up when a helper fails.
+func LostByHelper(f *Fence) {
+	go func() {
+		if err := book(); err != nil {
+			return
+		}
+		f.Signal(nil)
+	}()
+}
+
+func book() error {
+	if kern.Alloc(1, kern.NoWait) == nil { // want alloc-in-signalling[breach/note]
+		return errMemory
+	}
+	return nil
+}
+
+// Handed over: the helper signals, but not when there is no memory.
+func Handed(f *Fence) { go finish(f) }
+
+func finish(f *Fence) { end(f) }
+
+func end(f *Fence) {
+	if kern.Alloc(1, kern.Atomic) == nil { // want alloc-in-signalling[breach/note]
+		return
+	}
+	f.Signal(nil)
+}
+
+// Contract is a backend: its caller signals, as far as anybody sees.
+type Contract interface {
+	// Run starts a job.
+	//
+	//fencelint:runs signalling
+	Run() error
+}
+
+type device struct{}
+
+// Run fails where there is no memory. That its caller then signals is not shown.
+func (device) Run() error {
+	if kern.Alloc(1, kern.Atomic) == nil { // want alloc-in-signalling[breach/note]
+		return errMemory
+	}
+	return nil
+}
+
+var _ Contract = device{}
