@@ -5,7 +5,6 @@ import (
 	"github.com/fencelint/fencelint/sampledriver/agx/slot"
 	"github.com/fencelint/fencelint/sampledriver/kernel/gfp"
 	"github.com/fencelint/fencelint/sampledriver/kernel/kmem"
-	"github.com/fencelint/fencelint/sampledriver/kernel/lock"
 	"github.com/fencelint/fencelint/sampledriver/kernel/sim"
 )
 
@@ -23,15 +22,12 @@ type buffer struct {
 	dev    *Device
 	info   fw.Buffer
 	blocks []*kmem.Pages
-
-	lock   lock.Spin
-	scenes int
-	token  slot.Token
+	slot   slot.Owner // for each scene
 }
 
 func newBuffer(owner *queue) *buffer {
 	b := &buffer{owner: owner, dev: owner.dev}
-	b.lock.SetName("of scenes")
+	b.slot.Init(b)
 	return b
 }
 
@@ -40,23 +36,11 @@ func (b *buffer) newScene(t *sim.Task) error {
 	if err := b.grow(t, min(max(firstBlocks, b.info.Used), maxBlocks)); err != nil {
 		return err
 	}
-	b.lock.Lock(t)
-	has := b.scenes > 0
-	if has {
-		b.scenes++
-	}
-	b.lock.Unlock(t)
-	if has {
-		return nil
-	}
-	tok, _, err := b.dev.buffers.Get(t, b, b.token)
-	if err != nil {
+	c := slot.Claim{Owner: &b.slot, Users: 1}
+	if err := b.dev.buffers.Get(t, b.owner.priority, &c); err != nil {
 		return err
 	}
-	b.lock.Lock(t)
-	b.token, b.scenes = tok, 1
-	b.info.Slot = tok.Index
-	b.lock.Unlock(t)
+	b.info.Slot = b.slot.Index()
 	return nil
 }
 
@@ -83,15 +67,7 @@ func (b *buffer) grow(t *sim.Task, n int) error {
 }
 
 // dropScene ends one render's use; the last one gives the slot back.
-func (b *buffer) dropScene(t *sim.Task) {
-	b.lock.Lock(t)
-	b.scenes--
-	last, tok := b.scenes == 0, b.token
-	b.lock.Unlock(t)
-	if last {
-		b.dev.buffers.Put(t, tok)
-	}
-}
+func (b *buffer) dropScene(t *sim.Task) { b.dev.buffers.Put(t, &b.slot) }
 
 // fini frees the blocks. No scene is left.
 func (b *buffer) fini(t *sim.Task) {

@@ -34,6 +34,8 @@ type Config struct {
 	Timeout time.Duration
 	// VMSlots, EventSlots and BufferSlots can be made scarce.
 	VMSlots, EventSlots, BufferSlots int
+	// Policy decides who gets a slot when they are.
+	Policy slot.Policy
 	// JobSlots is the number of commands in a work queue at a time.
 	JobSlots int
 	// GarbagePages and GarbageObjects are how much freed memory the firmware may still
@@ -52,6 +54,8 @@ func (c Config) withDefaults() Config {
 	}
 	fill(&c.VMSlots, fw.NumContexts-1)
 	fill(&c.EventSlots, fw.NumSlots)
+	// A submission needs one for each kind of work, all at the same time.
+	c.EventSlots = max(c.EventSlots, fw.Kinds)
 	fill(&c.BufferSlots, fw.NumBuffers)
 	fill(&c.JobSlots, fw.NumJobs)
 	fill(&c.GarbagePages, 1024)
@@ -133,8 +137,8 @@ func Probe(t *sim.Task, shared *fw.Shared, port Port, cfg Config) *Device {
 		cfg:     cfg,
 		shared:  shared,
 		port:    port,
-		vms:     slot.NewTable("VM", 1, cfg.VMSlots),
-		buffers: slot.NewTable("buffer", 0, cfg.BufferSlots),
+		vms:     slot.NewTable("VM", 1, cfg.VMSlots, cfg.Policy),
+		buffers: slot.NewTable("buffer", 0, cfg.BufferSlots, cfg.Policy),
 	}
 	d.alloc.SetName("alloc")
 	d.rx.SetName("rx")

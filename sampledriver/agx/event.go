@@ -9,40 +9,54 @@ import (
 
 // eventManager knows which work queue each event slot belongs to.
 type eventManager struct {
-	dev   *Device
-	slots *slot.Table
-	// gate is held while one submission gets all the slots that it needs, so that no two
-	// of them wait for each other with half of theirs.
-	gate   lock.Mutex
+	dev    *Device
+	slots  *slot.Table
 	lock   lock.Spin
 	owners [fw.NumSlots]*workQueue
 }
 
 func (m *eventManager) init(d *Device) {
 	m.dev = d
-	m.slots = slot.NewTable("event", 0, d.cfg.EventSlots)
-	m.gate.SetName("of event slots")
+	m.slots = slot.NewTable("event", 0, d.cfg.EventSlots, d.cfg.Policy)
 	m.lock.SetName("of event owners")
 }
 
-// get waits for a slot for q.
-func (m *eventManager) get(t *sim.Task, q *workQueue, before slot.Token) (slot.Token, error) {
-	tok, _, err := m.slots.Get(t, q, before)
-	if err != nil {
-		return tok, err
+// get waits until the work queues of q have event slots for so many commands each.
+func (m *eventManager) get(t *sim.Task, q *queue, commands [fw.Kinds]int) error {
+	var claims [fw.Kinds]slot.Claim
+	wanted := make([]*slot.Claim, 0, fw.Kinds)
+	for kind, n := range commands {
+		if n > 0 {
+			claims[kind] = slot.Claim{Owner: &q.work[kind].event, Users: n}
+			wanted = append(wanted, &claims[kind])
+		}
 	}
-	m.lock.Lock(t)
-	m.owners[tok.Index] = q
-	m.lock.Unlock(t)
-	return tok, nil
+	if err := m.slots.Get(t, q.priority, wanted...); err != nil {
+		return err
+	}
+	for kind, n := range commands {
+		if n > 0 && claims[kind].State != slot.Shared {
+			m.assign(t, &q.work[kind])
+		}
+	}
+	return nil
 }
 
-// put gives q's slot back. It is called on the way to fences.
-func (m *eventManager) put(t *sim.Task, tok slot.Token) {
+// assign has the stamps of the slot that q has got lead to q.
+func (m *eventManager) assign(t *sim.Task, q *workQueue) {
 	m.lock.Lock(t)
-	m.owners[tok.Index] = nil
+	m.owners[q.event.Index()] = q
 	m.lock.Unlock(t)
-	m.slots.Put(t, tok)
+	q.restamp(t)
+}
+
+// put ends one command's use of q's slot. It is called on the way to fences.
+func (m *eventManager) put(t *sim.Task, q *workQueue) {
+	m.lock.Lock(t)
+	if m.slots.Put(t, &q.event) {
+		m.owners[q.event.Index()] = nil
+	}
+	m.lock.Unlock(t)
 }
 
 func (m *eventManager) owner(t *sim.Task, i int) *workQueue {

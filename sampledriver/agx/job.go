@@ -83,7 +83,7 @@ func (j *job) commit(t *sim.Task) {
 		case fw.Vertex:
 			vertex = c
 		case fw.Fragment:
-			c.fw.After[0] = fw.Barrier{Slot: vertex.queue.event.Index, Stamp: vertex.fw.Stamp}
+			c.fw.After[0] = fw.Barrier{Slot: vertex.queue.event.Index(), Stamp: vertex.fw.Stamp}
 		}
 	}
 }
@@ -100,7 +100,7 @@ func (j *job) drop(t *sim.Task) {
 	if !j.ran {
 		for kind := range j.uses {
 			for range j.uses[kind] {
-				q.work[kind].unuse(t)
+				q.dev.events.put(t, &q.work[kind])
 			}
 		}
 		for _, c := range j.commands {

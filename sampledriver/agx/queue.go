@@ -18,6 +18,7 @@ const maxInFlight = 1024
 type queue struct {
 	dev      *Device
 	name     string
+	priority int
 	vm       *vm
 	buffer   *buffer
 	timeline *fence.Context
@@ -39,7 +40,7 @@ type queue struct {
 }
 
 func newQueue(t *sim.Task, d *Device, v *vm, name string, priority int) *queue {
-	q := &queue{dev: d, name: name, vm: v, timeline: fence.NewContext(name + ".hw")}
+	q := &queue{dev: d, name: name, priority: priority, vm: v, timeline: fence.NewContext(name + ".hw")}
 	q.buffer = newBuffer(q)
 	q.lock.SetName("of queue " + name)
 	for k := range q.work {

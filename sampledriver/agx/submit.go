@@ -157,7 +157,7 @@ func (q *queue) build(t *sim.Task, r *request) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := q.vm.bind(t); err != nil {
+	if err := q.vm.bind(t, q.priority); err != nil {
 		return j, err
 	}
 	j.bound = true
@@ -188,27 +188,19 @@ func (q *queue) build(t *sim.Task, r *request) (*job, error) {
 // use gets the event slots that the job's work queues lack, all of them or none at a
 // time.
 func (j *job) use(t *sim.Task, r *request) error {
-	var uses [fw.Kinds]int
+	var counts [fw.Kinds]int
 	for i := range r.Commands {
 		if r.Commands[i].render() {
-			uses[fw.Vertex]++
-			uses[fw.Fragment]++
+			counts[fw.Vertex]++
+			counts[fw.Fragment]++
 		} else {
-			uses[fw.Compute]++
+			counts[fw.Compute]++
 		}
 	}
-	gate := &j.queue.dev.events.gate
-	gate.Lock(t)
-	defer gate.Unlock(t)
-	for kind, n := range uses {
-		if n == 0 {
-			continue
-		}
-		if err := j.queue.work[kind].use(t, n); err != nil {
-			return err
-		}
-		j.uses[kind] = n
+	if err := j.queue.dev.events.get(t, j.queue, counts); err != nil {
+		return err
 	}
+	j.uses = counts
 	return nil
 }
 

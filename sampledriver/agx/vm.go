@@ -27,14 +27,14 @@ type vm struct {
 
 	// binding is held while one job waits for a context on behalf of all.
 	binding lock.Mutex
+	slot    slot.Owner // of the context, for each job that needs it
 	lock    lock.Spin
-	refs    int        // jobs that need the context
-	token   slot.Token // of the context
 	users   []*queue
 }
 
 func (v *vm) init(d *Device, name string) {
 	v.dev, v.name = d, name
+	v.slot.Init(v)
 	v.next = uat.PageSize // address 0 stays unmapped
 	v.resv.SetName("of " + name)
 	v.binding.SetName("of binding " + name)
@@ -43,46 +43,21 @@ func (v *vm) init(d *Device, name string) {
 }
 
 // bind has the VM stay in a context until unbind. It may wait for one.
-func (v *vm) bind(t *sim.Task) error {
+func (v *vm) bind(t *sim.Task, priority int) error {
 	v.binding.Lock(t)
 	defer v.binding.Unlock(t)
-	if v.ref(t) {
-		return nil
-	}
-	tok, fresh, err := v.dev.vms.Get(t, v, v.token)
-	if err != nil {
+	c := slot.Claim{Owner: &v.slot, Users: 1}
+	if err := v.dev.vms.Get(t, priority, &c); err != nil {
 		return err
 	}
-	if fresh {
-		v.dev.shared.Contexts[tok.Index] = &v.table
+	if c.State == slot.Fresh {
+		v.dev.shared.Contexts[v.context()] = &v.table
 	}
-	v.lock.Lock(t)
-	v.token, v.refs = tok, 1
-	v.lock.Unlock(t)
 	return nil
 }
 
-// ref counts a job more if there are others.
-func (v *vm) ref(t *sim.Task) bool {
-	v.lock.Lock(t)
-	defer v.lock.Unlock(t)
-	if v.refs > 0 {
-		v.refs++
-		return true
-	}
-	return false
-}
-
 // unbind ends what bind began. The context stays the VM's until another needs it.
-func (v *vm) unbind(t *sim.Task) {
-	v.lock.Lock(t)
-	v.refs--
-	last, tok := v.refs == 0, v.token
-	v.lock.Unlock(t)
-	if last {
-		v.dev.vms.Put(t, tok)
-	}
-}
+func (v *vm) unbind(t *sim.Task) { v.dev.vms.Put(t, &v.slot) }
 
 // use notes that the jobs of q bind the VM.
 func (v *vm) use(t *sim.Task, q *queue) {
@@ -99,7 +74,7 @@ func (v *vm) unuse(t *sim.Task, q *queue) {
 }
 
 // context is the number of the context that the VM is bound to.
-func (v *vm) context() int { return v.token.Index }
+func (v *vm) context() int { return v.slot.Index() }
 
 // reserve returns an address for n pages.
 func (v *vm) reserve(n int) (uat.Address, error) {

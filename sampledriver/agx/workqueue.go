@@ -23,10 +23,8 @@ type workQueue struct {
 	// last is the command completed last. The firmware may still look at it, so it is
 	// freed when the next one has completed.
 	last *command
-	// event is the slot that stamps go to while users, the commands that are on their way
-	// or pending, is not 0.
-	event slot.Token
-	users int
+	// event is the slot that stamps go to, for each command on its way or pending.
+	event slot.Owner
 	stamp fw.Stamp     // of the command committed last
 	until *fence.Fence // finished fence of the job committed last
 
@@ -36,34 +34,18 @@ type workQueue struct {
 
 func (q *workQueue) init(d *Device, owner *queue, kind fw.Kind, priority int) {
 	q.dev, q.owner = d, owner
+	q.event.Init(q)
 	q.info = fw.Queue{Kind: kind, Priority: priority, Ring: fw.NewRing[*fw.Command](fw.QueueRing)}
 	q.pending = make([]*command, d.cfg.JobSlots)
 	q.lock.SetName("of " + kind.String() + " queue of " + owner.name)
 }
 
-// use makes sure that q has an event slot for n more commands; it may wait for one.
-// The caller holds the lock of the queue that q belongs to, so nobody else is here for
-// q, and q's own lock is not held over the wait.
-func (q *workQueue) use(t *sim.Task, n int) error {
+// restamp goes on counting from where the event slot that q has got stands.
+func (q *workQueue) restamp(t *sim.Task) {
 	q.lock.Lock(t)
-	has := q.users > 0
-	if has {
-		q.users += n
-	}
+	q.info.Slot = q.event.Index()
+	q.stamp = q.dev.shared.Stamps[q.info.Slot]
 	q.lock.Unlock(t)
-	if has {
-		return nil
-	}
-	tok, err := q.dev.events.get(t, q, q.event)
-	if err != nil {
-		return err
-	}
-	q.lock.Lock(t)
-	q.event, q.users = tok, n
-	q.info.Slot = tok.Index
-	q.stamp = q.dev.shared.Stamps[tok.Index]
-	q.lock.Unlock(t)
-	return nil
 }
 
 // commit fixes c's place in the order of q. It cannot fail.
@@ -73,21 +55,6 @@ func (q *workQueue) commit(t *sim.Task, c *command) {
 	c.fw.Stamp = q.stamp
 	q.until = &c.job.sched.Finished.Fence
 	q.lock.Unlock(t)
-}
-
-// unuse ends the use of q by a command that will not get to the firmware.
-func (q *workQueue) unuse(t *sim.Task) {
-	q.lock.Lock(t)
-	q.dropUser(t)
-	q.lock.Unlock(t)
-}
-
-// dropUser counts one command less. The caller holds the lock.
-func (q *workQueue) dropUser(t *sim.Task) {
-	q.users--
-	if q.users == 0 {
-		q.dev.events.put(t, q.event)
-	}
 }
 
 // full returns the fence of the oldest pending job if q has no room for n commands.
@@ -131,7 +98,7 @@ func (q *workQueue) complete(t *sim.Task) {
 	prior := q.last
 	q.last = c
 	c.job.fence.commandComplete(t, c.err)
-	q.dropUser(t)
+	q.dev.events.put(t, q)
 	if prior != nil {
 		prior.release(t)
 	}

@@ -5,11 +5,12 @@ import (
 	"reflect"
 	"testing"
 
+	"github.com/fencelint/fencelint/sampledriver/agx/slot"
 	"github.com/fencelint/fencelint/sampledriver/sched"
 )
 
-// TestThousandSeeds runs a heavy load in both designs of the scheduler and both ways
-// of asking for room.
+// TestThousandSeeds runs a heavy load in both designs of the scheduler, both ways of
+// asking for room and all policies for slots.
 func TestThousandSeeds(t *testing.T) {
 	seeds := 1000
 	if testing.Short() {
@@ -22,9 +23,10 @@ func TestThousandSeeds(t *testing.T) {
 			cfg.Seed = uint64(seed)
 			cfg.Device.Design = design
 			cfg.Device.Gate = [...]sched.Gate{sched.GateFence, sched.GateCondition}[seed%2]
+			cfg.Device.Policy = slot.Policies()[seed/2%3]
 			res := Run(cfg)
 			for _, problem := range res.Problems() {
-				t.Errorf("seed %d, %v, gate %v: %s", seed, design, cfg.Device.Gate, problem)
+				t.Errorf("seed %d, %v, gate %v, slots %v: %s", seed, design, cfg.Device.Gate, cfg.Device.Policy, problem)
 			}
 			total.add(&res)
 		}

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fencelint/fencelint/sampledriver/agx/slot"
 	"github.com/fencelint/fencelint/sampledriver/agx/workload"
 	"github.com/fencelint/fencelint/sampledriver/kernel/kmem"
 	"github.com/fencelint/fencelint/sampledriver/sched"
@@ -97,6 +98,13 @@ func parse(args []string) (workload.Config, string, error) {
 		"design", "scheduler `loop`: thread or items")
 	fs.Var(&choice[sched.Gate]{&cfg.Device.Gate, map[string]sched.Gate{"fence": sched.GateFence, "condition": sched.GateCondition, "outside": sched.GateOutside}, []string{"fence", "condition", "outside"}, "fence"},
 		"gate", "how the scheduler `learns` of room: fence, condition or outside")
+	policies := make(map[string]slot.Policy)
+	var names []string
+	for _, p := range slot.Policies() {
+		policies[p.String()] = p
+		names = append(names, p.String())
+	}
+	fs.Var(&choice[slot.Policy]{&cfg.Device.Policy, policies, names, names[0]}, "policy", "`who` gets a slot when there are few: "+strings.Join(names, ", "))
 	fs.Usage = func() {
 		fmt.Fprintln(fs.Output(), "Agxsim runs a workload on the sample driver and prints how it went.")
 		fs.PrintDefaults()
