@@ -34,6 +34,21 @@ func (a *analysis) binds(group []target) []summary.Bind {
 	return binds
 }
 
+// positional returns what a call of a function value hands over: of its parameters
+// nothing is known but their places.
+func (a *analysis) positional(args []ssa.Value) []summary.Bind {
+	var binds []summary.Bind
+	for i, arg := range args {
+		if _, basic := arg.Type().Underlying().(*types.Basic); basic && !a.isFlags(arg.Type()) {
+			continue
+		}
+		if bind, ok := a.bind(i, arg); ok {
+			binds = append(binds, bind)
+		}
+	}
+	return binds
+}
+
 // bind returns what handing arg to a parameter says; it reports false if nothing.
 func (a *analysis) bind(param int, arg ssa.Value) (summary.Bind, bool) {
 	bind := summary.Bind{Param: param, From: -1}

@@ -178,6 +178,9 @@ func (a *analysis) emitCalls(s *state, c called, contexts model.Context) {
 			return
 		}
 		call := summary.Call{FromParam: c.param, Contexts: contexts, Unresolved: c.open, Via: c.via, Site: site}
+		if c.param >= 0 {
+			call.Binds = a.positional(c.args)
+		}
 		a.addCall(call)
 		if len(groups) == 0 {
 			return

@@ -171,6 +171,9 @@ func (a *analysis) closure(s *state, instr *ssa.MakeClosure) {
 // lost returns the duties that are still owed at an exit.
 func (a *analysis) lost(e exit) []entry {
 	return slices.DeleteFunc(slices.Clone(e.state.duties), func(d entry) bool {
+		if a.settledInTurn(d) {
+			return true
+		}
 		for _, result := range e.ret.Results {
 			if pointerLike(result.Type()) && !isError(result.Type()) && a.leadsTo(a.place(result), d.obj.place) {
 				return true
@@ -178,6 +181,28 @@ func (a *analysis) lost(e exit) []entry {
 		}
 		return false
 	})
+}
+
+// settledInTurn reports whether a fence is one of many that a loop publishes and
+// another loop, after it, signals or hands over: whoever runs none of the turns of the
+// one runs none of the other's.
+func (a *analysis) settledInTurn(d entry) bool {
+	list, ok := d.obj.place.container()
+	if !ok {
+		return false
+	}
+	return slices.ContainsFunc(slices.Concat(a.signals, a.takes), func(s signalPoint) bool {
+		other, ok := s.obj.place.container()
+		return ok && other.base == list.base && other.path() == list.path() &&
+			a.leadsOn(d.at, s.at) && !a.leadsOn(s.at, d.at)
+	})
+}
+
+// leadsOn reports whether there is a way from the end of a point's block to another.
+func (a *analysis) leadsOn(from, to point) bool {
+	reached := make([]bool, len(a.fn.Blocks))
+	flood(reached, a.fn.Blocks[from.block].Succs, -1, func(b *ssa.BasicBlock) []*ssa.BasicBlock { return b.Succs })
+	return reached[to.block]
 }
 
 // failing reports whether an exit leaves because something failed: on the failure

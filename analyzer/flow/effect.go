@@ -67,6 +67,9 @@ func (a *analysis) effect(s *state, c called, effect model.Effect, op summary.Op
 		x := a.actual(c, effect.X, summary.Fence)
 		a.emit(s, op, x, c)
 		a.take(s, x)
+		if a.record {
+			a.takes = append(a.takes, signalPoint{at: a.at, obj: x})
+		}
 	case model.Acquires:
 		op.Kind = summary.OpAcquire
 		x := a.actual(c, effect.X, summary.Lock)

@@ -74,7 +74,7 @@ type analysis struct {
 	at                       point
 	record                   bool
 	opsAt, callsAt, spawnsAt []point
-	signals                  []signalPoint
+	signals, takes           []signalPoint
 	published                []object // by the function itself
 	ended                    []object // fences settled, or handed where they cannot be followed
 	exits                    []exit

@@ -110,6 +110,8 @@ func (a *analysis) fold(v ssa.Value, w *folding) summary.Flags {
 		return a.foldUnary(v, w)
 	case *ssa.FreeVar:
 		return a.foldFree(v, w)
+	case *ssa.Alloc: // a variable, handed by address to a literal that captures it
+		return a.foldVariable(v, v.Parent(), w)
 	case *ssa.Call:
 		return a.foldCall(v, w)
 	}

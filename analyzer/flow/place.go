@@ -97,6 +97,17 @@ func (p place) path() string {
 	return strings.Join(parts, ".")
 }
 
+// container returns the place of the list or map that the place is an element of, or
+// part of one.
+func (p place) container() (place, bool) {
+	for i, s := range p.steps {
+		if s.index != "" {
+			return place{base: p.base, steps: p.steps[:i]}, true
+		}
+	}
+	return place{}, false
+}
+
 // within reports whether p is q or leads to it: q is reached from p by steps.
 func (p place) within(q place) bool {
 	return p.base == q.base && len(p.steps) <= len(q.steps) &&

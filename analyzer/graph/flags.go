@@ -66,15 +66,15 @@ type Spot struct {
 
 // Spot follows the flags of an allocation up to the call that chose them.
 func (g *Graph) Spot(p *reach.Path, op *summary.Op) Spot {
-	if op.Pos.Line == 0 && p.Up != nil {
-		// What directives say of a function that was handed over happens where it is called.
-		return Spot{Path: p.Up, Site: &p.Call.Site, Call: p.Call}
-	}
 	if op.Kind == summary.OpAlloc {
 		mask := g.reclaimMask(op.GFP)
 		if up, call := chosenAt(p, op.Flags, mask); call != nil {
 			return Spot{Path: up, Site: &call.Site, Call: call}
 		}
+	}
+	if op.Pos.Line == 0 && p.Up != nil {
+		// What directives say of a function that was handed over happens where it is called.
+		return Spot{Path: p.Up, Site: &p.Call.Site, Call: p.Call}
 	}
 	return Spot{Path: p, Site: &op.Site}
 }

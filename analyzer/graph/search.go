@@ -41,7 +41,7 @@ func (g *Graph) search(from summary.Class, goals []summary.Class, skip Skip, owi
 			edges = append(edges, g.Decreed(queue[0])...)
 		}
 		for _, e := range edges {
-			if _, ok := came[e.To]; ok {
+			if _, ok := came[e.To]; ok || e.To.Kind == summary.Fence && leaveFences(goals) {
 				continue
 			}
 			came[e.To] = e
@@ -52,6 +52,15 @@ func (g *Graph) search(from summary.Class, goals []summary.Class, skip Skip, owi
 		}
 	}
 	return nil
+}
+
+// leaveFences reports whether a way to goals may not lead over a fence: reclaim may
+// wait for fences, so that when one of their signallers waits for reclaim it is the
+// signaller that is at fault.
+func leaveFences(goals []summary.Class) bool {
+	return slices.ContainsFunc(goals, func(c summary.Class) bool {
+		return c.Kind == summary.Reclaim || c.Kind == summary.Notifier
+	})
 }
 
 // track follows the edges by which classes were come to back to from.

@@ -118,10 +118,27 @@ func (s *Space) hops(st *State, targets []summary.Target, fromParam int, binds [
 		if via == summary.Static {
 			via = site
 		}
-		hops = append(hops, hop{to: s.intern(sum, st.bind(binds, sum)), via: via})
+		handed := binds
+		if fromParam >= 0 && isMethod(t.Func) {
+			handed = behindReceiver(binds)
+		}
+		hops = append(hops, hop{to: s.intern(sum, st.bind(handed, sum)), via: via})
 	}
 	slices.SortStableFunc(hops, func(a, b hop) int { return cmp.Compare(a.to.Key(), b.to.Key()) })
 	return hops
+}
+
+// isMethod reports whether a key is that of a declared method.
+func isMethod(key string) bool { return strings.HasPrefix(key, "(") && !strings.Contains(key, "$") }
+
+// behindReceiver returns what a call of a method value hands over: its receiver is
+// bound already.
+func behindReceiver(binds []summary.Bind) []summary.Bind {
+	out := slices.Clone(binds)
+	for i := range out {
+		out[i].Param++
+	}
+	return out
 }
 
 // Explore makes every state that can be reached from the named functions, each of
