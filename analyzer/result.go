@@ -7,6 +7,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/graph"
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
 // Result is what the engine knows of a package and what it imports, or of a whole
@@ -39,6 +40,17 @@ func (r *Result) Occurrences() []judge.Occurrence { return r.judged() }
 
 // Graph returns the graph that everything is judged by.
 func (r *Result) Graph() *graph.Graph { return r.graph() }
+
+// Summaries returns what is known of each function in sight, by key.
+func (r *Result) Summaries() []*summary.Summary {
+	var all []*summary.Summary
+	for _, key := range r.Program.Funcs {
+		if s := r.Program.Summary(key); s != nil {
+			all = append(all, s)
+		}
+	}
+	return all
+}
 
 // fail notes what could not be analysed, if anything.
 func (r *Result) fail(err error) {

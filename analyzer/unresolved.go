@@ -3,7 +3,6 @@ package analyzer
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -34,7 +33,7 @@ func unresolved(e *engine) []Unresolved {
 			c := &s.Calls[i]
 			note(c.Unresolved, c)
 			for _, t := range c.Targets {
-				note(e.opaque(t.Func), c)
+				note(summary.Opaque(t.Func, e.summary(t.Func)), c)
 			}
 		}
 	}
@@ -43,20 +42,4 @@ func unresolved(e *engine) []Unresolved {
 		out = append(out, Unresolved{kind, len(calls[kind])})
 	}
 	return out
-}
-
-// opaque says why the function with a key cannot be looked into, "" if it can be, or
-// need not be.
-func (e *engine) opaque(key string) string {
-	switch key {
-	case "(reflect.Value).Call", "(reflect.Value).CallSlice":
-		return "reflect"
-	}
-	if name := key[strings.LastIndexByte(key, '.')+1:]; strings.HasPrefix(name, "_Cfunc_") {
-		return "cgo"
-	}
-	if s := e.summary(key); s != nil {
-		return s.Unknown
-	}
-	return ""
 }

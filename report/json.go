@@ -97,7 +97,8 @@ func (d *document) Done(c *Coverage) error {
 		Suppressed []jsonFinding  `json:"suppressed"`
 		Unresolved map[string]int `json:"unresolved"`
 		Stats      jsonStats      `json:"stats"`
-	}{1, notNil(d.findings), notNil(d.suppressed), unresolved, stats})
+		Remark     string         `json:"remark,omitempty"`
+	}{1, notNil(d.findings), notNil(d.suppressed), unresolved, stats, c.Remark})
 }
 
 func encode(w io.Writer, document any) error {

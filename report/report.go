@@ -24,6 +24,7 @@ type Coverage struct {
 	Modular  bool // one package at a time: no roots and counts of the whole
 	Stats    analyzer.Stats
 	Failures []string // what could not be analysed, a sentence each
+	Remark   string   // what the absence of cycles rests on, "" where that was not asked
 }
 
 // Options are common to all formats.

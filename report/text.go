@@ -48,6 +48,9 @@ func (t *text) Done(c *Coverage) error {
 	for _, failure := range c.Failures {
 		fmt.Fprintf(&b, "not analysed: %s\n", failure)
 	}
+	if c.Remark != "" {
+		fmt.Fprintln(&b, c.Remark)
+	}
 	if t.found == 0 && len(c.Failures) == 0 {
 		b.WriteString("clean: ")
 	}

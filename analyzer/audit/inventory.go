@@ -14,6 +14,7 @@ import (
 type Operation struct {
 	Verb string         // "waits for", "allocates"
 	On   string         // the class, "" where there is none
+	How  string         // "never enters reclaim", "tries", "bounded", "" where nothing softens it
 	Path []finding.Step // from the root to the operation itself
 }
 
@@ -27,7 +28,7 @@ func Operations(g *graph.Graph, root *Root) []Operation {
 	for _, sec := range root.Sections {
 		for _, r := range g.Below(sec) {
 			if verb := verbs[r.Op.Kind]; verb != "" {
-				ops = append(ops, Operation{verb, className(r), graph.PathSteps(r.Path, r.Op)})
+				ops = append(ops, Operation{verb, className(r), how(g, r), graph.PathSteps(r.Path, r.Op)})
 			}
 		}
 	}
@@ -50,7 +51,9 @@ func Outside(g *graph.Graph, roots []Root, funcs []*summary.Summary) []Operation
 		for i := range s.Ops {
 			op := &s.Ops[i]
 			if op.Kind == summary.OpSignal && op.On.Class.Kind == summary.Fence && !inside[op.Pos] {
-				ops = append(ops, Operation{verbs[op.Kind], graph.ShortName(op.On.Class), []finding.Step{graph.OpStep(s, op)}})
+				ops = append(ops, Operation{
+					Verb: verbs[op.Kind], On: graph.ShortName(op.On.Class), Path: []finding.Step{graph.OpStep(s, op)},
+				})
 			}
 		}
 	}
@@ -64,11 +67,22 @@ func className(r graph.Reached) string {
 	return ""
 }
 
+// how says what makes an operation less than it looks.
+func how(g *graph.Graph, r graph.Reached) string {
+	switch {
+	case r.Op.Try:
+		return "tries"
+	case r.Op.Bounded:
+		return "bounded"
+	case r.Op.Kind == summary.OpAlloc && !g.Reclaims(r):
+		return "never enters reclaim"
+	}
+	return ""
+}
+
 func sorted(ops []Operation) []Operation {
 	slices.SortStableFunc(ops, func(a, b Operation) int {
-		p, q := a.Pos(), b.Pos()
-		return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col),
-			cmp.Compare(a.Verb, b.Verb), cmp.Compare(a.On, b.On), cmp.Compare(len(a.Path), len(b.Path)))
+		return cmp.Or(comparePos(a.Pos(), b.Pos()), cmp.Compare(a.Verb, b.Verb), cmp.Compare(a.On, b.On), cmp.Compare(len(a.Path), len(b.Path)))
 	})
 	return slices.CompactFunc(ops, func(a, b Operation) bool {
 		return a.Pos() == b.Pos() && a.Verb == b.Verb && a.On == b.On

@@ -17,6 +17,7 @@ import (
 // Root is a function in which code starts to owe others something.
 type Root struct {
 	Kind string // "runs signalling", "owes Fence"
+	Role string // "timed-out", "work"
 	Func string // key
 	Name string // as another package calls it
 	Via  string // whose contract, "" when its own
@@ -29,13 +30,17 @@ type Root struct {
 // Roots returns the roots of a program, by kind, then name.
 func Roots(g *graph.Graph) []Root {
 	var all []Root
+	spawns := g.Sections().Spawns
 	for _, sec := range g.Sections().All {
 		kind := kindOf(sec)
 		if kind == "" {
 			continue
 		}
 		s := sec.Root()
-		all = append(all, Root{kind, s.Func, name(s), s.RunsVia, s.Pos, []*reach.Section{sec}})
+		all = append(all, Root{
+			Kind: kind, Role: roleOf(sec, spawns), Func: s.Func, Name: name(s), Via: s.RunsVia, Pos: s.Pos,
+			Sections: []*reach.Section{sec},
+		})
 	}
 	slices.SortStableFunc(all, func(a, b Root) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Func, b.Func))

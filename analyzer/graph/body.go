@@ -22,6 +22,19 @@ func (g *Graph) Body(key string) []Reached {
 	return ops
 }
 
+// Blind returns the calls of a section that may lead to what is not in sight.
+func (g *Graph) Blind(sec *reach.Section) []reach.Blind {
+	return g.space.Blind([]*reach.Start{sec.Start}, avoided(sec))
+}
+
+// avoided are the contexts that a section does not extend to.
+func avoided(sec *reach.Section) model.Context {
+	if sec.Context == model.Signalling {
+		return model.Opportunistic
+	}
+	return 0
+}
+
 // Reclaims reports whether an allocation may enter direct reclaim, if only by the
 // choice of a caller out of sight.
 func (g *Graph) Reclaims(r Reached) bool {

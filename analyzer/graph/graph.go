@@ -138,10 +138,7 @@ type belowKey struct {
 
 // Below returns every operation of a section, nearest first.
 func (g *Graph) Below(sec *reach.Section) []Reached {
-	key := belowKey{start: sec.Start}
-	if sec.Context == model.Signalling {
-		key.avoid = model.Opportunistic
-	}
+	key := belowKey{sec.Start, avoided(sec)}
 	ops, ok := g.within[key]
 	if !ok {
 		g.space.Walk([]*reach.Start{sec.Start}, key.avoid, func(p *reach.Path, op *summary.Op) bool {

@@ -3,6 +3,7 @@ package reach
 import (
 	"cmp"
 	"container/heap"
+	"iter"
 	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/model"
@@ -68,8 +69,13 @@ type Start struct {
 // of avoid. It stops when yield returns false.
 func (s *Space) Walk(starts []*Start, avoid model.Context, yield func(*Path, *summary.Op) bool) {
 	w := walker{space: s, avoid: avoid, seen: map[visit]bool{}}
+	w.each(starts, func(p *Path) bool { return w.operations(p, yield) })
+}
+
+// each calls enter for every path of a walk. It stops when enter returns false.
+func (w *walker) each(starts []*Start, enter func(*Path) bool) {
 	for _, start := range starts {
-		if !start.State.Summary.Runs.Any(avoid) {
+		if !start.State.Summary.Runs.Any(w.avoid) {
 			w.push(&Path{State: start.State, Start: start, Scope: start.Scope | start.State.Summary.Runs&model.Scopes})
 		}
 	}
@@ -83,8 +89,11 @@ func (s *Space) Walk(starts []*Start, avoid model.Context, yield func(*Path, *su
 			}
 			w.seen[v] = true
 		}
-		if !w.expand(p, yield) {
+		if !enter(p) {
 			return
+		}
+		if !p.spoken() {
+			w.follow(p)
 		}
 	}
 }
@@ -110,10 +119,13 @@ func (w *walker) push(p *Path) {
 
 func (w *walker) pop() *Path { return heap.Pop(&w.queue).(entry).path }
 
-// expand yields the operations of a path's function and queues its calls.
-func (w *walker) expand(p *Path, yield func(*Path, *summary.Op) bool) bool {
+// spoken reports whether directives speak for the path's function, and not its body.
+func (p *Path) spoken() bool { return p.State.Summary.Spoken && p.Up != nil }
+
+// operations yields the operations of a path's function.
+func (w *walker) operations(p *Path, yield func(*Path, *summary.Op) bool) bool {
 	sum := p.State.Summary
-	if sum.Spoken && p.Up != nil {
+	if p.spoken() {
 		for i := range sum.Said {
 			if !yield(p, &sum.Said[i]) {
 				return false
@@ -127,19 +139,32 @@ func (w *walker) expand(p *Path, yield func(*Path, *summary.Op) bool) bool {
 			return false
 		}
 	}
-	var found []*Path
-	for i := range sum.Calls {
-		c := &sum.Calls[i]
-		contexts := open(&c.Site) | c.Contexts
-		if !p.covers(&c.Site) || contexts.Any(w.avoid) {
-			continue
+	return true
+}
+
+// calls are the calls of a path's function that belong to the walk, by their index.
+func (w *walker) calls(p *Path) iter.Seq2[int, *summary.Call] {
+	return func(yield func(int, *summary.Call) bool) {
+		sum := p.State.Summary
+		for i := range sum.Calls {
+			c := &sum.Calls[i]
+			if p.covers(&c.Site) && !(open(&c.Site) | c.Contexts).Any(w.avoid) && !yield(i, c) {
+				return
+			}
 		}
+	}
+}
+
+// follow queues where the calls of a path's function lead.
+func (w *walker) follow(p *Path) {
+	var found []*Path
+	for i, c := range w.calls(p) {
 		for _, h := range w.space.callees(p.State, i) {
 			if h.to.Summary.Runs.Any(w.avoid) {
 				continue
 			}
 			next := p.step(c, h)
-			next.Scope |= (contexts | h.to.Summary.Runs) & model.Scopes
+			next.Scope |= (open(&c.Site) | c.Contexts | h.to.Summary.Runs) & model.Scopes
 			next.only = p.handedOver(c, h.to)
 			found = append(found, next)
 		}
@@ -148,7 +173,6 @@ func (w *walker) expand(p *Path, yield func(*Path, *summary.Op) bool) bool {
 	for _, next := range found {
 		w.push(next)
 	}
-	return true
 }
 
 // covers reports whether a site of the path's function belongs to the walk.

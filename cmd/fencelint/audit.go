@@ -5,8 +5,8 @@ import (
 	"io"
 	"time"
 
+	"github.com/fencelint/fencelint/analyzer"
 	"github.com/fencelint/fencelint/analyzer/audit"
-	"github.com/fencelint/fencelint/analyzer/summary"
 	"github.com/fencelint/fencelint/internal/roster"
 	"github.com/fencelint/fencelint/report"
 )
@@ -22,24 +22,31 @@ func audited(ctx context.Context, args []string, stdout, stderr io.Writer) (int,
 	if err != nil {
 		return failed, err
 	}
-	g := result.Graph()
-	all := audit.Roots(g)
-	var roots []report.Audited
-	for _, r := range all {
-		roots = append(roots, report.Audited{Root: r, Operations: audit.Operations(g, &r)})
-	}
-	var funcs []*summary.Summary
-	for _, key := range result.Program.Funcs {
-		funcs = append(funcs, result.Program.Summary(key))
-	}
-	outside := audit.Outside(g, all, funcs)
 	w, done, err := s.output(stdout)
 	if err != nil {
 		return failed, err
 	}
-	findings := roster.Findings(result, nil, time.Now())
-	if err := report.Audit(w, roots, outside, findings, report.Options{Root: root}); err != nil {
+	found := roster.Findings(result, nil, time.Now())
+	in := inventory(result)
+	if !seen(found) {
+		in.Remark = audit.Remark(result.Graph(), in.Exporters)
+	}
+	if err := report.Audit(w, in, found, report.Options{Root: root}); err != nil {
 		return failed, err
 	}
 	return s.finish(result, stderr, done)
+}
+
+// inventory takes stock of a program.
+func inventory(result *analyzer.Result) *report.Inventory {
+	g := result.Graph()
+	roots := audit.Roots(g)
+	var in report.Inventory
+	for _, r := range roots {
+		in.Roots = append(in.Roots, report.Audited{Root: r, Operations: audit.Operations(g, &r), Proof: audit.Proven(g, &r)})
+	}
+	funcs := result.Summaries()
+	in.Outside = audit.Outside(g, roots, funcs)
+	in.Exporters = audit.Exporters(result.Model, funcs)
+	return &in
 }

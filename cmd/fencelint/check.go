@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/fencelint/fencelint/analyzer"
+	"github.com/fencelint/fencelint/analyzer/audit"
 	"github.com/fencelint/fencelint/analyzer/config"
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/load"
@@ -26,7 +28,16 @@ func check(ctx context.Context, args []string, stdout, stderr io.Writer) (int, e
 		return failed, err
 	}
 	coverage := report.Coverage{Stats: result.Stats, Failures: result.Failures}
-	return s.write(stdout, root, roster.Findings(result, s.rules, time.Now()), &coverage)
+	found := roster.Findings(result, s.rules, time.Now())
+	if s.evidence && !seen(found) {
+		coverage.Remark = audit.Remark(result.Graph(), audit.Exporters(result.Model, result.Summaries()))
+	}
+	return s.write(stdout, root, found, &coverage)
+}
+
+// seen reports whether there is a cycle of which every edge was seen.
+func seen(found []finding.Finding) bool {
+	return slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Verdict == finding.Cycle })
 }
 
 // whole loads and analyses the program that the patterns name.
