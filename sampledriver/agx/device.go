@@ -36,6 +36,8 @@ type Config struct {
 	VMSlots, EventSlots, BufferSlots int
 	// Policy decides who gets a slot when they are.
 	Policy slot.Policy
+	// BuildTime is how long it takes the CPU to build a job that has got its slots.
+	BuildTime time.Duration
 	// JobSlots is the number of commands in a work queue at a time.
 	JobSlots int
 	// GarbagePages and GarbageObjects are how much freed memory the firmware may still

@@ -174,6 +174,9 @@ func (q *queue) build(t *sim.Task, r *request) (*job, error) {
 	if err := j.use(t, r); err != nil {
 		return j, err
 	}
+	if d := q.dev.cfg.BuildTime; d > 0 {
+		t.Delay(d)
+	}
 	objects := r.objects
 	for i := range r.Commands {
 		c := &r.Commands[i]

@@ -109,7 +109,7 @@ func (s *Table) Get(t *sim.Task, priority int, claims ...*Claim) error {
 	for _, c := range claims {
 		s.take(c, priority)
 	}
-	s.stats.count(Wait{priority, t.Now() - since}, waited)
+	s.stats.count(Wait{priority, t.Now() - since, t.Now()}, waited)
 	s.leave(t, r)
 	return nil
 }

@@ -12,10 +12,10 @@ type Stats struct {
 	Log                 []Wait // one for each Get, in the order in which they ended
 }
 
-// Wait is how long one Get took.
+// Wait is how long one Get took, and when it ended.
 type Wait struct {
-	Priority int
-	Took     time.Duration
+	Priority    int
+	Took, Ended time.Duration
 }
 
 func (s *Stats) count(w Wait, waited bool) {
