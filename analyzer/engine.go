@@ -14,6 +14,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/flow"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
+	"github.com/fencelint/fencelint/analyzer/watch"
 )
 
 // engine computes the summaries of functions whose bodies are at hand. Both modes
@@ -25,6 +26,7 @@ type engine struct {
 	inherited map[string]inheritance
 	imported  func(key string) *summary.Summary // functions whose bodies are not at hand
 
+	watched  map[string]bool // fields that a predicate depends on
 	pending  map[string]bool // functions whose bodies are at hand
 	own      map[string]*summary.Summary
 	failures []string // one sentence for each function that could not be analysed
@@ -38,6 +40,7 @@ const rounds = 20
 // summarise analyses fns, callees before callers, each component of the call graph
 // to a fixpoint of what callers see.
 func (e *engine) summarise(fns []*ssa.Function) {
+	e.watched = watch.Fields(fns, e.model, e.callees.Callees)
 	e.own = make(map[string]*summary.Summary, len(fns))
 	e.pending = make(map[string]bool, len(fns))
 	index := make(map[string]int, len(fns))
@@ -96,6 +99,7 @@ func (e *engine) analyse(fn *ssa.Function, key string) (s *summary.Summary) {
 		Summary: e.summary,
 		Pending: func(key string) bool { return e.pending[key] },
 		Fset:    e.fset,
+		Watched: func(field string) bool { return e.watched[field] },
 	})
 	if e.trusted(fn) {
 		s.Ops, s.Calls, s.Spawns, s.Net = nil, nil, nil, summary.Net{}

@@ -159,6 +159,7 @@ func (a *analysis) call(s *state, site ssa.CallInstruction, via summary.Via) {
 	for _, effects := range c.annotated {
 		a.effects(s, effects)
 	}
+	a.atomicWrite(s, site)
 	a.emitCalls(s, c, 0)
 	a.loopBody(s, c)
 	a.applyNet(s, c)
@@ -177,7 +178,7 @@ func (a *analysis) emitCalls(s *state, c called, contexts model.Context) {
 		if c.open == "" && c.param < 0 && len(c.targets) == 0 {
 			return
 		}
-		call := summary.Call{FromParam: c.param, Contexts: contexts, Unresolved: c.open, Via: c.via, Site: site}
+		call := summary.Call{FromParam: c.param, Contexts: contexts, Unresolved: c.open, Via: c.via, Sense: a.senses[c.common.Pos()], Site: site}
 		if c.param >= 0 {
 			call.Binds = a.positional(c.args)
 		}
@@ -187,7 +188,7 @@ func (a *analysis) emitCalls(s *state, c called, contexts model.Context) {
 		}
 	}
 	for i, group := range groups {
-		call := summary.Call{FromParam: -1, Contexts: contexts, Via: c.via, Site: site}
+		call := summary.Call{FromParam: -1, Contexts: contexts, Via: c.via, Sense: a.senses[c.common.Pos()], Site: site}
 		if i == 0 {
 			call.Unresolved = c.open
 		}

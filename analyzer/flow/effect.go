@@ -49,14 +49,21 @@ func (a *analysis) effect(s *state, c called, effect model.Effect, op summary.Op
 		if effect.Until.Base != model.None {
 			a.runCallback(s, c, effect.Until, 0)
 		}
+		if effect.Until.Base != model.None || x.Class.Kind == summary.Cond {
+			a.predicateWait(s, c, effect, x)
+			s.wakes.wake(woken{obj: x, looks: a.sum.Func, pos: a.callPos(c.common), text: a.callText(c.common)})
+		}
 	case model.Wakes:
 		op.Kind = summary.OpWake
-		a.emit(s, op, a.actual(c, effect.X, summary.WaitQueue), c)
+		x := a.actual(c, effect.X, summary.WaitQueue)
+		a.emit(s, op, x, c)
+		a.noteWake(s, x, c)
 	case model.Signals:
 		op.Kind = summary.OpSignal
 		x := a.actual(c, effect.X, summary.Fence)
 		a.emit(s, op, x, c)
 		a.signal(s, x)
+		a.noteWake(s, x, c)
 	case model.Publishes:
 		op.Kind = summary.OpPublish
 		x := a.actual(c, effect.X, summary.Fence)
@@ -106,7 +113,7 @@ func (a *analysis) effect(s *state, c called, effect model.Effect, op summary.Op
 		a.leave(s, effect.Contexts)
 	case model.Calls:
 		if effect.Async {
-			a.spawnCallback(s, c, effect.X, summary.Spawn{Kind: summary.Callback, Contexts: effect.Contexts})
+			a.spawnCallback(s, c, effect.X, a.installed(c, effect))
 		} else {
 			a.runCallback(s, c, effect.X, effect.Contexts)
 		}

@@ -26,6 +26,9 @@ type Env struct {
 	// of a function in the same cycle, and no reason to expect the worst. Nil means no.
 	Pending func(key string) bool
 	Fset    *token.FileSet
+	// Watched reports whether some predicate depends on the field with the given full
+	// name. Nil: none does.
+	Watched func(field string) bool
 }
 
 // maxBlocks bounds the size of the functions that are analysed: beyond it there is
@@ -51,6 +54,7 @@ func Analyze(fn *ssa.Function, env *Env) *summary.Summary {
 		a.markSafe()
 		a.finish()
 		a.dropRepeated()
+		a.reads()
 	}
 	if c := a.own(); c.HasEffects() {
 		a.sum.Spoken, a.sum.Said = true, a.said(c)
@@ -78,6 +82,7 @@ type analysis struct {
 	published                []object // by the function itself
 	ended                    []object // fences settled, or handed where they cannot be followed
 	exits                    []exit
+	senses                   map[token.Pos]summary.Change
 }
 
 func newAnalysis(fn *ssa.Function, env *Env) *analysis {
@@ -93,6 +98,7 @@ func newAnalysis(fn *ssa.Function, env *Env) *analysis {
 	}
 	a.syntax = readSyntax(fn)
 	a.stored = storedFields(fn)
+	a.senses = sensesOf(fn)
 	a.sum.Pos = a.pos(fn.Pos())
 	return a
 }

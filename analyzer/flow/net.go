@@ -80,6 +80,7 @@ func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, 
 		e.obj, e.context = noObject(), net.Entered
 		add(&s.regions, e)
 	}
+	a.netWakes(s, t, sum, must)
 	for _, o := range net.Published {
 		e := here
 		if e.obj = a.rebase(o, t); e.obj.place.known() && !a.settled(s, e.obj) {
@@ -202,6 +203,8 @@ func (a *analysis) finish() {
 	net.Escaped = a.escaped()
 	net.Fresh = a.fresh()
 	net.Flags = a.returnedFlags()
+	net.Returns = a.returnedFences()
+	a.exitWakes()
 	a.unlocksMissing()
 }
 
@@ -326,6 +329,17 @@ func (a *analysis) params() []int {
 		for _, o := range list {
 			object(o)
 		}
+	}
+	for _, w := range slices.Concat(net.Writes, a.sum.Repeats) {
+		for _, wake := range w.Wakes {
+			object(wake.On)
+		}
+	}
+	for _, w := range net.Woken {
+		object(w.On)
+	}
+	for _, w := range a.sum.Waits {
+		object(w.On)
 	}
 	flags(net.Flags)
 	slices.Sort(params)

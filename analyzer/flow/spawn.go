@@ -36,7 +36,7 @@ func (a *analysis) spawn(s *state, instr *ssa.Go) {
 // is of a parameter, or unresolved and then also counted as a call.
 func (a *analysis) addSpawns(c called, spawn summary.Spawn) {
 	spawn.FromParam = -1
-	if spawn.Kind != summary.Work {
+	if spawn.Kind == summary.Goroutine {
 		spawn.On = noObject().Object
 	}
 	for _, group := range groupTargets(c.targets) {

@@ -26,6 +26,7 @@ type state struct {
 	may      []entry // may: signalled
 	failed   bool    // must: a fallible step has failed on the way here
 	dead     bool    // a call before this point does not return
+	wakes    wakes
 }
 
 // entry is something open or done at a point: by which instruction, on what object.
@@ -103,6 +104,7 @@ func (s *state) join(t *state) bool {
 	s.released = intersection(s.released, t.released)
 	s.left &= t.left
 	s.failed = s.failed && t.failed
+	s.wakes.join(&t.wakes)
 	for _, d := range t.defers {
 		if !slices.Contains(s.defers, d) {
 			i, _ := slices.BinarySearchFunc(s.defers, d, func(a, b deferred) int { return a.at.compare(b.at) })
@@ -120,7 +122,7 @@ func (s *state) equal(t *state) bool {
 			return false
 		}
 	}
-	return slices.Equal(s.defers, t.defers) && s.left == t.left && s.failed == t.failed
+	return slices.Equal(s.defers, t.defers) && s.left == t.left && s.failed == t.failed && s.wakes.equal(&t.wakes)
 }
 
 // union merges two ordered lists. What is in one only is not so on every path.

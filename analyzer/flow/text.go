@@ -37,7 +37,14 @@ func readSyntax(fn *ssa.Function) *syntax {
 			}
 		case *ast.SelectStmt, *ast.RangeStmt, *ast.ReturnStmt:
 			s.exprs[node.Pos()] = node
+		case *ast.IncDecStmt:
+			s.exprs[node.TokPos] = node
+			s.stored(node.X, node)
 		case *ast.AssignStmt:
+			s.exprs[node.TokPos] = node
+			for _, lhs := range node.Lhs {
+				s.stored(lhs, node)
+			}
 			if len(node.Lhs) == len(node.Rhs) {
 				for i := range node.Lhs {
 					s.name(node.Lhs[i], node.Rhs[i])
@@ -53,6 +60,13 @@ func readSyntax(fn *ssa.Function) *syntax {
 		return true
 	})
 	return s
+}
+
+// stored notes the statement that stores to lhs.
+func (s *syntax) stored(lhs ast.Expr, stmt ast.Node) {
+	if selector, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok {
+		s.exprs[selector.Sel.Pos()] = stmt
+	}
 }
 
 func (s *syntax) name(lhs, rhs ast.Expr) {
@@ -93,15 +107,23 @@ func (s *syntax) text(pos token.Pos) string {
 	case *ast.RangeStmt:
 		text = "range " + types.ExprString(node.X)
 	case *ast.ReturnStmt:
-		var results []string
-		for _, result := range node.Results {
-			results = append(results, types.ExprString(result))
-		}
-		text = strings.TrimSpace("return " + strings.Join(results, ", "))
+		text = strings.TrimSpace("return " + exprs(node.Results))
+	case *ast.AssignStmt:
+		text = exprs(node.Lhs) + " " + node.Tok.String() + " " + exprs(node.Rhs)
+	case *ast.IncDecStmt:
+		text = types.ExprString(node.X) + node.Tok.String()
 	case ast.Expr:
 		text = types.ExprString(node)
 	}
 	return cut(literals.ReplaceAllString(text, "$1 {…}"))
+}
+
+func exprs(list []ast.Expr) string {
+	var texts []string
+	for _, e := range list {
+		texts = append(texts, types.ExprString(e))
+	}
+	return strings.Join(texts, ", ")
 }
 
 // literals finds how function literals are printed.

@@ -99,8 +99,10 @@ func (a *analysis) instruction(instr ssa.Instruction, s *state) {
 		a.selects(s, instr)
 	case *ssa.Store:
 		a.store(s, instr)
+		a.noteWrite(s, instr.Addr, instr.Pos(), changeOf(instr))
 	case *ssa.MapUpdate:
 		a.escape(s, instr.Value)
+		a.noteWrite(s, instr.Map, instr.Pos(), summary.Any)
 	case *ssa.MakeClosure:
 		a.closure(s, instr)
 	}
@@ -135,6 +137,7 @@ func (a *analysis) edge(block *ssa.BasicBlock, i int, s *state) *state {
 	}
 	s = s.clone()
 	cond, taken := branch.Cond, i == 0
+	a.failQuietly(s, failedCall(cond, taken))
 	for {
 		not, ok := cond.(*ssa.UnOp)
 		if !ok || not.Op != token.NOT {

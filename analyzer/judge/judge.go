@@ -64,6 +64,7 @@ func Judge(p *Program, g *graph.Graph) []Occurrence {
 	j.promises()
 	j.again()
 	j.loops()
+	j.wakeups()
 	return j.occurrences()
 }
 

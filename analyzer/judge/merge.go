@@ -277,6 +277,10 @@ func operation(kind summary.OpKind) string {
 		return "flags"
 	case summary.OpDutyLost:
 		return "duty"
+	case summary.OpWakeMissing:
+		return "write"
+	case summary.OpSpins:
+		return "spin"
 	default:
 		return strconv.Itoa(int(kind))
 	}

@@ -24,17 +24,20 @@ const (
 // Occurrence is a finding without words, and what a pass needs to find them.
 type Occurrence struct {
 	finding.Finding
-	Context model.Context   // the one context that the rule is about, 0 if it is about none
-	Opened  Opened          // what put the root into the context
-	Op      summary.OpKind  // what breaks the rule
-	What    string          // its source
-	Callee  string          // the annotated function called, "" for an operation of the language
-	On      summary.Class   // what it waits for, takes, signals
-	Owed    []summary.Class // the fences owed, where the context is signalling
-	Cycle   []summary.Class // the classes of the cycle, from what is owed on; nil for a breach
-	Bounded bool            // it ends by itself
-	Promise string          // bad-directive: the inherited contract that says less than the body does, "" if it is its own
-	Breaks  []finding.Edge  // the edges that the operation makes, in whatever section
+	Context   model.Context   // the one context that the rule is about, 0 if it is about none
+	Opened    Opened          // what put the root into the context
+	Op        summary.OpKind  // what breaks the rule
+	What      string          // its source
+	Callee    string          // the annotated function called, "" for an operation of the language
+	On        summary.Class   // what it waits for, takes, signals
+	Owed      []summary.Class // the fences owed, where the context is signalling
+	Cycle     []summary.Class // the classes of the cycle, from what is owed on; nil for a breach
+	Bounded   bool            // it ends by itself
+	Promise   string          // bad-directive: the inherited contract that says less than the body does, "" if it is its own
+	Waiter    string          // the function that waits for a predicate, where the rule is about one
+	Branch    string          // the field that is written, or the source of the branch that is taken
+	BranchPos model.Pos       // where that branch is
+	Breaks    []finding.Edge  // the edges that the operation makes, in whatever section
 }
 
 func opened(s *reach.Section) Opened {

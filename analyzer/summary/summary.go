@@ -19,6 +19,8 @@ const (
 	OpFlush                       // On: a work queue
 	OpFlagsDropped                // gfp-dropped: a function given flags allocates with others; Flags
 	OpDutyLost                    // fencelife: a return on which a published fence is owed; On: the fence
+	OpWakeMissing                 // wake-missing: a write after which a queue is not woken; On: the queue
+	OpSpins                       // wait-spins: a wait that is come back to with its predicate unchanged; On: the queue
 	OpUnlockMissing               // missing-unlock: a return on which a lock is held that others have released; On: the lock
 )
 
@@ -130,6 +132,7 @@ type Call struct {
 	Unresolved string        // "", or why there may be more targets: "interface", "func value", "reflect", "cgo"
 	Via        Via           // of the site: Static, Deferred, Closure ...
 	Safe       bool          // when it fails, every fence owed here is still shown to be signalled
+	Sense      Change        // in a predicate: what change of the result makes the predicate true; 0: unknown
 	Site
 }
 
@@ -149,7 +152,8 @@ type Spawn struct {
 	Targets   []Target
 	FromParam int
 	Binds     []Bind
-	On        Object        // Work: the queue
+	On        Object        // Work: the queue; Callback: the fence that it is installed on, if any
+	Source    []Target      // Callback: the functions that returned that fence, if they did
 	Contexts  model.Context // it runs in these
 	Site
 }
@@ -172,6 +176,15 @@ type Net struct {
 	NoReturn  bool     // it ends in a panic or never, on every path
 	Fresh     bool     // what it returns was created by it, or is nil, on every path
 	Flags     Flags    // the allocation flags it returns, if it returns such a value
+	Returns   []Class  // the fences it returns
+	Writes    []Write  // that a predicate may depend on, on some path
+	Woken     []Wake   // on every path
+	// FailsQuietly says that nothing of Writes was written where it returns false, nil or
+	// an error.
+	FailsQuietly bool
+	// FailsOn are the watched fields that alone decide whether it does so; nil if others
+	// may.
+	FailsOn []string
 }
 
 // Summary is what the engine knows of one function.
@@ -189,6 +202,9 @@ type Summary struct {
 	Calls    []Call
 	Spawns   []Spawn
 	Net      Net
+	Waits    []PredicateWait
+	Reads    []Read  // that a predicate may depend on
+	Repeats  []Write // made again in a loop that the function does not leave in between
 	// Params are the parameters that matter to this function or to what it calls; a
 	// caller binds only these.
 	Params []int

@@ -15,12 +15,16 @@ import (
 func audited(ctx context.Context, args []string, stdout, stderr io.Writer) (int, error) {
 	var s settings
 	set := newFlags("fencelint audit", &s, stderr)
+	wakes := set.Bool("wakes", false, "print who wakes whom instead: predicates, what they read, who writes it, what wake follows")
 	if err := s.parse(set, args); err != nil {
 		return failed, err
 	}
 	result, root, err := s.whole(ctx)
 	if err != nil {
 		return failed, err
+	}
+	if *wakes {
+		return s.wakes(result, root, stdout, stderr)
 	}
 	w, done, err := s.output(stdout)
 	if err != nil {
@@ -49,4 +53,17 @@ func inventory(result *analyzer.Result) *report.Inventory {
 	in.Outside = audit.Outside(g, roots, funcs)
 	in.Exporters = audit.Exporters(result.Model, funcs)
 	return &in
+}
+
+// wakes prints who wakes whom.
+func (s *settings) wakes(result *analyzer.Result, root string, stdout, stderr io.Writer) (int, error) {
+	w, done, err := s.output(stdout)
+	if err != nil {
+		return failed, err
+	}
+	name := func(key string) string { return result.Program.Summary(key).Display }
+	if err := report.Wakes(w, result.Program.Wakes(), name, report.Options{Root: root}); err != nil {
+		return failed, err
+	}
+	return s.finish(result, stderr, done)
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/fencelint/fencelint/passes/fencelife"
 	"github.com/fencelint/fencelint/passes/fencesignal"
 	"github.com/fencelint/fencelint/passes/waitcycle"
+	"github.com/fencelint/fencelint/passes/wakeup"
 )
 
 // Pass is one pass, in both of its forms.
@@ -33,6 +34,7 @@ func All() []Pass {
 		{allocctx.Analyzer, allocctx.Rules(), allocctx.Findings},
 		{waitcycle.Analyzer, waitcycle.Rules(), waitcycle.Findings},
 		{fencelife.Analyzer, fencelife.Rules(), fencelife.Findings},
+		{wakeup.Analyzer, wakeup.Rules(), wakeup.Findings},
 		{directives.Analyzer, directives.Rules(), directives.Findings},
 	}
 }

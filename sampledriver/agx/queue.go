@@ -59,12 +59,9 @@ func newQueue(t *sim.Task, d *Device, v *vm, name string, priority int) *queue {
 	return q
 }
 
-// madeRoom tells the scheduler that a work queue has room, when it decides by asking.
-func (q *queue) madeRoom(t *sim.Task) {
-	if q.dev.cfg.Gate != sched.GateFence {
-		q.sched.Wake(t)
-	}
-}
+// madeRoom tells the scheduler that a work queue has room. It matters where the
+// scheduler decides by asking; a wake too many costs little, one too few a stall.
+func (q *queue) madeRoom(t *sim.Task) { q.sched.Wake(t) }
 
 // destroy ends the queue. Unless the client was killed, its jobs are awaited first.
 func (q *queue) destroy(t *sim.Task, killed bool) {

@@ -78,6 +78,7 @@ func (e *Entity) Destroy(t *sim.Task) {
 	f, wakeup := e.waiting, e.wakeup
 	s.entities[e.priority] = remove(s.entities[e.priority], e)
 	s.lock.Unlock(t)
+	e.quiet.Wake(t)
 	if f != nil {
 		f.RemoveCallback(t, wakeup)
 	}

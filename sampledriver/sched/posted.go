@@ -11,6 +11,7 @@ import (
 // loop goes round.
 func (s *Scheduler) loopPosted(t *sim.Task) {
 	for {
+		//fencelint:ignore wait-spins -- the posted patch, kept to show what it does
 		s.event.EventIdle(t, func() bool { return s.busy() || s.next(t) != nil })
 		if s.tidy(t) {
 			continue

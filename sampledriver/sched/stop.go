@@ -27,6 +27,7 @@ func (s *Scheduler) Fini(t *sim.Task) {
 		s.backend.Cancel(t, j)
 		j.Finished.Wait(t)
 	}
+	s.event.Event(t, func() bool { return s.pending.first == nil })
 	s.timer.Stop()
 	s.lock.Lock(t)
 	s.stopping = true
@@ -38,9 +39,6 @@ func (s *Scheduler) Fini(t *sim.Task) {
 	s.timeouts.CancelSync(t, &s.hangItem)
 	s.submit.CancelSync(t, &s.runItem)
 	s.submit.CancelSync(t, &s.freeItem)
-	for j := s.finished(t); j != nil; j = s.finished(t) {
-		s.backend.Free(t, j)
-	}
 }
 
 // inFlight returns the oldest job that is on the hardware, or nil.

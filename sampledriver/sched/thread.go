@@ -29,6 +29,7 @@ func (s *Scheduler) tidy(t *sim.Task) bool {
 	if j == nil {
 		return false
 	}
+	s.event.Wake(t)
 	s.backend.Free(t, j)
 	return true
 }

@@ -1,0 +1,204 @@
+package flow
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+	"github.com/fencelint/fencelint/analyzer/watch"
+	"golang.org/x/tools/go/ssa"
+)
+
+// reads records the watched fields that the function reads, and for each what change
+// of it can make the function's result true.
+func (a *analysis) reads() {
+	if a.env.Watched == nil {
+		return
+	}
+	for _, block := range a.fn.Blocks {
+		a.sum.Reads = append(a.sum.Reads, a.readsOf(block, a.senses)...)
+	}
+}
+
+func (a *analysis) readsOf(block *ssa.BasicBlock, senses map[token.Pos]summary.Change) []summary.Read {
+	var out []summary.Read
+	for _, instr := range block.Instrs {
+		v, ok := instr.(ssa.Value)
+		if !ok {
+			continue
+		}
+		name := watch.Name(v)
+		if name == "" || !a.env.Watched(name) || !watch.Loaded(v) {
+			continue
+		}
+		makes := senses[v.Pos()]
+		if makes == 0 || strings.HasSuffix(name, watch.Element) {
+			makes = summary.Any
+		}
+		owner := ""
+		if addr, ok := v.(*ssa.FieldAddr); ok {
+			owner = ownerField(a.place(addr.X))
+		}
+		out = append(out, summary.Read{Field: name, Owner: owner, Makes: makes, Pos: a.pos(v.Pos())})
+	}
+	return out
+}
+
+// sensesOf returns, for the fields that a predicate reads (by the position of the
+// selector) and the calls in it (by their parenthesis), what change of them can make
+// its result true, or not nil. Where that is not seen there is no entry.
+func sensesOf(fn *ssa.Function) map[token.Pos]summary.Change {
+	senses := make(map[token.Pos]summary.Change)
+	switch node := fn.Syntax().(type) {
+	case *ast.FuncDecl:
+		if node.Body != nil {
+			senseBlock(senses, node.Body)
+		}
+	case *ast.FuncLit:
+		senseBlock(senses, node.Body)
+	}
+	return senses
+}
+
+// senseBlock looks at the results of a block, and at the conditions that decide
+// whether it goes on to later ones.
+func senseBlock(senses map[token.Pos]summary.Change, block *ast.BlockStmt) {
+	for _, stmt := range block.List {
+		switch stmt := stmt.(type) {
+		case *ast.ReturnStmt:
+			if len(stmt.Results) == 1 {
+				sense(senses, stmt.Results[0], summary.Rises)
+			}
+		case *ast.ForStmt:
+			senseBlock(senses, stmt.Body)
+		case *ast.RangeStmt:
+			senseBlock(senses, stmt.Body)
+		case *ast.IfStmt:
+			if makes := outcomeSense(stmt); makes != 0 {
+				sense(senses, named(stmt), makes)
+			}
+			senseBlock(senses, stmt.Body)
+		}
+	}
+}
+
+// named returns the condition of an if, with the call in place of the variable where
+// it asks whether what its own statement has called returned nil.
+func named(stmt *ast.IfStmt) ast.Expr {
+	init, ok := stmt.Init.(*ast.AssignStmt)
+	cond, isCmp := stmt.Cond.(*ast.BinaryExpr)
+	if !ok || !isCmp || len(init.Lhs) != 1 || len(init.Rhs) != 1 {
+		return stmt.Cond
+	}
+	x, isIdent := cond.X.(*ast.Ident)
+	if lhs, ok := init.Lhs[0].(*ast.Ident); !ok || !isIdent || lhs.Name != x.Name {
+		return stmt.Cond
+	}
+	out := *cond
+	out.X = init.Rhs[0]
+	return &out
+}
+
+// outcomeSense returns what change of an if's condition can make the result true: one
+// to false, where the branch gives a false result or goes on to the next candidate.
+func outcomeSense(stmt *ast.IfStmt) summary.Change {
+	if stmt.Else != nil || len(stmt.Body.List) == 0 {
+		return 0
+	}
+	switch last := stmt.Body.List[len(stmt.Body.List)-1].(type) {
+	case *ast.BranchStmt:
+		if last.Tok == token.CONTINUE {
+			return summary.Falls
+		}
+	case *ast.ReturnStmt:
+		if len(last.Results) != 1 {
+			return 0
+		}
+		if name, ok := ast.Unparen(last.Results[0]).(*ast.Ident); ok && (name.Name == "nil" || name.Name == "false") {
+			return summary.Falls
+		}
+		return summary.Rises
+	}
+	return 0
+}
+
+// sense records in what way the parts of expr must change for it to change as makes
+// says.
+func sense(senses map[token.Pos]summary.Change, expr ast.Expr, makes summary.Change) {
+	switch e := ast.Unparen(expr).(type) {
+	case *ast.UnaryExpr:
+		if e.Op == token.NOT {
+			sense(senses, e.X, opposite(makes))
+		}
+	case *ast.BinaryExpr:
+		switch e.Op {
+		case token.LAND, token.LOR:
+			sense(senses, e.X, makes)
+			sense(senses, e.Y, makes)
+		case token.GTR, token.GEQ:
+			sense(senses, e.X, makes)
+			sense(senses, e.Y, opposite(makes))
+		case token.LSS, token.LEQ:
+			sense(senses, e.X, opposite(makes))
+			sense(senses, e.Y, makes)
+		case token.ADD:
+			sense(senses, e.X, makes)
+			sense(senses, e.Y, makes)
+		case token.NEQ:
+			if isNilExpr(e.Y) {
+				sense(senses, e.X, makes)
+			}
+		case token.EQL:
+			if isNilExpr(e.Y) {
+				sense(senses, e.X, opposite(makes))
+			}
+		}
+	case *ast.SelectorExpr:
+		senses[e.Sel.Pos()] = makes
+	case *ast.CallExpr:
+		if name, ok := e.Fun.(*ast.Ident); ok && name.Name == "len" && len(e.Args) == 1 {
+			sense(senses, e.Args[0], makes)
+			return
+		}
+		senses[e.Lparen] = makes
+	}
+}
+
+func opposite(c summary.Change) summary.Change {
+	switch c {
+	case summary.Rises:
+		return summary.Falls
+	case summary.Falls:
+		return summary.Rises
+	}
+	return c
+}
+
+func isNilExpr(e ast.Expr) bool {
+	ident, ok := ast.Unparen(e).(*ast.Ident)
+	return ok && ident.Name == "nil"
+}
+
+// predicateWait records a wait until a predicate holds.
+func (a *analysis) predicateWait(s *state, c called, effect model.Effect, on object) {
+	if !a.record || a.env.Watched == nil {
+		return
+	}
+	w := summary.PredicateWait{On: on.Object, Site: a.site(s, c.common.Pos(), c.common)}
+	if effect.Until.Base != model.None {
+		for _, t := range a.callback(c, effect.Until).targets {
+			w.Predicate = append(w.Predicate, summary.Target{Func: Key(t.fn), Via: t.via})
+		}
+	} else {
+		for _, block := range watch.Loop(c.site.Block()) {
+			w.Reads = append(w.Reads, a.readsOf(block, nil)...)
+		}
+	}
+	if branch, ok := a.spins(c.site, w); ok {
+		pos := conditionPos(branch.Cond)
+		w.Spin, w.SpinText = a.pos(a.syntax.start(pos)), a.syntax.text(pos)
+	}
+	a.sum.Waits = append(a.sum.Waits, w)
+}

@@ -1,0 +1,47 @@
+package judge
+
+import (
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/summary"
+	"github.com/fencelint/fencelint/analyzer/wake"
+)
+
+// Wakes returns who wakes whom in a program.
+func (p *Program) Wakes() []wake.Wait {
+	return wake.Table(&wake.Program{Model: p.Model, Summary: p.Summary, Funcs: p.Funcs, Whole: p.Whole})
+}
+
+// wakeups judges the predicates that are waited for: writes after which nobody wakes,
+// and loops that come back to a wait which does not wait.
+func (j *judgement) wakeups() {
+	for _, w := range j.program.Wakes() {
+		if w.Spin.Line > 0 {
+			site := summary.Site{Pos: w.Pos, Text: w.Text}
+			c := j.predicate(&w, w.Func, "wait-spins", finding.Warning, summary.Op{Kind: summary.OpSpins, Site: site})
+			c.Branch, c.BranchPos = w.SpinText, w.Spin
+		}
+		for _, f := range w.Fields {
+			for _, writer := range f.Writers {
+				if !writer.Missing() {
+					continue
+				}
+				site := summary.Site{Pos: writer.Pos, Text: writer.Text}
+				c := j.predicate(&w, writer.Func, "wake-missing", finding.Error, summary.Op{Kind: summary.OpWakeMissing, Site: site})
+				c.Branch = f.Name
+			}
+		}
+	}
+}
+
+// predicate files what is wrong about a predicate in the function called key.
+func (j *judgement) predicate(w *wake.Wait, key, rule string, level finding.Level, op summary.Op) *candidate {
+	op.On = w.On
+	c := &candidate{own: j.program.Summary(key)}
+	c.Rule, c.Level = rule, level
+	c.reached.Op = &op
+	c.Op, c.What, c.On = op.Kind, op.Text, graph.Named(w.Queue)
+	c.Waiter = j.program.Summary(w.Func).Display
+	j.candidates = append(j.candidates, c)
+	return c
+}

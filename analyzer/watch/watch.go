@@ -1,0 +1,245 @@
+// Package watch finds the fields that predicates depend on: what a task waits for
+// until a function says so. Only writes of those are worth following.
+package watch
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/model"
+)
+
+// Fields returns the full names of the fields that a predicate among fns reads, in
+// functions that it calls too. Callees resolves dynamic calls.
+func Fields(fns []*ssa.Function, set *model.Set, callees func(ssa.CallInstruction) ([]*ssa.Function, string)) map[string]bool {
+	s := scan{set: set, callees: callees, fields: map[string]bool{}, seen: map[*ssa.Function]bool{}}
+	for _, fn := range fns {
+		for _, block := range fn.Blocks {
+			for _, instr := range block.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok {
+					s.wait(call)
+				}
+			}
+		}
+	}
+	return s.fields
+}
+
+type scan struct {
+	set     *model.Set
+	callees func(ssa.CallInstruction) ([]*ssa.Function, string)
+	fields  map[string]bool
+	seen    map[*ssa.Function]bool
+}
+
+// wait looks into the predicate of a call that waits until one holds.
+func (s *scan) wait(site ssa.CallInstruction) {
+	common := site.Common()
+	contract, args := s.contract(common)
+	if !contract.HasEffects() {
+		return
+	}
+	for _, e := range contract.Effects {
+		switch {
+		case e.Kind != model.Waits:
+		case e.Until.Base == model.Param && e.Until.Index < len(args):
+			s.value(args[e.Until.Index])
+		case s.onCond(common, e.X, args):
+			s.loop(site)
+		}
+	}
+}
+
+func (s *scan) contract(common *ssa.CallCommon) (*model.Contract, []ssa.Value) {
+	if common.IsInvoke() {
+		return s.set.Func(common.Method), common.Args
+	}
+	fn := common.StaticCallee()
+	if fn == nil {
+		return nil, nil
+	}
+	if origin := fn.Origin(); origin != nil {
+		fn = origin
+	}
+	object, ok := fn.Object().(*types.Func)
+	if !ok {
+		return nil, nil
+	}
+	args := common.Args
+	if object.Signature().Recv() != nil && len(args) > 0 {
+		args = args[1:]
+	}
+	return s.set.Func(object), args
+}
+
+// onCond reports whether a contract's place is a condition variable.
+func (s *scan) onCond(common *ssa.CallCommon, p model.Place, _ []ssa.Value) bool {
+	if p.Base != model.Recv || common.IsInvoke() || len(common.Args) == 0 {
+		return false
+	}
+	said := s.set.TypeOf(common.Args[0].Type())
+	return said != nil && said.Cond
+}
+
+// loop looks at the conditions of the innermost loop around a wait.
+func (s *scan) loop(site ssa.CallInstruction) {
+	for _, block := range Loop(site.Block()) {
+		s.block(block)
+	}
+}
+
+// value looks into a function value.
+func (s *scan) value(v ssa.Value) {
+	switch v := v.(type) {
+	case *ssa.Function:
+		s.function(v)
+	case *ssa.MakeClosure:
+		s.function(v.Fn.(*ssa.Function))
+	case *ssa.ChangeType:
+		s.value(v.X)
+	}
+}
+
+func (s *scan) function(fn *ssa.Function) {
+	if s.seen[fn] {
+		return
+	}
+	s.seen[fn] = true
+	for _, block := range fn.Blocks {
+		s.block(block)
+	}
+}
+
+func (s *scan) block(block *ssa.BasicBlock) {
+	for _, instr := range block.Instrs {
+		switch instr := instr.(type) {
+		case *ssa.FieldAddr, *ssa.Field, *ssa.IndexAddr, *ssa.Index, *ssa.Lookup, *ssa.Range:
+			if name := Name(instr.(ssa.Value)); name != "" && Loaded(instr.(ssa.Value)) {
+				s.fields[name] = true
+			}
+		case ssa.CallInstruction:
+			s.call(instr)
+		}
+	}
+}
+
+func (s *scan) call(site ssa.CallInstruction) {
+	if contract, _ := s.contract(site.Common()); contract.HasEffects() {
+		return
+	}
+	if fn := site.Common().StaticCallee(); fn != nil {
+		s.function(fn)
+		return
+	}
+	if _, ok := site.Common().Value.(*ssa.Builtin); ok {
+		return
+	}
+	fns, _ := s.callees(site)
+	for _, fn := range fns {
+		s.function(fn)
+	}
+}
+
+// Element is appended to the name of a field for an element of what it holds.
+const Element = "[]"
+
+// Name returns the name of the field that v, the address or value of a field or of an
+// element of one, is; "" for anything else.
+func Name(v ssa.Value) string {
+	switch v := v.(type) {
+	case *ssa.FieldAddr:
+		return fieldName(v.X.Type(), v.Field)
+	case *ssa.Field:
+		return fieldName(v.X.Type(), v.Field)
+	case *ssa.IndexAddr:
+		return elementOf(v.X)
+	case *ssa.Index:
+		return elementOf(v.X)
+	case *ssa.Lookup:
+		return elementOf(v.X)
+	case *ssa.Range:
+		return elementOf(v.X)
+	}
+	return ""
+}
+
+// Loaded reports whether v is read: a field that is only written to is not, nor one of
+// which only a field of its own is looked at.
+func Loaded(v ssa.Value) bool {
+	addr, ok := v.(*ssa.FieldAddr)
+	return !ok || slices.ContainsFunc(*addr.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			return ref.Addr != addr
+		case *ssa.FieldAddr, *ssa.DebugRef:
+			return false
+		}
+		return true
+	})
+}
+
+func elementOf(v ssa.Value) string {
+	if load, ok := v.(*ssa.UnOp); ok {
+		v = load.X
+	}
+	if name := Name(v); name != "" {
+		return name + Element
+	}
+	return ""
+}
+
+func fieldName(t types.Type, index int) string {
+	owner := model.NamedOf(t)
+	if owner == nil {
+		return ""
+	}
+	st, ok := owner.Underlying().(*types.Struct)
+	if !ok || index >= st.NumFields() {
+		return ""
+	}
+	return model.FieldName(owner, st.Field(index))
+}
+
+// Loop returns the blocks of the innermost loop around a block, the block alone if
+// there is none.
+func Loop(block *ssa.BasicBlock) []*ssa.BasicBlock {
+	for header := block; header != nil; header = header.Idom() {
+		var blocks []*ssa.BasicBlock
+		in := map[*ssa.BasicBlock]bool{header: true}
+		for _, tail := range header.Preds {
+			if header.Dominates(tail) {
+				backward(tail, in)
+			}
+		}
+		if len(in) > 1 && in[block] || in[block] && selfLoop(header) {
+			for _, b := range block.Parent().Blocks {
+				if in[b] {
+					blocks = append(blocks, b)
+				}
+			}
+			return blocks
+		}
+	}
+	return []*ssa.BasicBlock{block}
+}
+
+func selfLoop(block *ssa.BasicBlock) bool {
+	for _, succ := range block.Succs {
+		if succ == block {
+			return true
+		}
+	}
+	return false
+}
+
+func backward(block *ssa.BasicBlock, in map[*ssa.BasicBlock]bool) {
+	if in[block] {
+		return
+	}
+	in[block] = true
+	for _, pred := range block.Preds {
+		backward(pred, in)
+	}
+}
