@@ -256,7 +256,14 @@ func changeOf(store *ssa.Store) summary.Change {
 		case v.Value != nil && v.Value.Kind() == constant.Bool:
 			return summary.Falls
 		}
-	case *ssa.Parameter, *ssa.Call, *ssa.Extract, *ssa.UnOp:
+	case *ssa.UnOp:
+		if followsOld(v, store.Addr) {
+			return summary.Falls
+		}
+		if pointerLike(v.Type()) && dereferenced(v, store.Block()) {
+			return summary.Rises
+		}
+	case *ssa.Parameter, *ssa.Call, *ssa.Extract:
 		if pointerLike(v.Type()) && dereferenced(v, store.Block()) {
 			return summary.Rises
 		}
@@ -266,6 +273,17 @@ func changeOf(store *ssa.Store) summary.Change {
 		return stepOf(v, store.Addr)
 	}
 	return summary.Any
+}
+
+// followsOld reports whether v is a field of what the field at addr pointed to: that was
+// not nil then, so that the new value cannot be more.
+func followsOld(v *ssa.UnOp, addr ssa.Value) bool {
+	next, ok := v.X.(*ssa.FieldAddr)
+	if !ok {
+		return false
+	}
+	old, ok := next.X.(*ssa.UnOp)
+	return ok && old.Op == token.MUL && sameField(old.X, addr)
 }
 
 // dereferenced reports whether v is known not to be nil in a block, because a field of

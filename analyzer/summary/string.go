@@ -21,7 +21,7 @@ func (c Class) String() string {
 
 var opNames = [...]string{
 	"wait", "alloc", "acquire", "release", "sleep", "signal", "publish", "take", "wake",
-	"flush", "flags-dropped", "duty-lost", "unlock-missing",
+	"flush", "flags-dropped", "duty-lost", "wake-missing", "spins", "unlock-missing",
 }
 
 func (k OpKind) String() string { return opNames[k] }

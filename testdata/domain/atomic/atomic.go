@@ -13,6 +13,7 @@ type device struct {
 	fence       *kern.Fence
 	irqs        chan int
 	n           int
+	ready       bool
 }
 
 // Spin does with a spin lock held all that sleeps.
@@ -26,7 +27,7 @@ func (d *device) Spin() {
 	kern.Pause(1)                                // want sleep-in-atomic[breach]
 	d.fence.Wait()                               // want sleep-in-atomic[breach]
 	d.fence.WaitFor(1)                           // want sleep-in-atomic[breach]
-	d.queue.Wait(func() bool { return d.n > 0 }) // want sleep-in-atomic[breach]
+	d.queue.Wait(func() bool { return d.ready }) // want sleep-in-atomic[breach]
 	d.work.Flush()                               // want sleep-in-atomic[breach]
 	d.slots.Get()                                // want sleep-in-atomic[breach]
 	d.slots.Put()

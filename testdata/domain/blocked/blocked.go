@@ -18,6 +18,7 @@ type device struct {
 	queue   kern.WaitQueue
 	acks    chan int
 	n       int
+	ready   bool
 	jobs    sync.WaitGroup
 	changed *sync.Cond
 	//fencelint:workqueue rescuer
@@ -29,7 +30,7 @@ func (d *device) Bad(f *Fence) {
 	kern.Publish(&f.Fence)
 	d.acks <- 1                                  // want block-in-signalling[breach]
 	<-d.acks                                     // want block-in-signalling[breach]
-	d.queue.Wait(func() bool { return d.n > 0 }) // want block-in-signalling[breach]
+	d.queue.Wait(func() bool { return d.ready }) // want block-in-signalling[breach]
 	d.slots.Get()                                // want block-in-signalling[breach]
 	d.slots.Put()
 	d.work.Flush()         // want block-in-signalling[breach]
