@@ -15,9 +15,11 @@ package analyzer
 
 import (
 	"fmt"
+	"go/ast"
 	"go/types"
 	"reflect"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -92,7 +94,8 @@ func (m *modular) analyse() (result *Result, own unit) {
 			result.Failures = []string{path + " could not be analysed: " + why}
 		}
 	}()
-	declared, ignores, problems := directive.Scan(m.pass.Fset, m.pass.Files, m.pass.Pkg, m.pass.TypesInfo)
+	files := m.files()
+	declared, ignores, problems := directive.Scan(m.pass.Fset, files, m.pass.Pkg, m.pass.TypesInfo)
 	own = unit{Path: path, Model: declared}
 	models := []*model.Package{declared}
 	for _, u := range m.units {
@@ -100,9 +103,9 @@ func (m *modular) analyse() (result *Result, own unit) {
 	}
 	models = append(models, m.opts.Models...)
 	result = empty()
-	if annotated(models) {
+	if annotated(models) && len(files) > 0 {
 		set, err := withStandard(models)
-		result, own.Summaries = m.summarise(set)
+		result, own.Summaries = m.summarise(set, files)
 		result.fail(err)
 		reachable := imports(m.pass.Pkg)
 		byPath := func(path string) *types.Package { return reachable[path] }
@@ -113,15 +116,27 @@ func (m *modular) analyse() (result *Result, own unit) {
 	return result, own
 }
 
-// summarise walks the functions of the package.
-func (m *modular) summarise(set *model.Set) (*Result, []*summary.Summary) {
+// files returns the files of the package that are analysed. go vet hands over a package
+// together with its tests: what runs in tests alone, and what it does to the rest, is
+// nobody's deadlock.
+func (m *modular) files() []*ast.File {
+	if m.opts.Tests {
+		return m.pass.Files
+	}
+	return slices.DeleteFunc(slices.Clone(m.pass.Files), func(f *ast.File) bool {
+		return strings.HasSuffix(m.pass.Fset.File(f.FileStart).Name(), "_test.go")
+	})
+}
+
+// summarise walks the functions of the package that stand in files.
+func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summary.Summary) {
 	pass := m.pass
 	prog := ssa.NewProgram(pass.Fset, ssa.InstantiateGenerics)
 	prog.SetNoReturn(noReturn)
 	for _, imported := range pass.Pkg.Imports() {
 		prog.CreatePackage(imported, nil, nil, true)
 	}
-	pkg := prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)
+	pkg := prog.CreatePackage(pass.Pkg, files, pass.TypesInfo, false)
 	pkg.Build()
 	funcs := callee.Functions(pkg, pass.TypesInfo)
 

@@ -19,6 +19,7 @@ import (
 const (
 	ModelsFlag   = "models"
 	EvidenceFlag = "evidence"
+	TestsFlag    = "tests"
 	WireFlag     = "wire"
 	SaltFlag     = "salt"
 )
@@ -27,6 +28,7 @@ const (
 type Options struct {
 	Models   []*model.Package // of the model files, in the order given
 	Evidence bool             // leave out what holds only by contract
+	Tests    bool             // analyse test files as well
 	Wire     bool             // messages are findings in JSON, for fencelint vet to read
 	Err      error            // why a model file could not be read
 }
@@ -45,6 +47,7 @@ func flags() flag.FlagSet {
 	set := flag.NewFlagSet("fencelint", flag.ContinueOnError)
 	set.String(ModelsFlag, "", "model `files`, separated by commas")
 	set.Bool(EvidenceFlag, false, "leave out findings that hold only by contract")
+	set.Bool(TestsFlag, false, "analyse test files as well")
 	set.Bool(WireFlag, false, "write messages as JSON, for fencelint vet")
 	// The go command's cache does not know the contents of model files, nor which
 	// packages were asked for by name: fencelint vet puts both in here.
@@ -55,7 +58,7 @@ func flags() flag.FlagSet {
 // read never fails: an error in one package would leave its importers without facts,
 // in silence.
 func read(set *flag.FlagSet) *Options {
-	opts := &Options{Evidence: isSet(set, EvidenceFlag), Wire: isSet(set, WireFlag)}
+	opts := &Options{Evidence: isSet(set, EvidenceFlag), Tests: isSet(set, TestsFlag), Wire: isSet(set, WireFlag)}
 	files := set.Lookup(ModelsFlag).Value.String()
 	if files == "" {
 		return opts

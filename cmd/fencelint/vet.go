@@ -97,6 +97,9 @@ func (r *vetRun) output(ctx context.Context) (*vetOutput, error) {
 	if len(r.models) > 0 {
 		args = append(args, prefix+config.ModelsFlag+"="+strings.Join(r.models, ","))
 	}
+	if r.load.Tests {
+		args = append(args, prefix+config.TestsFlag)
+	}
 	if r.load.Tags != "" {
 		args = append(args, "-tags="+r.load.Tags)
 	}
@@ -116,9 +119,7 @@ func (r *vetRun) output(ctx context.Context) (*vetOutput, error) {
 // findings returns what is wanted of the output, in order.
 func (r *vetRun) findings(out *vetOutput) []finding.Finding {
 	found := slices.DeleteFunc(out.findings, func(f finding.Finding) bool {
-		// vet analyses a package together with its tests.
-		return !r.load.Tests && strings.HasSuffix(f.Pos.File, "_test.go") ||
-			len(r.rules) > 0 && !slices.Contains(r.rules, f.Rule)
+		return len(r.rules) > 0 && !slices.Contains(r.rules, f.Rule)
 	})
 	roster.Sort(found)
 	return slices.CompactFunc(found, func(a, b finding.Finding) bool {

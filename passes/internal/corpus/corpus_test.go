@@ -54,6 +54,21 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
+// TestBuildTag looks at the file that a build tag puts in the place of another.
+func TestBuildTag(t *testing.T) {
+	cases, err := corpus.LoadTagged("../../..", "debug", "github.com/fencelint/fencelint/testdata/lang/buildtag")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		findings, err := corpus.RunWhole(c.Packages, today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hold(t, c, corpus.Whole, findings)
+	}
+}
+
 func hold(t *testing.T, c corpus.Case, mode corpus.Mode, findings []finding.Finding) {
 	t.Helper()
 	differences, known := c.Hold(mode, findings)

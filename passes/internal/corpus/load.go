@@ -31,7 +31,12 @@ func Load(root string) ([]Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := packages.Load(&packages.Config{Mode: mode, Dir: root}, paths...)
+	return LoadTagged(root, "", paths...)
+}
+
+// LoadTagged loads the corpora in the packages named, with build tags.
+func LoadTagged(root, tags string, paths ...string) ([]Case, error) {
+	loaded, err := packages.Load(&packages.Config{Mode: mode, Dir: root, BuildFlags: []string{"-tags=" + tags}}, paths...)
 	if err != nil {
 		return nil, fmt.Errorf("cannot load the corpora: %w", err)
 	}

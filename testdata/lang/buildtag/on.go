@@ -5,6 +5,6 @@ package buildtag
 import "github.com/fencelint/fencelint/testdata/kern"
 
 func reserve() {
-	kern.Alloc(1, kern.Kernel)
-	kern.Alloc(1, kern.Kernel)
+	kern.Free(nil)
+	kern.Alloc(1, kern.NoFS) // want alloc-in-signalling[contract]
 }
