@@ -103,6 +103,7 @@ func (e *engine) analyse(fn *ssa.Function, key string) (s *summary.Summary) {
 	})
 	if e.trusted(fn) {
 		s.Ops, s.Calls, s.Spawns, s.Net = nil, nil, nil, summary.Net{}
+		s.Waits, s.Reads, s.Repeats = nil, nil, nil
 	}
 	from := e.inherited[key]
 	if !s.Runs.Has(from.runs) {
