@@ -128,6 +128,18 @@ func (m *modular) files() []*ast.File {
 	})
 }
 
+// initOf returns info with the initialisers of variables that stand in files alone: SSA
+// knows no other variables.
+func initOf(info *types.Info, files []*ast.File) *types.Info {
+	part := *info
+	part.InitOrder = slices.DeleteFunc(slices.Clone(info.InitOrder), func(i *types.Initializer) bool {
+		return !slices.ContainsFunc(files, func(f *ast.File) bool {
+			return f.FileStart <= i.Rhs.Pos() && i.Rhs.Pos() < f.FileEnd
+		})
+	})
+	return &part
+}
+
 // summarise walks the functions of the package that stand in files.
 func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summary.Summary) {
 	pass := m.pass
@@ -136,7 +148,7 @@ func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summ
 	for _, imported := range pass.Pkg.Imports() {
 		prog.CreatePackage(imported, nil, nil, true)
 	}
-	pkg := prog.CreatePackage(pass.Pkg, files, pass.TypesInfo, false)
+	pkg := prog.CreatePackage(pass.Pkg, files, initOf(pass.TypesInfo, files), false)
 	pkg.Build()
 	funcs := callee.Functions(pkg, pass.TypesInfo)
 
