@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/fencelint/fencelint/analyzer/callee"
+	"github.com/fencelint/fencelint/analyzer/escape"
 	"github.com/fencelint/fencelint/analyzer/flow"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -25,6 +26,7 @@ type engine struct {
 	callees   *callee.Graph
 	inherited map[string]inheritance
 	imported  func(key string) *summary.Summary // functions whose bodies are not at hand
+	heap      *escape.Results                   // nil where nobody wants to know
 
 	watched  map[string]bool // fields that a predicate depends on
 	pending  map[string]bool // functions whose bodies are at hand
@@ -100,6 +102,9 @@ func (e *engine) analyse(fn *ssa.Function, key string) (s *summary.Summary) {
 		Pending: func(key string) bool { return e.pending[key] },
 		Fset:    e.fset,
 		Watched: func(field string) bool { return e.watched[field] },
+
+		Heap:     e.heap,
+		Standard: standard,
 	})
 	if e.trusted(fn) {
 		s.Ops, s.Calls, s.Spawns, s.Net = nil, nil, nil, summary.Net{}

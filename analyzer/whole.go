@@ -12,6 +12,7 @@ import (
 
 	"github.com/fencelint/fencelint/analyzer/callee"
 	"github.com/fencelint/fencelint/analyzer/directive"
+	"github.com/fencelint/fencelint/analyzer/escape"
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -20,6 +21,9 @@ import (
 // Options are what a user can set for the whole-program mode.
 type Options struct {
 	Models []*model.Package // of model files, later ones first
+	// Heap asks the compiler what of some packages is on the Go heap. It is asked only
+	// where something is marked noheap.
+	Heap func(paths []string) (*escape.Results, error)
 }
 
 // Whole analyses a whole program: named, in which findings may stand, and everything
@@ -38,8 +42,10 @@ func Whole(named []*packages.Package, opts Options) *Result {
 	result.Stats.Packages = len(loaded)
 	if annotated(models) {
 		set, err := withStandard(models)
-		result = summariseWhole(named, loaded, set, reported)
+		heap, failure := opts.onHeap(set, loaded)
+		result = summariseWhole(named, loaded, set, heap, reported)
 		result.fail(err)
+		result.fail(failure)
 		byPath := paths(loaded)
 		for _, declared := range slices.Concat(d.declared, opts.Models) {
 			d.problems = append(d.problems, directive.Check(set, declared, byPath)...)
@@ -125,7 +131,7 @@ func walked(named []*packages.Package) []*packages.Package {
 }
 
 // summariseWhole walks the functions of all packages.
-func summariseWhole(named, loaded []*packages.Package, set *model.Set, reported map[string]bool) *Result {
+func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *escape.Results, reported map[string]bool) *Result {
 	prog, _ := ssautil.AllPackages(named, ssa.InstantiateGenerics)
 	prog.SetNoReturn(noReturn)
 	prog.Build()
@@ -149,6 +155,7 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, reported 
 		callees:   callee.Whole(prog, funcs),
 		inherited: inherit(set, prog, sources),
 		imported:  func(string) *summary.Summary { return nil },
+		heap:      heap,
 	}
 	e.summarise(funcs)
 

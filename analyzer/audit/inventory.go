@@ -26,8 +26,12 @@ func (o *Operation) Pos() model.Pos { return o.Path[len(o.Path)-1].Pos }
 func Operations(g *graph.Graph, root *Root) []Operation {
 	var ops []Operation
 	for _, sec := range root.Sections {
-		for _, r := range g.Below(sec) {
-			if verb := verbs[r.Op.Kind]; verb != "" {
+		reached := g.Below(sec)
+		if sec.Context == model.NoHeap {
+			reached = g.Heap(sec)
+		}
+		for _, r := range reached {
+			if verb := verbs[r.Op.Kind]; verb != "" && (r.Op.Kind == summary.OpHeap) == (sec.Context == model.NoHeap) {
 				ops = append(ops, Operation{verb, className(r), how(g, r), graph.PathSteps(r.Path, r.Op)})
 			}
 		}
@@ -101,4 +105,5 @@ var verbs = map[summary.OpKind]string{
 	summary.OpTake:    "hands over",
 	summary.OpWake:    "wakes",
 	summary.OpFlush:   "flushes",
+	summary.OpHeap:    "allocates on the Go heap",
 }

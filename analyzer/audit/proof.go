@@ -54,6 +54,13 @@ func acquires(r graph.Reached, kind summary.ClassKind) bool {
 // Proven returns what a root was shown not to lead to.
 func Proven(g *graph.Graph, root *Root) Proof {
 	var p Proof
+	if root.Sections[0].Context == model.NoHeap {
+		if !slices.ContainsFunc(root.Sections, func(sec *reach.Section) bool { return len(g.Heap(sec)) > 0 }) {
+			p.Never = []string{"no allocation on the Go heap"}
+		}
+		p.Blind = blind(g, root.Sections)
+		return p
+	}
 	for _, a := range absences {
 		if !slices.ContainsFunc(root.Sections, func(sec *reach.Section) bool {
 			return slices.ContainsFunc(g.Below(sec), func(r graph.Reached) bool { return a.is(g, r) })

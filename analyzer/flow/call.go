@@ -202,6 +202,17 @@ func (a *analysis) emitCalls(s *state, c called, contexts model.Context) {
 }
 
 func (a *analysis) addCall(call summary.Call) {
+	call.Inlined = a.inlined()
 	a.sum.Calls = append(a.sum.Calls, call)
 	a.callsAt = append(a.callsAt, a.at)
+}
+
+// inlined reports whether the compiler replaced the call at hand by the callee's body.
+func (a *analysis) inlined() bool {
+	if a.env.Heap == nil {
+		return false
+	}
+	instr := a.fn.Blocks[a.at.block].Instrs[a.at.instr]
+	p := a.pos(instr.Pos())
+	return a.env.Heap.Inlined(p.File, p.Line, p.Col)
 }

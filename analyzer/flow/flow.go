@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"slices"
 
+	"github.com/fencelint/fencelint/analyzer/escape"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"golang.org/x/tools/go/ssa"
@@ -29,6 +30,10 @@ type Env struct {
 	// Watched reports whether some predicate depends on the field with the given full
 	// name. Nil: none does.
 	Watched func(field string) bool
+	// Heap is what the compiler says of the heap; nil where nobody wants to know.
+	Heap *escape.Results
+	// Standard reports whether a package is one whose bodies are not looked into.
+	Standard func(path string) bool
 }
 
 // maxBlocks bounds the size of the functions that are analysed: beyond it there is
@@ -72,6 +77,7 @@ type analysis struct {
 	places map[ssa.Value]place
 	calls  map[ssa.CallInstruction]called
 	stored map[fieldKey]bool // fields that the function stores to
+	heap   map[ssa.Instruction][]escape.Event
 
 	// While walking: the instruction at hand, and whether what it does is recorded (in
 	// the last pass) or only its effect on the state matters.
@@ -99,6 +105,7 @@ func newAnalysis(fn *ssa.Function, env *Env) *analysis {
 	a.syntax = readSyntax(fn)
 	a.stored = storedFields(fn)
 	a.senses = sensesOf(fn)
+	a.heap = a.heapEvents()
 	a.sum.Pos = a.pos(fn.Pos())
 	return a
 }

@@ -73,6 +73,9 @@ func (a *analysis) block(block *ssa.BasicBlock, s *state) *state {
 }
 
 func (a *analysis) instruction(instr ssa.Instruction, s *state) {
+	if a.record && a.env.Heap != nil {
+		a.onHeap(s, instr)
+	}
 	switch instr := instr.(type) {
 	case *ssa.Call:
 		a.call(s, instr, summary.Static)

@@ -22,6 +22,13 @@ func (g *Graph) Body(key string) []Reached {
 	return ops
 }
 
+// Heap returns the allocations on the Go heap in a section, nearest first.
+func (g *Graph) Heap(sec *reach.Section) []Reached {
+	var ops []Reached
+	g.space.Heap(sec.Start, func(p *reach.Path, op *summary.Op) { ops = append(ops, Reached{p, op}) })
+	return ops
+}
+
 // Blind returns the calls of a section that may lead to what is not in sight.
 func (g *Graph) Blind(sec *reach.Section) []reach.Blind {
 	return g.space.Blind([]*reach.Start{sec.Start}, avoided(sec))

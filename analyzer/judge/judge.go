@@ -59,6 +59,7 @@ func Judge(p *Program, g *graph.Graph) []Occurrence {
 	j.reclaim()
 	j.locks()
 	j.atomic()
+	j.heap()
 	j.rescuers()
 	j.local()
 	j.promises()

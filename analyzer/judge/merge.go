@@ -281,6 +281,8 @@ func operation(kind summary.OpKind) string {
 		return "write"
 	case summary.OpSpins:
 		return "spin"
+	case summary.OpHeap:
+		return "heap"
 	default:
 		return strconv.Itoa(int(kind))
 	}

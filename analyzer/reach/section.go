@@ -41,7 +41,7 @@ type Sections struct {
 }
 
 // contexts are those that a section can have; the others only narrow or exempt.
-var contexts = [...]model.Context{model.Signalling, model.Reclaim, model.Notifier, model.Atomic}
+var contexts = [...]model.Context{model.Signalling, model.Reclaim, model.Notifier, model.Atomic, model.NoHeap}
 
 // Sections finds what states, as returned by Explore, run in which context.
 func (s *Space) Sections(states []*State) *Sections {

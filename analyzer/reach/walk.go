@@ -83,7 +83,7 @@ func (w *walker) each(starts []*Start, enter func(*Path) bool) {
 		p := w.pop()
 		// Starts with a part of a function are not the whole of it.
 		if p.Up != nil || p.Start.In == nil {
-			v := visit{p.State.id, p.Scope, p.only}
+			v := visit{p.State.id, p.Scope, p.only, w.bodies && p.inlined()}
 			if w.seen[v] {
 				continue
 			}
@@ -102,14 +102,17 @@ type visit struct {
 	state int
 	scope model.Context
 	only  uint64
+	// inlined tells the body of a function from its copy in a caller.
+	inlined bool
 }
 
 type walker struct {
-	space *Space
-	avoid model.Context
-	seen  map[visit]bool
-	queue queue
-	count int
+	space  *Space
+	avoid  model.Context
+	bodies bool // whether a body was inlined matters
+	seen   map[visit]bool
+	queue  queue
+	count  int
 }
 
 func (w *walker) push(p *Path) {

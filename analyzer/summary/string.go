@@ -7,7 +7,7 @@ import (
 
 var classNames = [...]string{
 	"none", "fence", "lock", "pool", "waitqueue", "workqueue", "channel", "waitgroup",
-	"cond", "outside", "reclaim", "notifier",
+	"cond", "outside", "reclaim", "notifier", "worker",
 }
 
 func (k ClassKind) String() string { return classNames[k] }
@@ -21,7 +21,7 @@ func (c Class) String() string {
 
 var opNames = [...]string{
 	"wait", "alloc", "acquire", "release", "sleep", "signal", "publish", "take", "wake",
-	"flush", "flags-dropped", "duty-lost", "wake-missing", "spins", "unlock-missing",
+	"flush", "flags-dropped", "duty-lost", "wake-missing", "spins", "unlock-missing", "heap",
 }
 
 func (k OpKind) String() string { return opNames[k] }
@@ -189,7 +189,7 @@ func (c Call) String() string {
 	if c.Unresolved != "" {
 		s += " unresolved " + c.Unresolved
 	}
-	return s + when(c.Via == Deferred, "deferred") + when(c.Safe, "safe") + c.Site.String()
+	return s + when(c.Via == Deferred, "deferred") + when(c.Safe, "safe") + when(c.Inlined, "inlined") + c.Site.String()
 }
 
 func (s Spawn) String() string {

@@ -22,6 +22,7 @@ const (
 	OpWakeMissing                 // wake-missing: a write after which a queue is not woken; On: the queue
 	OpSpins                       // wait-spins: a wait that is come back to with its predicate unchanged; On: the queue
 	OpUnlockMissing               // missing-unlock: a return on which a lock is held that others have released; On: the lock
+	OpHeap                        // an allocation on the Go heap; only where something is marked noheap
 )
 
 // Direction is what a channel operation does.
@@ -133,6 +134,7 @@ type Call struct {
 	Via        Via           // of the site: Static, Deferred, Closure ...
 	Safe       bool          // when it fails, every fence owed here is still shown to be signalled
 	Sense      Change        // in a predicate: what change of the result makes the predicate true; 0: unknown
+	Inlined    bool          // the compiler put the callee's body here, with its own OpHeap
 	Site
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer"
 	"github.com/fencelint/fencelint/analyzer/audit"
 	"github.com/fencelint/fencelint/analyzer/config"
+	"github.com/fencelint/fencelint/analyzer/escape"
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/load"
 	"github.com/fencelint/fencelint/internal/roster"
@@ -54,7 +55,8 @@ func (s *settings) whole(ctx context.Context) (*analyzer.Result, string, error) 
 	if err != nil {
 		return nil, "", err
 	}
-	return analyzer.Whole(program.Named, analyzer.Options{Models: models}), program.Root, nil
+	heap := func(paths []string) (*escape.Results, error) { return escape.Ask(ctx, s.load.Dir, s.load.Tags, paths) }
+	return analyzer.Whole(program.Named, analyzer.Options{Models: models, Heap: heap}), program.Root, nil
 }
 
 // write streams the findings that are wanted to the handler, and returns the exit

@@ -20,7 +20,7 @@ var Analyzer = &analysis.Analyzer{
 
 // Rules are the rules that the pass looks for.
 func Rules() []string {
-	return []string{"alloc-in-signalling", "alloc-in-reclaim", "alloc-in-atomic", "lock-in-reclaim", "gfp-dropped"}
+	return []string{"alloc-in-signalling", "alloc-in-reclaim", "alloc-in-atomic", "lock-in-reclaim", "gfp-dropped", "heap-in-noheap"}
 }
 
 // Findings returns what the pass says of a result.
@@ -36,6 +36,7 @@ func words() map[string]phrase.Words {
 			"reserve the memory when the object is created, or allocate with NoWait and cope when it fails")},
 		"alloc-in-atomic": {Message: atomic, Help: atomicHelp},
 		"lock-in-reclaim": {Message: lock, Help: lockHelp},
+		"heap-in-noheap":  {Message: heap, Help: heapHelp},
 		"gfp-dropped": {Message: dropped, Help: phrase.Always(
 			"pass the parameter on; setting or clearing bits of it derives from it; if callers have no say, drop the parameter")},
 	}
@@ -77,4 +78,24 @@ func lockHelp(o *judge.Occurrence) string {
 
 func dropped(o *judge.Occurrence) string {
 	return o.What + " allows reclaim whatever flags " + o.Func + " was given"
+}
+
+func heap(o *judge.Occurrence) string {
+	switch o.Callee {
+	case "":
+		return o.What + " is on the Go heap " + phrase.Context(o)
+	case "the standard library":
+		return o.What + " may allocate on the Go heap " + phrase.Context(o) + ": nobody looks into the standard library"
+	}
+	return o.What + " may allocate on the Go heap " + phrase.Context(o)
+}
+
+func heapHelp(o *judge.Occurrence) string {
+	switch o.Callee {
+	case "":
+		return "keep it from escaping (go build -gcflags=-m says why it does), or make it once, before"
+	case "the standard library":
+		return "do it before or after; a function that is known not to allocate is //fencelint:runs noheap in a model file"
+	}
+	return "make room once, before, and work in place"
 }

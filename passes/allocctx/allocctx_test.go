@@ -41,6 +41,18 @@ func TestMessages(t *testing.T) {
 		{judge.Occurrence{
 			Finding: finding.Finding{Rule: "gfp-dropped", Func: "Table"}, What: "kmem.Alloc(n, Kernel)",
 		}, "kmem.Alloc(n, Kernel) allows reclaim whatever flags Table was given"},
+		{judge.Occurrence{
+			Finding: finding.Finding{Rule: "heap-in-noheap", Root: "handle"},
+			Context: model.NoHeap, What: "&event{...}",
+		}, "&event{...} is on the Go heap in handle, which runs noheap"},
+		{judge.Occurrence{
+			Finding: finding.Finding{Rule: "heap-in-noheap", Root: "handle"},
+			Context: model.NoHeap, What: "append(s, e)", Callee: "an append",
+		}, "append(s, e) may allocate on the Go heap in handle, which runs noheap"},
+		{judge.Occurrence{
+			Finding: finding.Finding{Rule: "heap-in-noheap", Root: "handle"},
+			Context: model.NoHeap, What: "fmt.Print(e)", Callee: "the standard library",
+		}, "fmt.Print(e) may allocate on the Go heap in handle, which runs noheap: nobody looks into the standard library"},
 	}
 	all := words()
 	spoken := map[string]bool{}

@@ -13,4 +13,6 @@
 //     reclaiming allocation.
 //   - gfp-dropped: a function is given flags, and allocates with flags that allow
 //     reclaim and do not derive from them.
+//   - heap-in-noheap: an allocation on the Go heap, as the compiler decides, where
+//     nothing may be. It takes the whole program; under go vet the rule finds nothing.
 package allocctx

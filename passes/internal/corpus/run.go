@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,17 +12,23 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/fencelint/fencelint/analyzer"
+	"github.com/fencelint/fencelint/analyzer/escape"
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/internal/roster"
 )
 
 // RunWhole returns what fencelint finds in a whole program.
 func RunWhole(named []*packages.Package, today time.Time) ([]finding.Finding, error) {
-	result := analyzer.Whole(named, analyzer.Options{})
+	result := analyzer.Whole(named, analyzer.Options{Heap: onHeap})
 	if len(result.Failures) > 0 {
 		return nil, errors.New(strings.Join(result.Failures, "; "))
 	}
 	return roster.Findings(result, roster.Rules(), today), nil
+}
+
+// onHeap asks the compiler about packages of this module.
+func onHeap(paths []string) (*escape.Results, error) {
+	return escape.Ask(context.Background(), "", "", paths)
 }
 
 // Single is what fencelint finds in one package alone.
