@@ -14,10 +14,14 @@ type Trip struct {
 	Where []Frame
 }
 
+// callsShown is how many calls a trip is printed with: enough to leave the lock or
+// allocator that noticed.
+const callsShown = 4
+
 func (tr Trip) String() string {
 	s := fmt.Sprintf("%v: task %q: %s", tr.At, tr.Task, tr.Text)
-	if len(tr.Where) > 0 {
-		s += " at " + tr.Where[0].String()
+	for i, f := range tr.Where[:min(callsShown, len(tr.Where))] {
+		s += [...]string{" at ", ", called at "}[min(i, 1)] + f.String()
 	}
 	return s
 }
