@@ -64,6 +64,7 @@ func Analyze(fn *ssa.Function, env *Env) *summary.Summary {
 	if c := a.own(); c.HasEffects() {
 		a.sum.Spoken, a.sum.Said = true, a.said(c)
 	}
+	a.sum.Captures = len(fn.Params)
 	a.sum.Params = a.params()
 	return a.sum
 }

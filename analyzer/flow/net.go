@@ -2,6 +2,7 @@ package flow
 
 import (
 	"cmp"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -125,6 +126,13 @@ func (a *analysis) rebase(o summary.Object, t target) object {
 		return object{Object: o}
 	}
 	p := a.place(arg)
+	if recv := t.fn.Signature.Recv(); recv != nil && o.Param == 0 && p.known() && types.IsInterface(p.typ) {
+		// An item of a list brings its fence along. What an interface in a field has
+		// inside is that one's own.
+		if _, item := p.container(); item {
+			p.typ = recv.Type()
+		}
+	}
 	if o.Path != "" {
 		for name := range strings.SplitSeq(o.Path, ".") {
 			if name == anyElement {
@@ -155,11 +163,23 @@ func (a *analysis) callerSignals(_ *state, c called) {
 			continue
 		}
 		for _, o := range sum.Net.MaySignal {
-			if x := a.rebase(o, t); x.place.known() && x.Class.Kind == summary.Fence {
+			x := a.rebase(o, t)
+			if t.via == summary.FuncValue && o.Param >= parameters(t.fn) && t.argument(o.Param) == nil {
+				x = a.capturedWith(o, c.common.Value)
+			}
+			if x.place.known() && x.Class.Kind == summary.Fence {
 				a.signals = append(a.signals, signalPoint{at: a.at, obj: x})
 			}
 		}
 	}
+}
+
+// capturedWith returns what a stored literal has captured as something of the function
+// value's own: whoever gets hold of the one gets hold of the other.
+func (a *analysis) capturedWith(o summary.Object, value ssa.Value) object {
+	x := a.objectAt(a.place(value), o.Class.Kind)
+	x.Class, x.Open = o.Class, false
+	return x
 }
 
 // finish computes what is different for callers from the states at the returns, and

@@ -1,6 +1,8 @@
 package reach
 
 import (
+	"slices"
+
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
@@ -90,7 +92,7 @@ func (f *finder) follow(w *walker, p *Path) {
 		}
 		for _, h := range f.space.callees(p.State, i) {
 			next := p.step(call, h)
-			next.mine = mine
+			next.mine = mine | h.captured(call, summary.Class{})
 			w.push(next)
 		}
 	}
@@ -128,4 +130,22 @@ func (s *Space) leadToOwed(states []*State) map[*State]bool {
 		}
 	}
 	return leads
+}
+
+// captured returns the fences, of a class if one is given, that a literal called as a
+// stored function value has captured and owes: its caller, whoever that is, did not
+// make them.
+func (h hop) captured(call *summary.Call, class summary.Class) uint64 {
+	if !h.via.Dynamic() {
+		return 0
+	}
+	var mine uint64
+	for _, r := range h.to.allRegions() {
+		bound := slices.ContainsFunc(call.Binds, func(b summary.Bind) bool { return b.Param == r.Owes })
+		if r.Kind == summary.Owed && r.Owes >= h.to.Summary.Captures && !bound &&
+			(class.Name == "" || class.Name == r.Fence.Class.Name) {
+			mine = with(mine, r.Owes)
+		}
+	}
+	return mine
 }

@@ -168,7 +168,7 @@ func (w *walker) follow(p *Path) {
 			}
 			next := p.step(c, h)
 			next.Scope |= (open(&c.Site) | c.Contexts | h.to.Summary.Runs) & model.Scopes
-			next.only = p.handedOver(c, h.to)
+			next.only = p.handedOver(c, h)
 			found = append(found, next)
 		}
 	}
@@ -207,7 +207,7 @@ func (p *Path) drops(site *summary.Site) bool {
 // handedOver returns the parameters of callee through which a call hands it the fence
 // that is owed here and that it signals itself: 0 if none, and then all of callee
 // runs before the signal.
-func (p *Path) handedOver(c *summary.Call, callee *State) uint64 {
+func (p *Path) handedOver(c *summary.Call, h hop) uint64 {
 	carries := func(o *summary.Object) bool { return false }
 	switch {
 	case p.Up == nil && p.Start.Fence != nil:
@@ -217,9 +217,12 @@ func (p *Path) handedOver(c *summary.Call, callee *State) uint64 {
 	}
 	var only uint64
 	for _, b := range c.Binds {
-		if b.Object != nil && carries(b.Object) && callee.owes(b.Param) {
+		if b.Object != nil && carries(b.Object) && h.to.owes(b.Param) {
 			only = with(only, b.Param)
 		}
+	}
+	if p.Start.Fence != nil && (p.Up == nil || p.only != 0) {
+		only |= h.captured(c, p.Start.Fence.Class)
 	}
 	return only
 }

@@ -207,6 +207,9 @@ type Summary struct {
 	Waits    []PredicateWait
 	Reads    []Read  // that a predicate may depend on
 	Repeats  []Write // made again in a loop that the function does not leave in between
+	// Captures is the index of the first free variable of a literal: the number of its
+	// parameters.
+	Captures int
 	// Params are the parameters that matter to this function or to what it calls; a
 	// caller binds only these.
 	Params []int
