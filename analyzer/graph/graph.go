@@ -58,13 +58,15 @@ type Graph struct {
 	guarded    map[ends]guards   // asked for so far
 	entered    map[string]guards // once asked for
 	inSight    func(summary.Class) bool
+	leading    map[summary.Class]bool
 }
 
 // Owing is a signalling section with the fences it owes and everything in it.
 type Owing struct {
-	*reach.Section
-	Fences []summary.Class // those in sight, sorted; AnyFence if none is
-	Ops    []Reached
+	*reach.Section                  // of those that share it, the one of the nearest root
+	Others         []*reach.Section // those of other roots
+	Fences         []summary.Class  // those in sight, sorted; AnyFence if none is
+	Ops            []Reached
 }
 
 // Reached is an operation and a way to it.
@@ -121,6 +123,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 	}
 	g.own()
 	g.carry()
+	g.lead(states)
 	return g
 }
 
@@ -197,10 +200,16 @@ func (g *Graph) own() {
 			fences[summary.Class{Kind: summary.Fence, Name: t.Name}] = true
 		}
 	}
+	byStart := map[*reach.Start]*Owing{}
 	for _, sec := range g.sections.All {
 		switch sec.Context {
 		case model.Signalling:
+			if o := byStart[sec.Start]; o != nil {
+				o.Others = append(o.Others, sec)
+				continue
+			}
 			o := g.owe(sec)
+			byStart[sec.Start] = o
 			if len(o.Ops) == 0 {
 				continue
 			}

@@ -52,7 +52,7 @@ func (p *Program) Graph() *graph.Graph {
 // Judge returns everything that is wrong with a program, sorted by position and rule.
 // The graph is the program's; afterwards the edges of all that was found are in it.
 func Judge(p *Program, g *graph.Graph) []Occurrence {
-	j := &judgement{program: p, graph: g, broken: map[spotKey]bool{}}
+	j := &judgement{program: p, graph: g, whole: g.Without(nil), broken: map[spotKey]bool{}}
 	for _, o := range j.graph.Signalling() {
 		j.signalling(o)
 	}
@@ -73,6 +73,7 @@ func Judge(p *Program, g *graph.Graph) []Occurrence {
 type judgement struct {
 	program    *Program
 	graph      *graph.Graph
+	whole      *graph.View // of all of the graph
 	candidates []*candidate
 	// broken are the operations that are findings by themselves. A lock held across one
 	// of them adds nothing to it.
@@ -103,7 +104,8 @@ type candidate struct {
 	cycle []graph.Edge // from the fence, reclaim or notifier that is owed back to it
 
 	// One of these says where it is.
-	section *reach.Section // and the operation in it
+	section *reach.Section   // and the operation in it
+	others  []*reach.Section // of other roots, with the same operations
 	carried *graph.Carried
 	own     *summary.Summary // and its own operation
 	loop    bool             // the operation is made by who holds, and is for what others hold

@@ -14,7 +14,7 @@ func (j *judgement) rescuers() {
 			continue
 		}
 		fences := []summary.Class{c.Fence}
-		way := j.graph.Way(c.Worker, fences, nil, nil)
+		way := j.whole.WayTo(c.Worker, c.Fence, true)
 		if way == nil {
 			continue
 		}

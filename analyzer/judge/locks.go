@@ -30,12 +30,19 @@ func (j *judgement) locks() {
 }
 
 // nearest files the takings from which the way is no longer than length, and returns
-// those from which it is.
+// those from which it is. Ways do not lead over operations that are findings of their
+// own; where a fence is on the way, whoever signals it is at fault.
 func (j *judgement) nearest(takings []taking, length int) (later []taking) {
+	blameless := j.graph.Without(func(_ summary.Class, r graph.Reached) bool { return r.Op == nil || j.isBroken(r) })
+	held := j.graph.Without(func(from summary.Class, r graph.Reached) bool {
+		return from.Kind != summary.Fence && j.isBroken(r)
+	})
 	var found []*candidate
 	for _, t := range takings {
-		way := j.wayOf(t)
-		switch {
+		if t.wayIn(j.whole) == nil || t.wayIn(blameless) == nil { // the cheap answer first, and the usual one
+			continue
+		}
+		switch way := t.wayIn(held); {
 		case way == nil:
 		case len(way) > length:
 			later = append(later, t)
@@ -74,28 +81,16 @@ func (j *judgement) takings() (signalling, reclaiming []taking) {
 	return signalling, reclaiming
 }
 
-// goals are the classes that the holder of the lock must not wait for.
-func (t taking) goals() []summary.Class {
+// wayIn returns the way in a view from the lock to what is owed.
+func (t taking) wayIn(v *graph.View) []graph.Edge {
 	switch {
 	case t.owing != nil:
-		return t.owing.Fences
+		return v.WayBack(t.lock, t.owing, true)
 	case t.section.Context == model.Notifier:
-		return []summary.Class{graph.Notifier()}
+		return v.WayTo(t.lock, graph.Notifier(), true)
 	default:
-		return []summary.Class{graph.Reclaim()}
+		return v.WayTo(t.lock, graph.Reclaim(), true)
 	}
-}
-
-// wayOf returns the way from the lock to what is owed, not over operations that are
-// findings of their own. Where a fence is on the way, whoever signals it is at fault.
-func (j *judgement) wayOf(t taking) []graph.Edge {
-	blameless := func(_ summary.Class, r graph.Reached) bool { return r.Op == nil || j.isBroken(r) }
-	held := func(from summary.Class, r graph.Reached) bool { return from.Kind != summary.Fence && j.isBroken(r) }
-	if j.graph.Way(t.lock, t.goals(), nil, t.owing) == nil || // the cheap answer, and the usual one
-		j.graph.Way(t.lock, t.goals(), blameless, t.owing) == nil {
-		return nil
-	}
-	return j.graph.Way(t.lock, t.goals(), held, t.owing)
 }
 
 func (t taking) candidate(way []graph.Edge) *candidate {
@@ -107,7 +102,7 @@ func (t taking) candidate(way []graph.Edge) *candidate {
 	c.Rule, c.Level = "lock-in-reclaim", finding.Error
 	if t.owing != nil {
 		c.Rule = "lock-in-signalling"
-		c.Owed = t.owing.Fences
+		c.Owed, c.others = t.owing.Fences, t.owing.Others
 	}
 	return c
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/graph"
 	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/reach"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
@@ -96,6 +97,9 @@ func (j *judgement) best(group []*candidate) *candidate {
 		}
 		if c.Rule == best.Rule {
 			roots[c.rootKey()] = true
+			for _, sec := range c.others {
+				roots[rootKey(sec)] = true
+			}
 		}
 	}
 	best.More = len(roots) - 1
@@ -190,9 +194,16 @@ func (c *candidate) root() *summary.Summary {
 }
 
 func (c *candidate) rootKey() string {
-	key := c.root().Func
-	if c.section != nil && c.section.Region != nil {
-		key += " " + c.section.Region.Text
+	if c.section != nil {
+		return rootKey(c.section)
+	}
+	return c.root().Func
+}
+
+func rootKey(sec *reach.Section) string {
+	key := sec.Root().Func
+	if sec.Region != nil {
+		key += " " + sec.Region.Text
 	}
 	return key
 }

@@ -35,7 +35,7 @@ func (j *judgement) reclaim() {
 				r.Op.Kind == summary.OpAcquire && kind == summary.Pool:
 				c.Rule = "block-in-reclaim"
 				for _, to := range waits {
-					if way := j.graph.SeenWay(to, []summary.Class{owed}, nil, nil); way != nil {
+					if way := j.whole.WayTo(to, owed, false); way != nil {
 						c.cycle = append([]graph.Edge{first(sec, r, owed, to)}, way...)
 					}
 				}

@@ -9,7 +9,7 @@ import (
 // signalling judges what is wrong in a section that owes fences, locks excepted.
 func (j *judgement) signalling(o *graph.Owing) {
 	for _, r := range o.Ops {
-		c := &candidate{section: o.Section, reached: r}
+		c := &candidate{section: o.Section, others: o.Others, reached: r}
 		c.Owed, c.Level = o.Fences, finding.Error
 		if r.Op.Bounded {
 			c.Level = finding.Warning
@@ -49,11 +49,7 @@ func (j *judgement) allocInSignalling(c *candidate, o *graph.Owing) bool {
 	}
 	for _, decreed := range []bool{false, true} {
 		for _, to := range waits {
-			way := j.graph.SeenWay(to, o.Fences, nil, o)
-			if decreed {
-				way = j.graph.Way(to, o.Fences, nil, o)
-			}
-			if way != nil {
+			if way := j.whole.WayBack(to, o, decreed); way != nil {
 				c.cycle = closed(o, c.reached, to, way)
 				c.On = to
 				return true
@@ -84,11 +80,7 @@ func (j *judgement) through(o *graph.Owing, r graph.Reached, decreed bool) []gra
 		if stuck := j.graph.StuckAt(o, r); len(stuck) > 0 {
 			return closed(o, r, to, stuck[:1])
 		}
-		way := j.graph.SeenWay(to, o.Fences, nil, o)
-		if way == nil && decreed {
-			way = j.graph.Way(to, o.Fences, nil, o)
-		}
-		if way != nil {
+		if way := j.whole.WayBack(to, o, decreed); way != nil {
 			return closed(o, r, to, way)
 		}
 	}

@@ -7,23 +7,62 @@ import (
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
-// owed adds the sections in which code that runs by itself owes a fence: for each
-// root the regions, in it and in what it calls, of fences that it was given or gets
-// hold of.
+// maxRoots bounds the roots that are told of one region.
+const maxRoots = 16
+
+// owed adds the sections in which code that runs by itself owes a fence: in roots and
+// in what they call, the regions of fences that they were given or get hold of. A
+// region has a section for each root that leads to it, the nearest first.
 func (s *Space) owed(states []*State, out *Sections) {
 	f := &finder{space: s, out: out, leads: s.leadToOwed(states), starts: map[startKey]*Start{}}
+	w := walker{space: s}
 	roots := map[*State]bool{}
+	root := func(st *State) {
+		if !roots[st] {
+			roots[st] = true
+			w.push(&Path{State: st, Start: &Start{State: st}, mine: ^uint64(0)})
+		}
+	}
 	for _, sp := range out.Spawns {
-		if !sp.Contexts.Any(model.Opportunistic) && !roots[sp.Root] {
-			roots[sp.Root] = true
-			f.root(sp.Root)
+		if !sp.Contexts.Any(model.Opportunistic) {
+			root(sp.Root)
 		}
 	}
 	for _, st := range states {
-		if len(st.binds) == 0 && st.Summary.Runs.Any(model.Signalling|model.Atomic) && !roots[st] {
-			f.root(st)
+		if len(st.binds) == 0 && st.Summary.Runs.Any(model.Signalling|model.Atomic) {
+			root(st)
 		}
 	}
+	type node struct {
+		st   *State
+		mine uint64
+	}
+	seen := map[node][]*Start{}
+	given := map[startKey][]*Start{}
+	for w.queue.Len() > 0 {
+		p := w.pop()
+		n := node{p.State, p.mine}
+		if !f.leads[p.State] || p.State.Summary.Runs.Any(model.Opportunistic) || !first(seen, n, p.Start) {
+			continue
+		}
+		for _, r := range p.State.allRegions() {
+			key := startKey{p.State, keyOf(r)}
+			if r.Kind == summary.Owed && (r.Owes < 0 || has(p.mine, r.Owes)) && first(given, key, p.Start) {
+				out.region(r, f.start(key, r), p)
+			}
+		}
+		f.follow(&w, p)
+	}
+}
+
+// first reports whether a root comes to something for the first time, and is one of
+// the first few.
+func first[K comparable](roots map[K][]*Start, key K, root *Start) bool {
+	if known := roots[key]; len(known) >= maxRoots || slices.Contains(known, root) {
+		return false
+	}
+	roots[key] = append(roots[key], root)
+	return true
 }
 
 // finder finds sections in which a fence is owed.
@@ -37,34 +76,6 @@ type finder struct {
 type startKey struct {
 	st     *State
 	region regionKey
-}
-
-// root adds the sections that one root leads to.
-func (f *finder) root(st *State) {
-	w := walker{space: f.space}
-	w.push(&Path{State: st, Start: &Start{State: st}, mine: ^uint64(0)})
-	type node struct {
-		st   *State
-		mine uint64
-	}
-	seen := map[node]bool{}
-	given := map[startKey]bool{}
-	for w.queue.Len() > 0 {
-		p := w.pop()
-		n := node{p.State, p.mine}
-		if seen[n] || !f.leads[p.State] || p.State.Summary.Runs.Any(model.Opportunistic) {
-			continue
-		}
-		seen[n] = true
-		for _, r := range p.State.allRegions() {
-			key := startKey{p.State, keyOf(r)}
-			if r.Kind == summary.Owed && (r.Owes < 0 || has(p.mine, r.Owes)) && !given[key] {
-				given[key] = true
-				f.out.region(r, f.start(key, r), p)
-			}
-		}
-		f.follow(&w, p)
-	}
 }
 
 func (f *finder) start(key startKey, r *summary.Region) *Start {
