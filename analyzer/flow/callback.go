@@ -143,5 +143,8 @@ func (a *analysis) spawnCallback(s *state, c called, p model.Place, spawn summar
 		return
 	}
 	spawn.Site = a.site(s, c.common.Pos(), c.common)
+	if group := a.actual(c, model.Place{Base: model.Recv}, summary.NoClass); group.Class.Kind == summary.WaitGroup {
+		spawn.On = group.Object // it waits for what it starts
+	}
 	a.addSpawns(callback, spawn)
 }

@@ -60,6 +60,7 @@ func Analyze(fn *ssa.Function, env *Env) *summary.Summary {
 		a.finish()
 		a.dropRepeated()
 		a.reads()
+		a.sum.Flow = flowOf(fn)
 	}
 	if c := a.own(); c.HasEffects() {
 		a.sum.Spoken, a.sum.Said = true, a.said(c)
@@ -67,6 +68,17 @@ func Analyze(fn *ssa.Function, env *Env) *summary.Summary {
 	a.sum.Captures = len(fn.Params)
 	a.sum.Params = a.params()
 	return a.sum
+}
+
+// flowOf returns the successors of each block.
+func flowOf(fn *ssa.Function) [][]int {
+	flow := make([][]int, len(fn.Blocks))
+	for i, block := range fn.Blocks {
+		for _, next := range block.Succs {
+			flow[i] = append(flow[i], next.Index)
+		}
+	}
+	return flow
 }
 
 // analysis is the work on one function.

@@ -2,16 +2,21 @@ package flow
 
 import (
 	"go/token"
-	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"golang.org/x/tools/go/ssa"
 )
 
+// subBits is how many bits of an order tell apart what is deferred to one instruction.
+const subBits = 8
+
 // site returns where and under what something happens: at pos, in state s.
 func (a *analysis) site(s *state, pos token.Pos, call *ssa.CallCommon) summary.Site {
-	site := summary.Site{Held: heldOf(s.held), Within: a.within(s), Left: s.left}
+	site := summary.Site{
+		Held: heldOf(s.held), Within: a.within(s), Left: s.left,
+		Block: a.at.block, Order: a.at.instr<<subBits | a.at.sub,
+	}
 	for _, e := range s.released {
 		site.Dropped = append(site.Dropped, e.obj.Object)
 	}
@@ -74,23 +79,24 @@ func heldOf(entries []entry) []summary.Held {
 }
 
 // dropRepeated drops operations and calls that look the same to everybody: what is
-// deferred is done once for each return.
+// deferred is done once for each return. The last of them stays, which most may have
+// come before.
 func (a *analysis) dropRepeated() {
 	a.sum.Ops = distinctBy(a.sum.Ops, summary.Op.String)
 	a.sum.Calls = distinctBy(a.sum.Calls, summary.Call.String)
 }
 
 func distinctBy[T any](items []T, key func(T) string) []T {
-	if len(items) < 2 {
-		return items
-	}
-	seen := make(map[string]bool, len(items))
-	return slices.DeleteFunc(items, func(item T) bool {
+	at := make(map[string]int, len(items))
+	distinct := items[:0]
+	for _, item := range items {
 		k := key(item)
-		if seen[k] {
-			return true
+		if i, repeated := at[k]; repeated {
+			distinct[i] = item
+			continue
 		}
-		seen[k] = true
-		return false
-	})
+		at[k] = len(distinct)
+		distinct = append(distinct, item)
+	}
+	return distinct
 }

@@ -76,19 +76,24 @@ func (g *Graph) SeenBut(from summary.Class, skip Skip) []Edge {
 }
 
 // edges returns the seen edges that leave a class and have a witness whose operation
-// skip does not refuse.
+// skip does not refuse; one that is not loose, if there is one.
 func (g *Graph) edges(from summary.Class, skip Skip) []Edge {
 	var out []Edge
-	found := map[summary.Class]bool{}
-	add := func(r Reached, w func() *Witness) {
+	found := map[summary.Class]int{}
+	put := func(r Reached, loose func() bool, w func() *Witness) {
 		for _, to := range g.WaitsFor(r) {
-			if found[to] || to == from && !repeats(from) || skip != nil && skip(from, r) {
-				continue
+			i, known := found[to]
+			switch {
+			case known && !out[i].Loose, to == from && !repeats(from), skip != nil && skip(from, r):
+			case !known:
+				found[to] = len(out)
+				out = append(out, Edge{From: from, To: to, Provenance: finding.Seen, Witness: w(), Loose: loose()})
+			case !loose():
+				out[i] = Edge{From: from, To: to, Provenance: finding.Seen, Witness: w()}
 			}
-			found[to] = true
-			out = append(out, Edge{From: from, To: to, Provenance: finding.Seen, Witness: w()})
 		}
 	}
+	add := func(r Reached, w func() *Witness) { put(r, func() bool { return false }, w) }
 	switch from.Kind {
 	case summary.Fence:
 		for _, o := range g.owing[from] {
@@ -103,18 +108,37 @@ func (g *Graph) edges(from summary.Class, skip Skip) []Edge {
 		g.below(g.reclaiming, add)
 	case summary.Notifier:
 		g.below(g.notifying, add)
-	case summary.WorkQueue:
-		var starts []*reach.Start
+	case summary.WorkQueue, summary.WaitGroup:
 		for _, sp := range g.working[from] {
-			starts = append(starts, &reach.Start{State: sp.Root})
+			g.space.Walk([]*reach.Start{{State: sp.Root}}, 0, func(p *reach.Path, op *summary.Op) bool {
+				r := Reached{p, op}
+				put(r, func() bool { return !g.goesWith(sp, r) }, func() *Witness { return &Witness{Path: p, Op: op} })
+				return true
+			})
 		}
-		g.walk(starts, add, func(*reach.Start) (*reach.Section, *summary.Held) { return nil, nil })
 	default:
 		g.under(from, add)
-		out = append(out, g.ended(from, found)...)
+	}
+	for _, e := range g.ended(from) {
+		if _, known := found[e.To]; !known && (skip == nil || !skip(from, Reached{e.Witness.Path, e.Witness.Op})) {
+			out = append(out, e)
+		}
 	}
 	slices.SortFunc(out, func(a, b Edge) int { return compareClass(a.To, b.To) })
 	return out
+}
+
+// goesWith reports whether what work waits for is no lock, or one that is certainly
+// that of the queue, or group, which waits for the work: not one of many.
+func (g *Graph) goesWith(sp *reach.Spawn, r Reached) bool {
+	if r.Op.Kind != summary.OpAcquire || r.Class().Kind != summary.Lock {
+		return true
+	}
+	lock, ok := r.Path.Object(r.Op.On)
+	if ok {
+		lock, ok = reach.Outer(sp.Binds, lock)
+	}
+	return ok && (determines(sp.On.Instance, lock.Instance) || sp.On.Param < 0 && g.holds(sp.In, lock))
 }
 
 // repeats reports whether waiting for a class while one owes it is a cycle. Two locks
@@ -155,7 +179,7 @@ func (g *Graph) under(c summary.Class, add func(Reached, func() *Witness)) {
 func (g *Graph) determined(held map[*reach.Start]*summary.Held, add func(Reached, func() *Witness)) func(Reached, func() *Witness) {
 	return func(r Reached, w func() *Witness) {
 		if r.Op.Kind == summary.OpAcquire && r.Class().Kind == summary.Lock &&
-			!determines(held[r.Path.Start].On.Instance, r.Path.Object(r.Op.On)) {
+			!g.tied(r.Path.Start.State, held[r.Path.Start].On, r) {
 			return
 		}
 		add(r, w)

@@ -18,6 +18,7 @@ type Export struct {
 	// Guards are the locks that are also held wherever the edge is made, where that was
 	// asked: for edges on a cycle of locks and the like.
 	Guards []string
+	Loose  bool // see [Edge]
 }
 
 // Export returns all edges of the graph, sorted by From and To. Where two sections
@@ -52,6 +53,7 @@ func (g *Graph) Export() []Export {
 					Edge:    finding.Edge{From: Name(e.From), To: Name(e.To), Provenance: e.Provenance},
 					Witness: e.Steps(),
 					Guards:  g.guards(e),
+					Loose:   e.Loose,
 				})
 			}
 		}

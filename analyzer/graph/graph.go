@@ -19,15 +19,23 @@ type Witness struct {
 	Held    *summary.Held  // the hold; nil where From is owed
 	Spawn   *reach.Spawn   // what queues the work that From waits for; nil otherwise
 	Path    *reach.Path
-	Op      *summary.Op // nil with Spawn
-	Then    *summary.Op // what would end the wait for From, and comes after Op
+	Op      *summary.Op      // nil with Spawn
+	Then    *summary.Op      // what would end the wait for From, and comes after Op
+	In      *summary.Summary // the function that Then is in, nil for Path's
 }
+
+// Waits is the operation that waits for To.
+func (w *Witness) Waits() Reached { return Reached{w.Path, w.Op} }
 
 // Edge says that some code waits for To while it holds, or owes, From.
 type Edge struct {
 	From, To   summary.Class
 	Provenance finding.Provenance
 	Witness    *Witness // nil where the edge exists by contract
+	// Loose says that From and To are not known to go together: who holds one of the
+	// locks To need not be who somebody waits for that holds another. It makes no cycle of
+	// what is held.
+	Loose bool
 }
 
 // Graph finds edges as they are asked for: most programs have many locks and few
@@ -57,6 +65,8 @@ type Graph struct {
 	closed     []Edge
 	guarded    map[ends]guards   // asked for so far
 	entered    map[string]guards // once asked for
+	calling    *calling          // once asked for
+	needs      map[ending]needs
 	inSight    func(summary.Class) bool
 	leading    map[summary.Class]bool
 }
@@ -108,6 +118,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 		enders:     map[ending][]ender{},
 		runs:       map[*reach.State]*run{},
 		guarded:    map[ends]guards{},
+		needs:      map[ending]needs{},
 		inSight:    inSight,
 	}
 	for _, st := range states {
@@ -116,7 +127,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 		g.wrap(st)
 	}
 	for _, sp := range g.sections.Spawns {
-		if sp.Kind == summary.Work {
+		if on := sp.On.Class.Kind; sp.Kind == summary.Work || on == summary.WaitGroup {
 			q := sp.In.Class(sp.On)
 			g.working[q] = append(g.working[q], sp)
 		}

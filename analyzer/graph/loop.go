@@ -22,13 +22,16 @@ func (g *Graph) Between(skip Skip) []Edge {
 	for e := range g.enders {
 		from[e.class] = true
 	}
+	for c := range g.owing {
+		from[c] = true
+	}
 	var out []Edge
 	for _, c := range slices.SortedFunc(maps.Keys(from), compareClass) {
 		if !between(c) {
 			continue
 		}
 		for _, e := range g.SeenBut(c, skip) {
-			if between(e.To) && (e.Witness.Op == nil || !skip(c, Reached{e.Witness.Path, e.Witness.Op})) {
+			if between(e.To) && !e.Loose && (e.Witness.Op == nil || !skip(c, Reached{e.Witness.Path, e.Witness.Op})) {
 				out = append(out, e)
 			}
 		}
@@ -38,7 +41,7 @@ func (g *Graph) Between(skip Skip) []Edge {
 
 func between(c summary.Class) bool {
 	switch c.Kind {
-	case summary.Lock, summary.Pool, summary.WorkQueue, summary.WaitQueue, summary.Channel, summary.WaitGroup, summary.Cond:
+	case summary.Fence, summary.Lock, summary.Pool, summary.WorkQueue, summary.WaitQueue, summary.Channel, summary.WaitGroup, summary.Cond:
 		return true
 	}
 	return false

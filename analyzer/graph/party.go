@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/finding"
@@ -48,8 +49,8 @@ func (g *Graph) end(st *reach.State) {
 			if !slices.ContainsFunc(op.Held, mine) {
 				note(class, summary.NoDirection)
 			}
-		case op.Kind == summary.OpWake:
-			note(class, summary.NoDirection)
+		case op.Kind == summary.OpWake, op.Kind == summary.OpSignal && class.Kind == summary.Fence && !opportunistic(st, op):
+			note(Named(class), summary.NoDirection)
 		case class.Kind == summary.Channel && len(op.Cases) > 0:
 			for _, c := range op.Cases {
 				note(st.Class(c.On), opposite(c.Direction))
@@ -60,6 +61,15 @@ func (g *Graph) end(st *reach.State) {
 	}
 }
 
+// opportunistic reports whether nobody counts on a signal.
+func opportunistic(st *reach.State, op *summary.Op) bool {
+	contexts := st.Summary.Runs
+	for _, r := range op.Within {
+		contexts |= r.Context
+	}
+	return contexts.Any(model.Opportunistic)
+}
+
 func opposite(d summary.Direction) summary.Direction {
 	if d == summary.Receive {
 		return summary.Send
@@ -67,49 +77,13 @@ func opposite(d summary.Direction) summary.Direction {
 	return summary.Receive
 }
 
-// ended returns the edges from a class to what everybody who could end a wait for it
-// waits for first, in the same function.
-func (g *Graph) ended(from summary.Class, found map[summary.Class]bool) []Edge {
-	if from.Kind == summary.Channel || from.Kind == summary.Lock || !g.inSight(from) {
+// ended returns the edges from a class to what is needed before a wait for it ends.
+// Of a channel's ends see [Graph.Received].
+func (g *Graph) ended(from summary.Class) []Edge {
+	if from.Kind == summary.Channel || from.Kind == summary.Lock {
 		return nil
 	}
-	enders := g.enders[ending{class: from}]
-	if len(enders) == 0 {
-		return nil
-	}
-	first := g.before(enders[0])
-	var out []Edge
-	for _, e := range first {
-		everywhere := true
-		for _, other := range enders[1:] {
-			everywhere = everywhere && slices.ContainsFunc(g.before(other), func(f Edge) bool { return f.To == e.To })
-		}
-		if everywhere && !found[e.To] && e.To != from {
-			found[e.To] = true
-			e.From = from
-			out = append(out, e)
-		}
-	}
-	return out
-}
-
-// before returns edges to what the ender's function waits for before it ends waits.
-func (g *Graph) before(e ender) []Edge {
-	var out []Edge
-	path := &reach.Path{State: e.state, Start: &reach.Start{State: e.state}}
-	for i := range e.index {
-		op := &e.state.Summary.Ops[i]
-		switch {
-		case op.Kind == summary.OpAlloc, op.Kind == summary.OpAcquire && e.op().Kind != summary.OpRelease:
-			continue // over before the wait ends, if it ends
-		case op.Kind == summary.OpAcquire && !determines(e.op().On.Instance, op.On.Instance):
-			continue
-		}
-		for _, to := range g.WaitsFor(Reached{path, op}) {
-			out = append(out, Edge{To: to, Provenance: finding.Seen, Witness: &Witness{Path: path, Op: op, Then: e.op()}})
-		}
-	}
-	return out
+	return slices.Collect(maps.Values(g.needed(ending{class: from})))
 }
 
 // Stuck returns the edges from what is waited for in a section to the fences that the
@@ -193,8 +167,10 @@ func (g *Graph) orderedQueue(root *reach.State) (summary.Class, bool) {
 		}
 		queue = on
 	}
-	return queue, queue.Name != "" && g.Is(queue, func(t *model.Type) bool { return t.Ordered })
+	return queue, queue.Name != "" && g.Is(queue, ordered)
 }
+
+func ordered(t *model.Type) bool { return t.Ordered }
 
 // run returns what a root executes.
 func (g *Graph) run(root *reach.State) *run {

@@ -38,7 +38,11 @@ func endSteps(w *Witness) []finding.Step {
 	start := w.Path.Start.State.Summary
 	steps := append([]finding.Step{{Pos: start.Pos, Func: start.Display, Text: start.Display}}, PathSteps(w.Path, w.Op)...)
 	if w.Then != w.Op {
-		steps = append(steps, OpStep(w.Path.State.Summary, w.Then))
+		in := w.Path.State.Summary
+		if w.In != nil {
+			in = w.In
+		}
+		steps = append(steps, OpStep(in, w.Then))
 	}
 	return steps
 }

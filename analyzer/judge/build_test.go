@@ -105,7 +105,7 @@ func (f *fn) site(text string) summary.Site {
 	f.p.line++
 	return summary.Site{
 		Pos:  model.Pos{File: f.sum.Package + ".go", Line: f.p.line, Col: 2},
-		Text: text, Held: slices.Clone(f.held), Within: slices.Clone(f.within),
+		Text: text, Held: slices.Clone(f.held), Within: slices.Clone(f.within), Order: f.p.line,
 	}
 }
 

@@ -32,6 +32,9 @@ func closing(cycle []graph.Edge) string {
 func half(e graph.Edge) string {
 	from, to := graph.ShortName(e.From), object(e.To)
 	if w := e.Witness; w != nil && w.Then != nil {
+		if w.Then == w.Op && e.To.Kind == summary.WorkQueue {
+			return "only work on " + graph.ShortName(e.To) + " ends a wait for " + from
+		}
 		if w.Then == w.Op {
 			return "nobody but the left ends a wait for " + from
 		}

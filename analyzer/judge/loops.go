@@ -27,18 +27,28 @@ func (j *judgement) again() {
 // reclaim or notifier is owed. Every finding takes the edge it stands at out of the
 // graph, until no cycle is left. An operation that is a finding already makes none.
 func (j *judgement) loops() {
-	edges := j.graph.Between(func(_ summary.Class, r graph.Reached) bool { return r.Op != nil && j.isBroken(r) })
+	skip := func(_ summary.Class, r graph.Reached) bool { return r.Op != nil && j.isBroken(r) }
+	var taken []graph.Edge
+	for _, loop := range slices.Concat(j.graph.Behind(), j.graph.Received()) {
+		if slices.ContainsFunc(loop, func(e graph.Edge) bool { return skip(e.From, e.Witness.Waits()) }) {
+			continue
+		}
+		j.add(loopCandidate(loop))
+		taken = append(taken, loop[0])
+	}
+	edges := j.graph.Between(skip)
 	for {
+		edges = slices.DeleteFunc(edges, func(e graph.Edge) bool {
+			return slices.ContainsFunc(taken, func(t graph.Edge) bool { return t.From == e.From && t.To == e.To })
+		})
 		loop := j.graph.Loop(edges)
 		if loop == nil {
 			return
 		}
 		at := j.standing(loop)
-		fault := loop[at]
-		edges = slices.DeleteFunc(edges, func(e graph.Edge) bool { return e.From == fault.From && e.To == fault.To })
-		if c := loopCandidate(slices.Concat(loop[at:], loop[:at])); c != nil {
-			j.add(c)
-		}
+		loop = slices.Concat(loop[at:], loop[:at])
+		j.add(loopCandidate(loop))
+		taken = loop[:1]
 	}
 }
 
@@ -46,7 +56,7 @@ func (j *judgement) loops() {
 // lies in a package that is reported on, else the last.
 func (j *judgement) standing(loop []graph.Edge) int {
 	for i := len(loop) - 1; i >= 0; i-- {
-		if w := loop[i].Witness; w.Op != nil && j.program.Report(w.Path.Start.State.Summary.Package) {
+		if j.program.Report(loop[i].Witness.Path.Start.State.Summary.Package) {
 			return i
 		}
 	}
@@ -55,11 +65,7 @@ func (j *judgement) standing(loop []graph.Edge) int {
 
 // loopCandidate makes a candidate of a cycle that starts with the edge at fault.
 func loopCandidate(loop []graph.Edge) *candidate {
-	w := loop[0].Witness
-	if w.Op == nil {
-		return nil
-	}
-	c := &candidate{loop: true, reached: graph.Reached{Path: w.Path, Op: w.Op}, cycle: loop}
+	c := &candidate{loop: true, reached: loop[0].Witness.Waits(), cycle: loop}
 	c.Level = finding.Error
 	c.Rule = loopRule(loop)
 	c.On = loop[0].To
@@ -72,13 +78,13 @@ func loopRule(loop []graph.Edge) string {
 		return slices.ContainsFunc(loop, func(e graph.Edge) bool { return slices.Contains(kinds, e.From.Kind) })
 	}
 	switch {
-	case has(summary.WorkQueue):
-		return "queue-cycle"
 	case has(summary.Pool):
 		return "pool-cycle"
+	case has(summary.WorkQueue):
+		return "queue-cycle"
 	case !has(summary.Lock):
 		return "wait-cycle"
-	case has(summary.WaitQueue, summary.Channel, summary.WaitGroup, summary.Cond):
+	case has(summary.Fence, summary.WaitQueue, summary.Channel, summary.WaitGroup, summary.Cond):
 		return "wait-under-lock"
 	default:
 		return "lock-order"

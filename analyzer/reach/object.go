@@ -14,33 +14,36 @@ type name struct {
 }
 
 // Object returns what the function that the path starts in calls an object of the
-// function that it leads to: its instance there, "" if that function cannot name it.
-func (p *Path) Object(o summary.Object) string {
-	for ; p.Up != nil && !o.Global(); p = p.Up {
-		if o.Param < 0 || !fixed(o) {
-			return ""
+// function that it leads to; false if that function cannot name it for certain.
+func (p *Path) Object(o summary.Object) (summary.Object, bool) {
+	for ok := true; p.Up != nil; p = p.Up {
+		if o, ok = Outer(p.Call.Binds, o); !ok {
+			return o, false
 		}
-		outer, ok := boundTo(p.Call, o.Param)
-		if !ok {
-			return ""
-		}
-		if o.Path != "" {
-			outer.Instance = join(outer.Instance, o.Path)
-			outer.Path = strings.TrimPrefix(join(outer.Path, o.Path), ".")
-		}
-		o = outer
 	}
-	return o.Instance
+	return o, o.Instance != ""
 }
 
-func join(outer, path string) string { return outer + "." + path }
-
-// boundTo returns the object that a call hands over for a parameter.
-func boundTo(c *summary.Call, param int) (summary.Object, bool) {
-	for _, b := range c.Binds {
-		if b.Param == param && b.Object != nil {
-			return *b.Object, true
+// Outer returns what the caller that hands over binds calls an object of the function
+// called; false if the caller cannot name it for certain.
+func Outer(binds []summary.Bind, o summary.Object) (summary.Object, bool) {
+	if o.Global() {
+		return o, true
+	}
+	if o.Param < 0 || !fixed(o) {
+		return summary.Object{}, false
+	}
+	for _, b := range binds {
+		if b.Param != o.Param || b.Object == nil {
+			continue
 		}
+		outer := *b.Object
+		outer.Class = o.Class
+		if o.Path != "" {
+			outer.Instance += "." + o.Path
+			outer.Path = strings.TrimPrefix(outer.Path+"."+o.Path, ".")
+		}
+		return outer, true
 	}
 	return summary.Object{}, false
 }

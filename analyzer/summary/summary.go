@@ -86,6 +86,8 @@ type Site struct {
 	Within  []Region
 	Dropped []Object      // locks that the caller held, released before this
 	Left    model.Context // contexts that the caller had open, left before this
+	// Block and Order say where it is in the control flow: Order counts within the block.
+	Block, Order int
 }
 
 // Op is an operation of the function itself: a call of an annotated or modelled
@@ -154,7 +156,7 @@ type Spawn struct {
 	Targets   []Target
 	FromParam int
 	Binds     []Bind
-	On        Object        // Work: the queue; Callback: the fence that it is installed on, if any
+	On        Object        // Work: the queue; Callback: the fence that it is installed on or the group that waits for it, if any
 	Source    []Target      // Callback: the functions that returned that fence, if they did
 	Contexts  model.Context // it runs in these
 	Site
@@ -218,6 +220,7 @@ type Summary struct {
 	// calls it as a parameter. They have no position.
 	Spoken bool
 	Said   []Op
+	Flow   [][]int // the blocks that may follow each block of the control flow
 	// Unknown says that the body could not be analysed and why (no body, too large).
 	Unknown string
 }

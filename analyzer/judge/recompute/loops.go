@@ -14,7 +14,7 @@ import (
 func loops(edges []graph.Export, broken func(graph.Export) bool, owed func(string) bool) []string {
 	next := map[string][]graph.Export{}
 	for _, e := range edges {
-		if e.Provenance == finding.Seen && !owed(e.From) && !owed(e.To) && !broken(e) {
+		if e.Provenance == finding.Seen && !e.Loose && !owed(e.From) && !owed(e.To) && !broken(e) {
 			next[e.From] = append(next[e.From], e)
 		}
 	}

@@ -78,7 +78,7 @@ func (b *blocks) Scan(n int) int {
 	b.resv.Lock() // want lock-in-reclaim[contract]
 	b.resv.Unlock()
 	<-b.wake                                     // want block-in-reclaim[breach]
-	b.queue.Wait(func() bool { return b.ready }) // want block-in-reclaim[breach]
+	b.queue.Wait(func() bool { return b.ready }) // want block-in-reclaim[cycle]
 	b.work.Flush()                               // want block-in-reclaim[breach]
 	b.slots.Get()                                // want block-in-reclaim[breach]
 	b.slots.Put()

@@ -1,0 +1,96 @@
+package graph
+
+import (
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// item is an operation or a call of a function.
+type item struct {
+	op   *summary.Op
+	call *summary.Call
+}
+
+func (i item) site() *summary.Site {
+	if i.op != nil {
+		return &i.op.Site
+	}
+	return &i.call.Site
+}
+
+// before returns what a function may do on the way to a site, nearest first, back to
+// where it last received something: with that a new piece of work begins, and nobody
+// waits for the end of it who does not know of it yet.
+func before(sum *summary.Summary, site *summary.Site) []item {
+	blocks := itemsOf(sum)
+	var out []item
+	done := map[int]bool{}
+	// back goes through a block from the end and reports whether it came to its begin.
+	back := func(items []item) bool {
+		for _, i := range slices.Backward(items) {
+			if i.op != nil && receives(i.op) {
+				return false
+			}
+			out = append(out, i)
+		}
+		return true
+	}
+	came := map[int][]int{}
+	for from, next := range sum.Flow {
+		for _, to := range next {
+			came[to] = append(came[to], from)
+		}
+	}
+	var todo []int
+	own := blocks[site.Block]
+	at := slices.IndexFunc(own, func(i item) bool { return i.site().Order >= site.Order })
+	if at < 0 {
+		at = len(own)
+	}
+	if back(own[:at]) {
+		todo = append(todo, came[site.Block]...)
+	}
+	for len(todo) > 0 {
+		block := todo[0]
+		todo = todo[1:]
+		if done[block] {
+			continue
+		}
+		done[block] = true
+		items := blocks[block]
+		if block == site.Block {
+			items = items[at:] // a loop: what came before is there already
+		}
+		if back(items) {
+			todo = append(todo, came[block]...)
+		}
+	}
+	return out
+}
+
+// itemsOf returns what a function does, by block and in order.
+func itemsOf(sum *summary.Summary) map[int][]item {
+	blocks := map[int][]item{}
+	for i := range sum.Ops {
+		op := &sum.Ops[i]
+		blocks[op.Block] = append(blocks[op.Block], item{op: op})
+	}
+	for i := range sum.Calls {
+		c := &sum.Calls[i]
+		blocks[c.Block] = append(blocks[c.Block], item{call: c})
+	}
+	for _, items := range blocks {
+		slices.SortStableFunc(items, func(a, b item) int { return a.site().Order - b.site().Order })
+	}
+	return blocks
+}
+
+// receives reports whether an operation takes something from a channel.
+func receives(op *summary.Op) bool {
+	if op.Kind != summary.OpWait || op.On.Class.Kind != summary.Channel {
+		return false
+	}
+	return op.Direction == summary.Receive ||
+		slices.ContainsFunc(op.Cases, func(c summary.Case) bool { return c.Direction == summary.Receive })
+}

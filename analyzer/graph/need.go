@@ -1,0 +1,164 @@
+package graph
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/reach"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// needs are the edges from something that is waited for to what must be had before
+// the wait can end, by the latter.
+type needs map[summary.Class]Edge
+
+// needed returns what everybody who could end a wait needs first; of a group that is
+// waited for, what anybody in it needs. There is nothing where not all of them are in
+// sight.
+func (g *Graph) needed(what ending) needs {
+	known, ok := g.needs[what]
+	if ok {
+		return known
+	}
+	g.needs[what] = nil
+	parties := map[string]needs{}
+	if g.inSight(what.class) {
+		for _, e := range g.enders[what] {
+			if g.isParty(e.state) {
+				n := maps.Clone(g.above(e.state, e.op().On, e, map[*reach.State]bool{}))
+				maps.Copy(n, g.way(e.state, &e.op().Site, e.op().On, e))
+				for to, edge := range parties[e.state.Key()] {
+					n[to] = edge
+				}
+				parties[e.state.Key()] = n
+			}
+		}
+	}
+	var all needs
+	for _, key := range slices.Sorted(maps.Keys(parties)) {
+		switch {
+		case all == nil:
+			all = parties[key]
+		case what.class.Kind == summary.WaitGroup:
+			maps.Copy(all, parties[key])
+		default:
+			all = both(all, parties[key])
+		}
+	}
+	delete(all, what.class)
+	g.needs[what] = all
+	return all
+}
+
+// isParty reports whether a state is one in which its function runs: callers may all
+// say more of its parameters than it knows by itself.
+func (g *Graph) isParty(st *reach.State) bool {
+	c := g.whoCalls()
+	return c.alone[st.Key()] || len(c.sites[st]) > 0
+}
+
+func both(a, b needs) needs {
+	out := needs{}
+	for to, edge := range a {
+		if _, ok := b[to]; ok {
+			out[to] = edge
+		}
+	}
+	return out
+}
+
+// way returns what may be waited for on the way to a site of st, at or below which e
+// ends a wait for x, an object of st.
+func (g *Graph) way(st *reach.State, site *summary.Site, x summary.Object, e ender) needs {
+	found := needs{}
+	from := Named(e.state.Class(e.op().On))
+	note := func(r Reached) {
+		_, dynamic := r.Path.Hops()
+		if r.Op.Kind == summary.OpAlloc || dynamic > 0 {
+			return
+		}
+		for _, to := range g.WaitsFor(r) {
+			if _, ok := found[to]; ok || to.Kind == summary.Channel || to.Kind == summary.Lock && !g.tied(st, x, r) {
+				continue
+			}
+			found[to] = Edge{From: from, To: to, Provenance: finding.Seen, Witness: &Witness{
+				Path: r.Path, Op: r.Op, Then: e.op(), In: e.state.Summary,
+			}}
+		}
+	}
+	for _, i := range before(st.Summary, site) {
+		if i.op != nil {
+			note(Reached{&reach.Path{State: st, Start: &reach.Start{State: st}}, i.op})
+			continue
+		}
+		start := &reach.Start{State: st, In: func(s *summary.Site) bool { return s == &i.call.Site }}
+		g.space.Walk([]*reach.Start{start}, 0, func(p *reach.Path, op *summary.Op) bool {
+			note(Reached{p, op})
+			return true
+		})
+	}
+	return found
+}
+
+// above returns what all callers of st wait for on the way to it.
+func (g *Graph) above(st *reach.State, x summary.Object, e ender, seen map[*reach.State]bool) needs {
+	calling := g.whoCalls()
+	if calling.alone[st.Key()] || seen[st] {
+		return needs{}
+	}
+	seen[st] = true
+	var all needs
+	for _, site := range calling.sites[st] {
+		outer, _ := reach.Outer(site.call.Binds, x)
+		n := g.way(site.state, &site.call.Site, outer, e)
+		maps.Copy(n, g.above(site.state, outer, e, seen))
+		if all == nil {
+			all = n
+		} else {
+			all = both(all, n)
+		}
+	}
+	delete(seen, st)
+	return all
+}
+
+// tied reports whether the lock that r takes, below st, is certainly one that goes
+// with x, an object of st: determined by it, or, where who started st made x, held by
+// that one.
+func (g *Graph) tied(st *reach.State, x summary.Object, r Reached) bool {
+	lock, ok := r.Path.Object(r.Op.On)
+	if !ok {
+		return false
+	}
+	if determines(x.Instance, lock.Instance) {
+		return true
+	}
+	for _, sp := range g.sections.Spawns {
+		if sp.Root != st {
+			continue
+		}
+		outerX, ok := reach.Outer(sp.Binds, x)
+		outerLock, named := reach.Outer(sp.Binds, lock)
+		if named && ok && (determines(outerX.Instance, outerLock.Instance) || outerX.Param < 0 && g.holds(sp.In, outerLock)) {
+			return true
+		}
+	}
+	return false
+}
+
+// holds reports whether a function holds a certain lock somewhere.
+func (g *Graph) holds(st *reach.State, lock summary.Object) bool {
+	held := func(h summary.Held) bool { return h.On.Instance == lock.Instance }
+	for i := range st.Summary.Ops {
+		if slices.ContainsFunc(st.Summary.Ops[i].Held, held) {
+			return true
+		}
+	}
+	for i := range st.Summary.Calls {
+		if slices.ContainsFunc(st.Summary.Calls[i].Held, held) {
+			return true
+		}
+	}
+	return false
+}

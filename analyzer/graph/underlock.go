@@ -1,0 +1,145 @@
+package graph
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/reach"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Received returns the cycles of a lock and a channel: something is received with a
+// lock held that everybody needs who could send or close. The edges are in the graph
+// afterwards. Sends are not among them: there may be room.
+func (g *Graph) Received() [][]Edge {
+	var out [][]Edge
+	for _, lock := range slices.SortedFunc(maps.Keys(g.holders), compareClass) {
+		if lock.Kind != summary.Lock {
+			continue
+		}
+		found := map[summary.Class]bool{}
+		g.under(lock, func(r Reached, w func() *Witness) {
+			channel := r.Class()
+			if r.Op.Direction != summary.Receive || found[channel] || !slices.Contains(g.WaitsFor(r), channel) {
+				return
+			}
+			back, ok := g.needed(ending{channel, summary.Receive})[lock]
+			if witness := w(); ok && !(witness.Held.Shared && back.Witness.Op.Shared) {
+				found[channel] = true
+				there := Edge{From: lock, To: channel, Provenance: finding.Seen, Witness: witness}
+				out = append(out, []Edge{there, back})
+				g.closed = append(g.closed, there, back)
+			}
+		})
+	}
+	return out
+}
+
+// Behind returns the cycles of a queue and what its work waits for: its own flush, or
+// what only work on the same queue can end, which runs one after another. The edges are
+// in the graph afterwards.
+func (g *Graph) Behind() [][]Edge {
+	var out [][]Edge
+	for _, queue := range slices.SortedFunc(maps.Keys(g.working), compareClass) {
+		if queue.Kind != summary.WorkQueue || queue.Name == "" {
+			continue
+		}
+		found := map[*summary.Op]bool{}
+		for _, sp := range g.working[queue] {
+			g.space.Walk([]*reach.Start{{State: sp.Root}}, 0, func(p *reach.Path, op *summary.Op) bool {
+				r := Reached{p, op}
+				if found[op] || op.Try || op.Bounded {
+					return true
+				}
+				if loop := g.behind(queue, sp, r); loop != nil {
+					found[op] = true
+					out = append(out, loop)
+					g.closed = append(g.closed, loop...)
+				}
+				return true
+			})
+		}
+	}
+	return out
+}
+
+// behind returns the cycle that an operation of work on a queue makes, nil if none.
+func (g *Graph) behind(queue summary.Class, sp *reach.Spawn, r Reached) []Edge {
+	there := Edge{From: queue, Provenance: finding.Seen, Witness: &Witness{Path: r.Path, Op: r.Op}}
+	for _, to := range g.WaitsFor(r) {
+		there.To = to
+		switch to.Kind {
+		case summary.WorkQueue:
+			if to == queue && g.sameQueue(sp, r) {
+				return []Edge{there}
+			}
+		case summary.Fence, summary.Pool, summary.WaitQueue, summary.Channel, summary.Cond, summary.WaitGroup:
+			back, ok := g.onlyFrom(queue, ending{to, r.Op.Direction})
+			if ok && g.Is(queue, ordered) {
+				return []Edge{there, back}
+			}
+		}
+	}
+	return nil
+}
+
+// sameQueue reports whether work flushes the very queue that it is on.
+func (g *Graph) sameQueue(sp *reach.Spawn, r Reached) bool {
+	flushed, ok := r.Path.Object(r.Op.On)
+	if ok {
+		flushed, ok = reach.Outer(sp.Binds, flushed)
+	}
+	return ok && flushed.Instance == sp.On.Instance
+}
+
+// onlyFrom returns an edge from something that is waited for back to the queue that
+// alone runs what could end the wait.
+func (g *Graph) onlyFrom(queue summary.Class, what ending) (Edge, bool) {
+	enders := g.enders[what]
+	if !g.inSight(what.class) {
+		return Edge{}, false
+	}
+	var edge Edge
+	for _, e := range enders {
+		if !g.isParty(e.state) {
+			continue
+		}
+		if !g.runsOnlyOn(queue, e.state, map[*reach.State]bool{}) {
+			return Edge{}, false
+		}
+		if edge.Witness == nil {
+			path := &reach.Path{State: e.state, Start: &reach.Start{State: e.state}}
+			edge = Edge{From: what.class, To: queue, Provenance: finding.Seen, Witness: &Witness{Path: path, Op: e.op(), Then: e.op()}}
+		}
+	}
+	return edge, edge.Witness != nil
+}
+
+// runsOnlyOn reports whether a state is work on a queue, or called by nothing else.
+func (g *Graph) runsOnlyOn(queue summary.Class, st *reach.State, seen map[*reach.State]bool) bool {
+	if seen[st] {
+		return true
+	}
+	seen[st] = true
+	calling := g.whoCalls()
+	queued := false
+	for _, sp := range g.sections.Spawns {
+		if sp.Root.Key() != st.Key() {
+			continue
+		}
+		if sp.Kind != summary.Work || sp.In.Class(sp.On) != queue {
+			return false
+		}
+		queued = true
+	}
+	if calling.alone[st.Key()] && !queued || queued && exported(st.Key()) {
+		return false
+	}
+	for _, site := range calling.sites[st] {
+		if !g.runsOnlyOn(queue, site.state, seen) {
+			return false
+		}
+	}
+	return queued || len(calling.sites[st]) > 0
+}
