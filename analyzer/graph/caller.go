@@ -54,5 +54,6 @@ func (g *Graph) whoCalls() *calling {
 
 // exported reports whether a function can be called from other packages by its name.
 func exported(key string) bool {
-	return token.IsExported(key[strings.LastIndexByte(key, '.')+1:])
+	name := key[strings.LastIndexByte(key, '.')+1:]
+	return token.IsExported(name) && !strings.Contains(name, "$")
 }

@@ -168,8 +168,11 @@ func (g *Graph) under(c summary.Class, add func(Reached, func() *Witness)) {
 		held[start] = h.held
 		starts = append(starts, start)
 	}
-	if c.Kind == summary.Pool {
+	switch c.Kind {
+	case summary.Pool:
 		add = g.determined(held, add)
+	case summary.Lock:
+		add = kept(c, add)
 	}
 	g.walk(starts, add, func(s *reach.Start) (*reach.Section, *summary.Held) { return nil, held[s] })
 }
@@ -180,6 +183,18 @@ func (g *Graph) determined(held map[*reach.Start]*summary.Held, add func(Reached
 	return func(r Reached, w func() *Witness) {
 		if r.Op.Kind == summary.OpAcquire && r.Class().Kind == summary.Lock &&
 			!g.tied(r.Path.Start.State, held[r.Path.Start].On, r) {
+			return
+		}
+		add(r, w)
+	}
+}
+
+// kept is add without the waits on a Cond by whose waiters the lock is given up: when a
+// caller has taken it, that it lives beside the Cond is all there is to tell it by.
+func kept(lock summary.Class, add func(Reached, func() *Witness)) func(Reached, func() *Witness) {
+	return func(r Reached, w func() *Witness) {
+		here := func(h summary.Held) bool { return r.Path.State.Class(h.On) == lock }
+		if r.Class().Kind == summary.Cond && owner(r.Class().Name) == owner(lock.Name) && !slices.ContainsFunc(r.Op.Held, here) {
 			return
 		}
 		add(r, w)

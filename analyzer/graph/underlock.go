@@ -38,7 +38,7 @@ func (g *Graph) Received() [][]Edge {
 
 // Behind returns the cycles of a queue and what its work waits for: its own flush, or
 // what only work on the same queue can end, which runs one after another. The edges are
-// in the graph afterwards.
+// in the graph afterwards. Sends are not among the waits: there may be room.
 func (g *Graph) Behind() [][]Edge {
 	var out [][]Edge
 	for _, queue := range slices.SortedFunc(maps.Keys(g.working), compareClass) {
@@ -49,7 +49,7 @@ func (g *Graph) Behind() [][]Edge {
 		for _, sp := range g.working[queue] {
 			g.space.Walk([]*reach.Start{{State: sp.Root}}, 0, func(p *reach.Path, op *summary.Op) bool {
 				r := Reached{p, op}
-				if found[op] || op.Try || op.Bounded {
+				if found[op] || op.Direction == summary.Send {
 					return true
 				}
 				if loop := g.behind(queue, sp, r); loop != nil {

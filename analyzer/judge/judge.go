@@ -30,7 +30,10 @@ func (p *Program) inSight(c summary.Class) bool {
 		return true
 	}
 	i := strings.LastIndexByte(c.Name, '.')
-	if i < 0 || token.IsExported(c.Name[i+1:]) {
+	if i < 0 {
+		return false
+	}
+	if last := c.Name[i+1:]; token.IsExported(last) && !strings.Contains(last, ":") {
 		return false
 	}
 	pkg := c.Name[:i]

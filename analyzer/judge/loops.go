@@ -52,15 +52,24 @@ func (j *judgement) loops() {
 	}
 }
 
-// standing returns which edge of a cycle is at fault: the last one whose operation
-// lies in a package that is reported on, else the last.
+// standing returns which edge of a cycle is at fault, of those whose operation lies in
+// a package that is reported on: the wait with a lock held, if that is one; else the
+// last.
 func (j *judgement) standing(loop []graph.Edge) int {
-	for i := len(loop) - 1; i >= 0; i-- {
-		if j.program.Report(loop[i].Witness.Path.Start.State.Summary.Package) {
+	last := -1
+	for i, e := range loop {
+		if !j.program.Report(e.Witness.Path.Start.State.Summary.Package) {
+			continue
+		}
+		if e.From.Kind == summary.Lock && e.To.Kind != summary.Lock {
 			return i
 		}
+		last = i
 	}
-	return len(loop) - 1
+	if last < 0 {
+		return len(loop) - 1
+	}
+	return last
 }
 
 // loopCandidate makes a candidate of a cycle that starts with the edge at fault.

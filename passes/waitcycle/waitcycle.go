@@ -22,7 +22,8 @@ var Analyzer = &analysis.Analyzer{
 // Rules are the rules that the pass looks for.
 func Rules() []string {
 	return []string{
-		"lock-order", "double-lock", "read-lock-recursion", "missing-unlock", "pool-cycle",
+		"lock-order", "double-lock", "read-lock-recursion", "missing-unlock", "wait-under-lock",
+		"pool-cycle", "queue-cycle",
 	}
 }
 

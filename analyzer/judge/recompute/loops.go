@@ -6,15 +6,29 @@ import (
 
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/judge"
+	"github.com/fencelint/fencelint/analyzer/model"
 )
 
-// loops lists the cycles that are left of what is held and not owed, when every edge
-// that is a finding has been taken out. A lock that guards all edges of a cycle keeps
-// it from closing.
-func loops(edges []graph.Export, broken func(graph.Export) bool, owed func(string) bool) []string {
+// loops lists the cycles that are left of what is held and not owed. An operation that
+// is a finding in some context makes none, and a lock that guards all edges of a cycle
+// keeps it from closing.
+func loops(found []judge.Occurrence, edges []graph.Export, owed func(string) bool) []string {
+	at := map[model.Pos]bool{}
+	taken := map[finding.Edge]bool{}
+	for _, o := range found {
+		if steps := o.Lanes[0].Steps; o.Context != 0 && o.Level != finding.Note {
+			at[steps[len(steps)-1].Pos] = true
+		}
+		for _, e := range o.Breaks {
+			taken[e] = true
+		}
+	}
 	next := map[string][]graph.Export{}
 	for _, e := range edges {
-		if e.Provenance == finding.Seen && !e.Loose && !owed(e.From) && !owed(e.To) && !broken(e) {
+		last := e.Witness[max(0, len(e.Witness)-2):]
+		broken := slices.ContainsFunc(last, func(s finding.Step) bool { return at[s.Pos] })
+		if e.Provenance == finding.Seen && !e.Loose && !owed(e.From) && !owed(e.To) && !broken && !taken[e.Edge] {
 			next[e.From] = append(next[e.From], e)
 		}
 	}

@@ -53,8 +53,8 @@ func verify(o *judge.Occurrence, edges []graph.Export) string {
 	return ""
 }
 
-// missed lists the cycles through what is owed that are left when every edge that is
-// a finding has been taken out: from the operation itself, or held across it.
+// missed lists the cycles that are left when every edge that is a finding has been
+// taken out: those through what is owed, then those of what is held.
 func missed(found []judge.Occurrence, edges []graph.Export, owed func(string) bool) []string {
 	at := map[model.Pos]bool{}
 	broken := map[finding.Edge]bool{}
@@ -89,7 +89,7 @@ func missed(found []judge.Occurrence, edges []graph.Export, owed func(string) bo
 			wrong = append(wrong, fmt.Sprintf("nothing is found on the cycle through %s -> %s", e.From, e.To))
 		}
 	}
-	return append(wrong, loops(edges, isBroken, owed)...)
+	return append(wrong, loops(found, edges, owed)...)
 }
 
 // reaches reports whether to can be come to from a class.
