@@ -8,6 +8,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
+	"github.com/fencelint/fencelint/analyzer/timing"
 )
 
 // Result is what the engine knows of a package and what it imports, or of a whole
@@ -22,6 +23,7 @@ type Result struct {
 
 	graph  func() *graph.Graph
 	judged func() []judge.Occurrence
+	timing func() *timing.Table
 }
 
 func newResult(p *judge.Program) *Result {
@@ -30,6 +32,7 @@ func newResult(p *judge.Program) *Result {
 		Program: p,
 		Model:   p.Model,
 		graph:   once,
+		timing:  func() *timing.Table { return &timing.Table{} },
 		judged:  sync.OnceValue(func() []judge.Occurrence { return judge.Judge(p, once()) }),
 	}
 }
@@ -40,6 +43,9 @@ func (r *Result) Occurrences() []judge.Occurrence { return r.judged() }
 
 // Graph returns the graph that everything is judged by.
 func (r *Result) Graph() *graph.Graph { return r.graph() }
+
+// Timing returns what a whole program starts to come later. It is empty for a package.
+func (r *Result) Timing() *timing.Table { return r.timing() }
 
 // Summaries returns what is known of each function in sight, by key.
 func (r *Result) Summaries() []*summary.Summary {

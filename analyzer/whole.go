@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/go/ssa"
@@ -13,9 +14,11 @@ import (
 	"github.com/fencelint/fencelint/analyzer/callee"
 	"github.com/fencelint/fencelint/analyzer/directive"
 	"github.com/fencelint/fencelint/analyzer/escape"
+	"github.com/fencelint/fencelint/analyzer/flow"
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
+	"github.com/fencelint/fencelint/analyzer/timing"
 )
 
 // Options are what a user can set for the whole-program mode.
@@ -166,6 +169,7 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 		Report:  func(path string) bool { return reported[path] },
 		Whole:   true,
 	})
+	result.timing = sync.OnceValue(func() *timing.Table { return timing.Read(prog.Fset, funcs, flow.Key) })
 	result.Stats = count(e, result.graph(), len(loaded))
 	result.Failures = slices.Concat(failures, e.failures)
 	slices.Sort(result.Failures)

@@ -21,13 +21,14 @@ type Audited struct {
 type Inventory struct {
 	Roots     []Audited
 	Outside   []audit.Operation // signals that no root leads to
+	Timeouts  []audit.Timeout
 	Exporters []audit.Exporter
 	Remark    string // what the absence of cycles rests on, "" where there are some
 }
 
 // Audit writes for each root what it can do, on which way, and whether that is
 // allowed, and what it was shown not to lead to; then the signals that no root leads
-// to, and how fences leave.
+// to, the timeouts, and how fences leave.
 func Audit(w io.Writer, in *Inventory, findings []finding.Finding, opts Options) error {
 	a := auditor{opts: opts, verdicts: verdicts(findings)}
 	for i := range in.Roots {
@@ -41,6 +42,7 @@ func Audit(w io.Writer, in *Inventory, findings []finding.Finding, opts Options)
 		}
 		a.b.WriteByte('\n')
 	}
+	a.timeouts(in.Timeouts)
 	a.exporters(in.Exporters)
 	if in.Remark != "" {
 		fmt.Fprintf(&a.b, "%s\n\n", in.Remark)
@@ -101,6 +103,30 @@ func (a *auditor) proof(p *audit.Proof) {
 	for _, b := range p.Blind {
 		fmt.Fprintf(&a.b, "    %s  %s  %s\n", b.Text, a.at(b.Pos), b.Why)
 	}
+}
+
+// timeouts says for each fence how it signals because time is up.
+func (a *auditor) timeouts(all []audit.Timeout) {
+	if len(all) == 0 {
+		return
+	}
+	a.b.WriteString("timeouts:\n")
+	for _, t := range all {
+		if len(t.Ways) == 0 {
+			fmt.Fprintf(&a.b, "  %s: none\n", t.Fence)
+		}
+		for i := range t.Ways {
+			w := &t.Ways[i]
+			mark := ""
+			if w.Infinite() {
+				mark = "none, the timeout is infinite: "
+			} else if w.MayBeInfinite() {
+				mark = "may be infinite: "
+			}
+			fmt.Fprintf(&a.b, "  %s: %s%s, after %s\n    %s\n", t.Fence, mark, w.Start, w.Bound(), tooltip(w.Path, &a.opts))
+		}
+	}
+	a.b.WriteByte('\n')
 }
 
 func (a *auditor) exporters(all []audit.Exporter) {

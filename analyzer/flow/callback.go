@@ -5,6 +5,7 @@ import (
 
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
+	"github.com/fencelint/fencelint/analyzer/timing"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -146,5 +147,7 @@ func (a *analysis) spawnCallback(s *state, c called, p model.Place, spawn summar
 	if group := a.actual(c, model.Place{Base: model.Recv}, summary.NoClass); group.Class.Kind == summary.WaitGroup {
 		spawn.On = group.Object // it waits for what it starts
 	}
+	spawn.Carrier = timing.Carrier(c.site, c.recv)
+	spawn.Delay = timing.Among(c.args)
 	a.addSpawns(callback, spawn)
 }

@@ -122,6 +122,22 @@ func (w *walker) push(p *Path) {
 
 func (w *walker) pop() *Path { return heap.Pop(&w.queue).(entry).path }
 
+// Functions returns a way to every function that can be reached from start, that of
+// start included, nearest first.
+func (s *Space) Functions(start *Start) []*Path {
+	var all []*Path
+	seen := map[*State]bool{}
+	w := walker{space: s, seen: map[visit]bool{}}
+	w.each([]*Start{start}, func(p *Path) bool {
+		if !seen[p.State] {
+			seen[p.State] = true
+			all = append(all, p)
+		}
+		return true
+	})
+	return all
+}
+
 // spoken reports whether directives speak for the path's function, and not its body.
 func (p *Path) spoken() bool { return p.State.Summary.Spoken && p.Up != nil }
 

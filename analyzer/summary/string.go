@@ -3,6 +3,7 @@ package summary
 import (
 	"fmt"
 	"strings"
+	"time"
 )
 
 var classNames = [...]string{
@@ -207,7 +208,23 @@ func (s Spawn) String() string {
 	if s.Contexts != 0 {
 		out += " in " + s.Contexts.String()
 	}
+	if s.Carrier != "" {
+		out += " held in " + s.Carrier
+	}
+	if s.Delay != nil {
+		out += " after " + s.Delay.String()
+	}
 	return out + s.Site.String()
+}
+
+func (d *Delay) String() string {
+	switch {
+	case d.Known:
+		return time.Duration(d.Value).String()
+	case d.Field != "":
+		return d.Field
+	}
+	return "some time"
 }
 
 // String shows what is different for a caller, "" if nothing is.

@@ -159,7 +159,16 @@ type Spawn struct {
 	On        Object        // Work: the queue; Callback: the fence that it is installed on or the group that waits for it, if any
 	Source    []Target      // Callback: the functions that returned that fence, if they did
 	Contexts  model.Context // it runs in these
+	Carrier   string        // the field that holds the timer or item that it was handed to, if one does
+	Delay     *Delay        // after how long it runs, where that is said when it is handed over
 	Site
+}
+
+// Delay is what is known of a duration: a constant, or the field that it is read from.
+type Delay struct {
+	Known bool
+	Value int64  // in nanoseconds, if Known
+	Field string // full name, "" if it comes from elsewhere
 }
 
 // Net is what is different for the caller once the function has returned. Objects

@@ -51,6 +51,7 @@ func inventory(result *analyzer.Result) *report.Inventory {
 	}
 	funcs := result.Summaries()
 	in.Outside = audit.Outside(g, roots, funcs)
+	in.Timeouts = audit.Timeouts(g, result.Timing())
 	in.Exporters = audit.Exporters(result.Model, funcs)
 	return &in
 }
