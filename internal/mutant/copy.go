@@ -25,6 +25,11 @@ func Plant(ctx context.Context, root, dir, patch string) error {
 	if patch == "" {
 		return nil
 	}
+	return Apply(ctx, dir, patch)
+}
+
+// Apply applies a patch to the copy in dir.
+func Apply(ctx context.Context, dir, patch string) error {
 	abs, err := filepath.Abs(patch)
 	if err != nil {
 		return fmt.Errorf("plant %s: %w", patch, err)
