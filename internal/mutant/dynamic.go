@@ -11,8 +11,8 @@ import (
 )
 
 // Simulate builds the simulator of the driver in dir and runs it with each seed. It
-// returns what is wrong: a report that the run did not make, or one too many when
-// nothing is expected.
+// returns what is wrong: a run that does not show what is expected, or, of a clean
+// driver, one that shows something.
 func (d Dynamic) Simulate(ctx context.Context, dir string, clean bool) ([]string, error) {
 	if len(d.Seeds) == 0 {
 		return nil, nil
@@ -30,20 +30,37 @@ func (d Dynamic) Simulate(ctx context.Context, dir string, clean bool) ([]string
 		if _, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
 			return nil, fmt.Errorf("run the simulator: %w", err)
 		}
-		report := string(out)
+		// What comes before the problems is statistics, which name things too.
+		_, problems, found := strings.Cut(string(out), problem)
+		problems = problem + problems
 		switch {
 		case clean && err != nil:
-			wrong = append(wrong, fmt.Sprintf("seed %d: the twin fails:\n%s", seed, report))
+			wrong = append(wrong, fmt.Sprintf("seed %d: the twin fails:\n%s", seed, out))
 		case clean:
-		case err == nil:
-			wrong = append(wrong, fmt.Sprintf("seed %d: the simulation ran to its end", seed))
+		case err == nil || !found:
+			wrong = append(wrong, fmt.Sprintf("seed %d: no problem shows", seed))
 		default:
-			for _, want := range d.Shows {
-				if !strings.Contains(report, want) {
-					wrong = append(wrong, fmt.Sprintf("seed %d: the report does not name %q:\n%s", seed, want, report))
+			for _, want := range append([]string{d.Kind.mark()}, d.Shows...) {
+				if !strings.Contains(problems, want) {
+					wrong = append(wrong, fmt.Sprintf("seed %d: the report does not name %q:\n%s", seed, want, problems))
 				}
 			}
 		}
 	}
 	return wrong, nil
+}
+
+// problem begins each problem of a report.
+const problem = "PROBLEM "
+
+// mark is what the report says of a problem of the kind.
+func (k Kind) mark() string {
+	switch k {
+	case Deadlock:
+		return "deadlock at "
+	case LostFence:
+		return " was never signalled"
+	default:
+		return problem
+	}
 }

@@ -2,12 +2,12 @@ package mutant
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/fencelint/fencelint/internal/fencelint"
 )
@@ -24,10 +24,13 @@ type Expect struct {
 
 // Wanted is a finding that is expected.
 type Wanted struct {
-	Rule    string                    `json:"rule"`
-	Func    string                    `json:"func"` // where it stands
-	Root    string                    `json:"root"`
-	Verdict map[fencelint.Mode]string `json:"verdict"`
+	Rule string `json:"rule"`
+	Func string `json:"func"` // where it stands
+	// ModularFunc is where it stands under go vet, when the operation lies in a package
+	// that is not the one being vetted.
+	ModularFunc string                    `json:"modular-func,omitempty"`
+	Root        string                    `json:"root"`
+	Verdict     map[fencelint.Mode]string `json:"verdict"`
 }
 
 // Kind is what the simulation shows of a mutant.
@@ -101,14 +104,14 @@ func (e *Expect) validate() error {
 // expected is one too many.
 func (e *Expect) Check(mode fencelint.Mode, found []fencelint.Found) []string {
 	var wrong []string
-	main := slices.IndexFunc(found, func(f fencelint.Found) bool { return e.Finding.matches(f) })
+	main := slices.IndexFunc(found, func(f fencelint.Found) bool { return e.Finding.matches(mode, f) })
 	if main < 0 {
 		wrong = append(wrong, fmt.Sprintf("%s: not found: %s in %s", mode, e.Finding.Rule, e.Finding.Func))
 	} else if got, want := found[main].Verdict, e.Finding.Verdict[mode]; got != want {
 		wrong = append(wrong, fmt.Sprintf("%s: %s in %s has verdict %s, want %s", mode, e.Finding.Rule, e.Finding.Func, got, want))
 	}
 	for i, f := range found {
-		if i != main && !slices.ContainsFunc(e.Also, func(w Wanted) bool { return w.matches(f) }) {
+		if i != main && !slices.ContainsFunc(e.Also, func(w Wanted) bool { return w.matches(mode, f) }) {
 			wrong = append(wrong, fmt.Sprintf("%s: one too many: %s", mode, f))
 		}
 	}
@@ -116,8 +119,10 @@ func (e *Expect) Check(mode fencelint.Mode, found []fencelint.Found) []string {
 }
 
 // matches reports whether f is the finding w; what w leaves open matches all.
-func (w Wanted) matches(f fencelint.Found) bool {
-	return w.Rule == f.Rule &&
-		(w.Func == "" || w.Func == f.Func) &&
-		(w.Root == "" || w.Root == f.Root || strings.HasSuffix(f.Root, "."+w.Root))
+func (w Wanted) matches(mode fencelint.Mode, f fencelint.Found) bool {
+	want := w.Func
+	if mode == fencelint.Modular {
+		want = cmp.Or(w.ModularFunc, w.Func)
+	}
+	return w.Rule == f.Rule && (want == "" || want == f.Func) && (w.Root == "" || w.Root == f.Root)
 }
