@@ -2,6 +2,7 @@ package mutant_test
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -27,13 +28,16 @@ func TestMutants(t *testing.T) {
 	}
 	var mu sync.Mutex
 	var rows []mutant.Row
-	turns := make(chan struct{}, 2) // each turn is a program as large as a compiler
+	benches := make(chan mutant.Bench, 2) // each takes a core
+	for range cap(benches) {
+		benches <- mutant.Bench{Root: ".", Dir: filepath.Join(t.TempDir(), "driver"), Command: command}
+	}
 	var workers sync.WaitGroup
 	for _, m := range mutants {
 		workers.Go(func() {
-			turns <- struct{}{}
-			defer func() { <-turns }()
-			row, err := mutant.Judge(t.Context(), ".", command, m)
+			bench := <-benches
+			defer func() { benches <- bench }()
+			row, err := bench.Judge(t.Context(), m)
 			if err != nil {
 				row.Wrong = append(row.Wrong, err.Error())
 			}

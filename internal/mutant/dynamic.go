@@ -18,7 +18,7 @@ func (d Dynamic) Simulate(ctx context.Context, dir string, clean bool) ([]string
 		return nil, nil
 	}
 	binary := filepath.Join(dir, "agxsim.test")
-	build := exec.CommandContext(ctx, "go", "build", "-o", binary, "./sampledriver/cmd/agxsim")
+	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", binary, "./sampledriver/cmd/agxsim")
 	build.Dir = dir
 	if out, err := build.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("build the simulator: %w\n%s", err, out)

@@ -17,50 +17,49 @@ type Row struct {
 	TwinNoise int
 }
 
+// Bench is where mutants are judged: one at a time. The copies of all are made in one
+// place, because what the go command has in its cache goes by the place too.
+type Bench struct {
+	Root    string // of the repository
+	Dir     string // for the copies
+	Command fencelint.Command
+}
+
 // Judge plants the mutant and its twin, and runs everything on them.
-func Judge(ctx context.Context, root string, command fencelint.Command, m *Mutant) (Row, error) {
+func (b Bench) Judge(ctx context.Context, m *Mutant) (Row, error) {
 	row := Row{Mutant: m}
-	j := judge{root, command, &row}
-	if err := j.plant(ctx, m.Patch, false); err != nil {
+	if err := b.judge(ctx, &row, m.Patch, false); err != nil {
 		return row, fmt.Errorf("mutant %s: %w", m.Name, err)
 	}
-	if err := j.plant(ctx, m.Twin, true); err != nil {
+	if err := b.judge(ctx, &row, m.Twin, true); err != nil {
 		return row, fmt.Errorf("twin of %s: %w", m.Name, err)
 	}
 	return row, nil
 }
 
-type judge struct {
-	root    string
-	command fencelint.Command
-	row     *Row
-}
-
-// plant applies a patch to a copy and records what is not as expected.
-func (j judge) plant(ctx context.Context, patch string, twin bool) error {
-	dir, err := os.MkdirTemp("", "mutant")
-	if err != nil {
-		return fmt.Errorf("make a copy: %w", err)
+// judge applies a patch to a copy and records what is not as expected.
+func (b Bench) judge(ctx context.Context, row *Row, patch string, twin bool) error {
+	if err := os.RemoveAll(b.Dir); err != nil {
+		return fmt.Errorf("remove the last copy: %w", err)
 	}
-	defer os.RemoveAll(dir)
-	if err := Plant(ctx, j.root, dir, patch); err != nil {
+	if err := Plant(ctx, b.Root, b.Dir, patch); err != nil {
 		return err
 	}
 	for _, mode := range fencelint.Modes() {
-		found, err := j.command.Findings(ctx, mode, dir, "./sampledriver/...")
+		found, err := b.Command.Findings(ctx, mode, b.Dir, "./sampledriver/...")
 		if err != nil {
 			return err
 		}
 		if !twin {
-			j.row.Wrong = append(j.row.Wrong, j.row.Mutant.Expect.Check(mode, found)...)
+			row.Wrong = append(row.Wrong, row.Mutant.Expect.Check(mode, found)...)
 			continue
 		}
-		j.row.TwinNoise += len(found)
+		row.TwinNoise += len(found)
 		for _, f := range found {
-			j.row.Wrong = append(j.row.Wrong, fmt.Sprintf("%s: the twin is not clean: %s", mode, f))
+			row.Wrong = append(row.Wrong, fmt.Sprintf("%s: the twin is not clean: %s", mode, f))
 		}
 	}
-	wrong, err := j.row.Mutant.Expect.Dynamic.Simulate(ctx, dir, twin)
-	j.row.Wrong = append(j.row.Wrong, wrong...)
+	wrong, err := row.Mutant.Expect.Dynamic.Simulate(ctx, b.Dir, twin)
+	row.Wrong = append(row.Wrong, wrong...)
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 
 	"github.com/fencelint/fencelint/internal/fencelint"
 	"github.com/fencelint/fencelint/internal/mutant"
@@ -52,11 +53,12 @@ func run(ctx context.Context, names []string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	bench := mutant.Bench{Root: root, Dir: filepath.Join(dir, "driver"), Command: command}
 	clean := true
 	var rows []mutant.Row
 	for _, m := range mutants {
 		fmt.Fprintln(os.Stderr, "planting", m.Name)
-		row, err := mutant.Judge(ctx, root, command, m)
+		row, err := bench.Judge(ctx, m)
 		if err != nil {
 			return false, err
 		}
