@@ -16,9 +16,6 @@ import (
 // kern is the package that the examples are written against.
 const kern = "testdata/kern"
 
-// pending are rules that no pass looks for yet.
-var pending = []string{"queue-cycle", "wait-under-lock"}
-
 // TestExamples takes the examples out of the pages and has each judged: a bad one
 // breaks its rule and no other, a good one none.
 func TestExamples(t *testing.T) {
@@ -41,9 +38,6 @@ func TestExamples(t *testing.T) {
 		}
 	}
 	for _, rule := range rules.Names() {
-		if slices.Contains(pending, rule) {
-			continue
-		}
 		if got := broken["example/"+rule+"/bad"]; !slices.Equal(got, []string{rule}) {
 			t.Errorf("the bad example of %s breaks %q", rule, got)
 		}

@@ -2,7 +2,6 @@ package mutant
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,23 +13,42 @@ import (
 
 // Expect is what is expected of a mutant.
 type Expect struct {
-	Breaks  string   `json:"breaks"` // one line: what the patch does
-	Like    string   `json:"like"`   // the real bug that it is made after
-	Group   string   `json:"group"`  // the pattern it belongs to, A to H
-	Finding Wanted   `json:"finding"`
-	Also    []Wanted `json:"also,omitempty"` // other findings that the same bug makes, may be absent
-	Dynamic Dynamic  `json:"dynamic"`
+	Breaks  string    `json:"breaks"` // one line: what the patch does
+	Like    string    `json:"like"`   // the real bug that it is made after
+	Group   string    `json:"group"`  // the pattern it belongs to, A to H
+	Finding Wanted    `json:"finding"`
+	Also    []Besides `json:"also,omitempty"`
+	Dynamic Dynamic   `json:"dynamic"`
 }
 
-// Wanted is a finding that is expected.
+// Wanted is the finding that is expected, as each mode sees it: under go vet an
+// operation in another package is reported at the call that leads there, by the root
+// that is in sight.
 type Wanted struct {
+	Rule    string `json:"rule"`
+	Whole   Sight  `json:"whole"`
+	Modular Sight  `json:"modular"`
+}
+
+// Sight is a finding in one mode.
+type Sight struct {
+	Func    string `json:"func"` // where it stands
+	Root    string `json:"root"`
+	Verdict string `json:"verdict"`
+}
+
+// In returns what is wanted in a mode.
+func (w Wanted) In(mode fencelint.Mode) Sight {
+	if mode == fencelint.Modular {
+		return w.Modular
+	}
+	return w.Whole
+}
+
+// Besides is another finding that the same bug makes, and that may be absent.
+type Besides struct {
 	Rule string `json:"rule"`
-	Func string `json:"func"` // where it stands
-	// ModularFunc is where it stands under go vet, when the operation lies in a package
-	// that is not the one being vetted.
-	ModularFunc string                    `json:"modular-func,omitempty"`
-	Root        string                    `json:"root"`
-	Verdict     map[fencelint.Mode]string `json:"verdict"`
+	Func string `json:"func"`
 }
 
 // Kind is what the simulation shows of a mutant.
@@ -76,12 +94,12 @@ func (e *Expect) validate() error {
 	if e.Breaks == "" || e.Like == "" || e.Group == "" {
 		errs = append(errs, errors.New("breaks, like and group must be said"))
 	}
-	if e.Finding.Rule == "" || e.Finding.Func == "" {
-		errs = append(errs, errors.New("the finding needs a rule and a func"))
+	if e.Finding.Rule == "" {
+		errs = append(errs, errors.New("the finding needs a rule"))
 	}
 	for _, mode := range fencelint.Modes() {
-		if e.Finding.Verdict[mode] == "" {
-			errs = append(errs, fmt.Errorf("no verdict for mode %s", mode))
+		if s := e.Finding.In(mode); s.Func == "" || s.Root == "" || s.Verdict == "" {
+			errs = append(errs, fmt.Errorf("mode %s needs func, root and verdict", mode))
 		}
 	}
 	switch d := e.Dynamic; d.Kind {
@@ -104,25 +122,19 @@ func (e *Expect) validate() error {
 // expected is one too many.
 func (e *Expect) Check(mode fencelint.Mode, found []fencelint.Found) []string {
 	var wrong []string
-	main := slices.IndexFunc(found, func(f fencelint.Found) bool { return e.Finding.matches(mode, f) })
+	want := e.Finding.In(mode)
+	main := slices.IndexFunc(found, func(f fencelint.Found) bool {
+		return f.Rule == e.Finding.Rule && f.Func == want.Func && f.Root == want.Root
+	})
 	if main < 0 {
-		wrong = append(wrong, fmt.Sprintf("%s: not found: %s in %s", mode, e.Finding.Rule, e.Finding.Func))
-	} else if got, want := found[main].Verdict, e.Finding.Verdict[mode]; got != want {
-		wrong = append(wrong, fmt.Sprintf("%s: %s in %s has verdict %s, want %s", mode, e.Finding.Rule, e.Finding.Func, got, want))
+		wrong = append(wrong, fmt.Sprintf("%s: not found: %s in %s, root %s", mode, e.Finding.Rule, want.Func, want.Root))
+	} else if got := found[main].Verdict; got != want.Verdict {
+		wrong = append(wrong, fmt.Sprintf("%s: %s in %s has verdict %s, want %s", mode, e.Finding.Rule, want.Func, got, want.Verdict))
 	}
 	for i, f := range found {
-		if i != main && !slices.ContainsFunc(e.Also, func(w Wanted) bool { return w.matches(mode, f) }) {
+		if i != main && !slices.Contains(e.Also, Besides{f.Rule, f.Func}) {
 			wrong = append(wrong, fmt.Sprintf("%s: one too many: %s", mode, f))
 		}
 	}
 	return wrong
-}
-
-// matches reports whether f is the finding w; what w leaves open matches all.
-func (w Wanted) matches(mode fencelint.Mode, f fencelint.Found) bool {
-	want := w.Func
-	if mode == fencelint.Modular {
-		want = cmp.Or(w.ModularFunc, w.Func)
-	}
-	return w.Rule == f.Rule && (want == "" || want == f.Func) && (w.Root == "" || w.Root == f.Root)
 }

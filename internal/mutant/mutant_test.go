@@ -14,18 +14,20 @@ import (
 func expect() *mutant.Expect {
 	return &mutant.Expect{
 		Finding: mutant.Wanted{
-			Rule: "alloc-in-signalling", Func: "(*WorkQueue).signal", Root: "(*EventManager).dispatch",
-			Verdict: map[fencelint.Mode]string{fencelint.Whole: "cycle", fencelint.Modular: "contract"},
+			Rule:    "alloc-in-signalling",
+			Whole:   mutant.Sight{Func: "(*WorkQueue).signal", Root: "(*EventManager).dispatch", Verdict: "cycle"},
+			Modular: mutant.Sight{Func: "(*EventManager).dispatch", Root: "(*EventManager).dispatch", Verdict: "contract"},
 		},
-		Also: []mutant.Wanted{{Rule: "gfp-dropped"}},
+		Also: []mutant.Besides{{Rule: "gfp-dropped", Func: "(*WorkQueue).signal"}},
 	}
 }
 
 func TestCheck(t *testing.T) {
 	right := fencelint.Found{Rule: "alloc-in-signalling", Func: "(*WorkQueue).signal", Root: "(*EventManager).dispatch", Verdict: "cycle"}
-	elsewhere, weaker, dropped, lock := right, right, right, right
+	elsewhere, weaker, dropped, lock, call := right, right, right, right, right
 	elsewhere.Func = "(*WorkQueue).Submit"
 	weaker.Verdict = "contract"
+	call.Func, call.Verdict = "(*EventManager).dispatch", "contract"
 	dropped.Rule, lock.Rule = "gfp-dropped", "lock-in-signalling"
 	tests := []struct {
 		name  string
@@ -34,7 +36,7 @@ func TestCheck(t *testing.T) {
 		wrong []string
 	}{
 		{"as expected", fencelint.Whole, []fencelint.Found{right}, nil},
-		{"verdict of the mode", fencelint.Modular, []fencelint.Found{weaker}, nil},
+		{"verdict of the mode", fencelint.Modular, []fencelint.Found{call}, nil},
 		{"allowed besides", fencelint.Whole, []fencelint.Found{dropped, right}, nil},
 		{"nothing", fencelint.Whole, nil, []string{"not found"}},
 		{"other function", fencelint.Whole, []fencelint.Found{elsewhere}, []string{"not found", "one too many"}},
@@ -52,7 +54,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-const whole = `{"breaks":"b","like":"l","group":"A","finding":{"rule":"r","func":"f","root":"g","verdict":{"whole":"cycle","modular":"cycle"}},"dynamic":`
+const whole = `{"breaks":"b","like":"l","group":"A","finding":{"rule":"r","whole":{"func":"f","root":"g","verdict":"cycle"},"modular":{"func":"f","root":"g","verdict":"cycle"}},"dynamic":`
 
 func TestReadExpect(t *testing.T) {
 	tests := []struct{ name, text, err string }{
@@ -62,7 +64,7 @@ func TestReadExpect(t *testing.T) {
 		{"deadlock without seeds", whole + `{"kind":"deadlock"}}`, "seeds"},
 		{"kind unknown", whole + `{"kind":"hang"}}`, "unknown kind"},
 		{"field unknown", `{"verdicts":{}}`, "verdicts"},
-		{"empty", `{"dynamic":{"kind":"none","why-not":"x"}}`, "no verdict for mode modular"},
+		{"empty", `{"dynamic":{"kind":"none","why-not":"x"}}`, "mode modular needs"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -6,8 +6,6 @@ import (
 	"io"
 	"slices"
 	"text/tabwriter"
-
-	"github.com/fencelint/fencelint/internal/fencelint"
 )
 
 // Print writes the table: a line a mutant, then the figures by group.
@@ -23,8 +21,8 @@ func Print(w io.Writer, rows []Row) error {
 		if r.TwinNoise > 0 {
 			twin = fmt.Sprintf("%d findings", r.TwinNoise)
 		}
-		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.Mutant.Name, e.Group, e.Finding.Rule, e.Finding.Func,
-			e.Finding.Verdict[fencelint.Whole], e.Finding.Verdict[fencelint.Modular], e.Dynamic.Kind, twin, result)
+		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.Mutant.Name, e.Group, e.Finding.Rule, e.Finding.Whole.Func,
+			e.Finding.Whole.Verdict, e.Finding.Modular.Verdict, e.Dynamic.Kind, twin, result)
 	}
 	if err := tab.Flush(); err != nil {
 		return fmt.Errorf("print the table: %w", err)
