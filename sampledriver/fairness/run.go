@@ -31,6 +31,7 @@ type Class struct {
 	Work    time.Duration // that the GPU has had with them
 	Starved int           // clients of which no job was
 	Blocked Spans         // how long each submission took
+	Longest Spans         // the longest submission of each client
 	Latency Spans         // of each job, from the wish to submit it to its end
 }
 
@@ -91,6 +92,7 @@ type client struct {
 	queue    agx.ID
 	flying   []flight
 	done     int // jobs that ended while the load lasted
+	longest  struct{ since, until time.Duration }
 }
 
 // flight is a job that was submitted.
@@ -113,6 +115,7 @@ func (c *client) main(t *sim.Task, dev *agx.Device) error {
 	}
 	c.file.Close(t, false)
 	user.Close(t)
+	c.fared.Longest = c.fared.Longest.add(c.longest.since, c.longest.until)
 	if c.done == 0 {
 		c.fared.Starved++
 	}
@@ -168,6 +171,9 @@ func (c *client) submit(t *sim.Task) error {
 		return err
 	}
 	c.fared.Blocked = c.fared.Blocked.add(since, t.Now())
+	if t.Now()-since > c.longest.until-c.longest.since {
+		c.longest.since, c.longest.until = since, t.Now()
+	}
 	f, err := c.file.Fence(t, out)
 	c.flying = append(c.flying, flight{out, since, f})
 	return err

@@ -14,8 +14,12 @@ type Span struct {
 	Open bool
 }
 
+// String leaves out digits that another order of tasks would change.
 func (s Span) String() string {
 	text := fmt.Sprintf("%.1f ms", float64(s.Took)/float64(time.Millisecond))
+	if s.Took >= 10*time.Millisecond {
+		text = fmt.Sprintf("%.0f ms", float64(s.Took)/float64(time.Millisecond))
+	}
 	if s.Open {
 		return "> " + text
 	}
