@@ -63,6 +63,7 @@ func Judge(p *Program, g *graph.Graph) []Occurrence {
 	j.locks()
 	j.atomic()
 	j.heap()
+	j.besides()
 	j.rescuers()
 	j.local()
 	j.promises()
@@ -110,6 +111,7 @@ type candidate struct {
 	section *reach.Section   // and the operation in it
 	others  []*reach.Section // of other roots, with the same operations
 	carried *graph.Carried
+	beside  *graph.Beside
 	own     *summary.Summary // and its own operation
 	loop    bool             // the operation is made by who holds, and is for what others hold
 

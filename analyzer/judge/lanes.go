@@ -35,6 +35,8 @@ func (c *candidate) first() finding.Lane {
 	switch {
 	case c.carried != nil:
 		return finding.Lane{Title: "owes " + names(c.Owed), Steps: carriedSteps(c.carried)}
+	case c.beside != nil:
+		return finding.Lane{Title: "delays " + c.Delays, Steps: besideSteps(c.beside)}
 	case c.own != nil && c.reached.Path != nil:
 		return finding.Lane{Title: c.own.Display, Steps: graph.PathSteps(c.reached.Path, c.reached.Op)}
 	case c.own != nil:
@@ -66,6 +68,13 @@ func names(classes []summary.Class) string {
 func carriedSteps(c *graph.Carried) []finding.Step {
 	start := finding.Step{Pos: c.Spawn.Pos, Func: c.Spawn.In.Summary.Display, Text: c.Spawn.Text}
 	return append([]finding.Step{start}, graph.PathSteps(c.Signal.Path, c.Signal.Op)...)
+}
+
+// besideSteps lead from the root that blocks to the operation.
+func besideSteps(b *graph.Beside) []finding.Step {
+	root := b.Spawn.Root.Summary
+	start := finding.Step{Pos: root.Pos, Func: root.Display, Text: root.Display}
+	return append([]finding.Step{start}, graph.PathSteps(b.Path, b.Op)...)
 }
 
 // ownSteps lead from where a fence was published to the operation at fault.

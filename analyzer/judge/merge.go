@@ -56,6 +56,8 @@ func (c *candidate) key() breakKey {
 	switch {
 	case c.carried != nil:
 		return breakKey{c.Context, c.Rule, spotKey{c.carried.Spawn.In.Key(), c.carried.Spawn.Pos}}
+	case c.beside != nil:
+		return breakKey{0, c.Rule, spotKey{c.spot.Path.State.Key(), c.spot.Site.Pos}}
 	case c.own != nil:
 		return breakKey{0, c.Rule, spotKey{c.own.Func, c.ownSite().Pos}}
 	case c.loop && len(c.cycle) > 1:
@@ -184,6 +186,8 @@ func (c *candidate) root() *summary.Summary {
 	switch {
 	case c.carried != nil:
 		return c.carried.Spawn.Root.Summary
+	case c.beside != nil:
+		return c.beside.Spawn.Root.Summary
 	case c.own != nil:
 		return c.own
 	case c.loop:

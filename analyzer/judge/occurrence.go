@@ -19,6 +19,7 @@ const (
 	ByDuty                   // the root was given the fence that it signals
 	BySpinLock               // a spin lock is held
 	ByCaller                 // whoever runs the callback runs it there
+	ByWorker                 // it shares a worker with signalling code, and is in no context itself
 )
 
 // Occurrence is a finding without words, and what a pass needs to find them.
@@ -33,6 +34,8 @@ type Occurrence struct {
 	Owed      []summary.Class // the fences owed, where the context is signalling
 	Cycle     []summary.Class // the classes of the cycle, from what is owed on; nil for a breach
 	Bounded   bool            // it ends by itself
+	Delays    string          // by worker: the signalling function that waits for its turn
+	Worker    summary.Class   // by worker: the queue they share, without a name for a loop
 	Promise   string          // bad-directive: the inherited contract that says less than the body does, "" if it is its own
 	Waiter    string          // the function that waits for a predicate, where the rule is about one
 	Branch    string          // the field that is written, or the source of the branch that is taken

@@ -75,6 +75,8 @@ func block(o *judge.Occurrence) string {
 		s += "waits for a slot of " + phrase.Class(o.On)
 	case o.On.Kind == summary.Outside:
 		s += "waits for something outside the program"
+	case o.On.Kind == summary.Fence:
+		s += "waits for " + phrase.Class(o.On)
 	default:
 		s += "blocks on " + phrase.Class(o.On)
 	}
@@ -87,6 +89,8 @@ func block(o *judge.Occurrence) string {
 
 func blockHelp(o *judge.Occurrence) string {
 	switch {
+	case o.Opened == judge.ByWorker:
+		return "do it on a queue of its own, or hand over what takes long; " + o.Delays + " runs only when this is done"
 	case o.Bounded:
 		return "a bounded stall delays every waiter of the fence: move it out of the section if it can be"
 	case o.On.Kind == summary.Pool:

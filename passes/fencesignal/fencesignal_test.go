@@ -43,6 +43,12 @@ func TestMessages(t *testing.T) {
 			"op() waits for the work on Device.work while dispatch owes JobFence"},
 		{occurrence("block-in-signalling", func(o *judge.Occurrence) { o.On.Kind = summary.Outside }),
 			"op() waits for something outside the program while dispatch owes JobFence"},
+		{occurrence("block-in-signalling", func(o *judge.Occurrence) {
+			o.Context, o.Opened, o.On, o.Delays, o.Worker = 0, judge.ByWorker, fence, "Run", queue
+		}), "op() waits for JobFence on Device.work, an ordered queue, while Run must wait for its turn to have a fence signal"},
+		{occurrence("block-in-signalling", func(o *judge.Occurrence) {
+			o.Context, o.Opened, o.On, o.Delays = 0, judge.ByWorker, fence, "Run"
+		}), "op() waits for JobFence in the loop of dispatch, while Run must wait for its turn to have a fence signal"},
 		{occurrence("sleep-in-signalling", func(o *judge.Occurrence) { o.Op = summary.OpSleep }),
 			"op() sleeps while dispatch owes JobFence"},
 		{occurrence("lock-in-signalling", func(o *judge.Occurrence) {

@@ -65,6 +65,10 @@ func Fence(o *judge.Occurrence) string {
 // Context says under what the operation runs: "while ROOT owes FENCE".
 func Context(o *judge.Occurrence) string {
 	switch {
+	case o.Opened == judge.ByWorker && o.Worker.Name != "":
+		return "on " + Class(o.Worker) + ", an ordered queue, while " + o.Delays + " must wait for its turn to have a fence signal"
+	case o.Opened == judge.ByWorker:
+		return "in the loop of " + o.Root + ", while " + o.Delays + " must wait for its turn to have a fence signal"
 	case o.Context == model.Signalling:
 		return "while " + o.Root + " owes " + Fence(o)
 	case o.Opened == judge.BySpinLock:

@@ -1,0 +1,104 @@
+package graph
+
+import (
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/reach"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Beside is an operation that blocks where signalling code waits for its turn: on the
+// same ordered queue, or in a callback of the loop that runs it. It is on nobody's way
+// to a signal, and every later one is late because of it.
+type Beside struct {
+	Reached
+	Spawn   *reach.Spawn     // of the root that blocks
+	Delayed *summary.Summary // what runs signalling on the same worker
+	Queue   summary.Class    // the ordered queue, without a name for a loop
+}
+
+// worker is what does one thing at a time: an ordered queue, or a goroutine.
+type worker struct {
+	queue  summary.Class
+	spawns []*reach.Spawn // one for each root
+}
+
+// Beside returns what blocks beside signalling code, in a fixed order.
+func (g *Graph) Beside() []Beside {
+	var all []Beside
+	for _, w := range g.workers() {
+		delayed := g.delayed(w)
+		if delayed == nil {
+			continue
+		}
+		for _, sp := range w.spawns {
+			start := []*reach.Start{{State: sp.Root}}
+			g.space.Walk(start, model.Signalling|model.Opportunistic, func(p *reach.Path, op *summary.Op) bool {
+				r := Reached{p, op}
+				// A loop that waits for what it is to do next is idle; what it calls back is not.
+				if _, dynamic := p.Hops(); g.blocks(r) && (w.queue.Name != "" || dynamic > 0) {
+					all = append(all, Beside{r, sp, delayed, w.queue})
+				}
+				return true
+			})
+		}
+	}
+	return all
+}
+
+// workers returns the ordered queues, and the goroutines, with what they run.
+func (g *Graph) workers() []*worker {
+	var all []*worker
+	find := func(same func(*worker) bool) *worker {
+		i := slices.IndexFunc(all, same)
+		if i < 0 {
+			all = append(all, &worker{})
+			return all[len(all)-1]
+		}
+		return all[i]
+	}
+	for _, sp := range g.sections.Spawns {
+		var w *worker
+		queue := sp.In.Class(sp.On)
+		switch {
+		case sp.Kind == summary.Work && queue.Name != "" && g.Is(queue, func(t *model.Type) bool { return t.Ordered }):
+			w = find(func(w *worker) bool { return w.queue == queue })
+			w.queue = queue
+		case sp.Kind != summary.Work && !sp.Contexts.Has(model.Atomic):
+			w = find(func(w *worker) bool { return w.queue.Name == "" && w.spawns[0].Root == sp.Root })
+		default:
+			continue
+		}
+		if !slices.ContainsFunc(w.spawns, func(known *reach.Spawn) bool { return known.Root == sp.Root }) {
+			w.spawns = append(w.spawns, sp)
+		}
+	}
+	return all
+}
+
+// delayed returns a function that runs signalling on a worker, nil if none does.
+func (g *Graph) delayed(w *worker) *summary.Summary {
+	for _, sp := range w.spawns {
+		for _, p := range g.Functions(sp.Root) {
+			if s := p.State.Summary; s.Runs.Has(model.Signalling) && !s.Runs.Has(model.Opportunistic) {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+// blocks reports whether an operation waits without bound for more than a lock.
+func (g *Graph) blocks(r Reached) bool {
+	if r.Op.Try || r.Op.Bounded {
+		return false
+	}
+	switch r.Op.Kind {
+	case summary.OpWait, summary.OpFlush:
+		return true
+	case summary.OpAcquire:
+		return r.Class().Kind == summary.Pool
+	}
+	return false
+}
