@@ -26,6 +26,10 @@ type worker struct {
 
 // Beside returns what blocks beside signalling code, in a fixed order.
 func (g *Graph) Beside() []Beside {
+	runs := func(st *reach.State) bool { return st.Summary.Runs.Has(model.Signalling) }
+	if !slices.ContainsFunc(g.states, runs) {
+		return nil // the usual answer, and a cheap one
+	}
 	var all []Beside
 	for _, w := range g.workers() {
 		delayed := g.delayed(w)
