@@ -96,6 +96,7 @@ type analysis struct {
 	// the last pass) or only its effect on the state matters.
 	at                       point
 	record                   bool
+	exhausted                map[*ssa.BasicBlock]*state // see retry
 	opsAt, callsAt, spawnsAt []point
 	signals, takes           []signalPoint
 	published                []object // by the function itself
@@ -110,7 +111,9 @@ func newAnalysis(fn *ssa.Function, env *Env) *analysis {
 		env:    env,
 		sum:    &summary.Summary{Func: Key(fn), Display: display(fn)},
 		places: make(map[ssa.Value]place),
-		calls:  make(map[ssa.CallInstruction]called),
+
+		exhausted: make(map[*ssa.BasicBlock]*state),
+		calls:     make(map[ssa.CallInstruction]called),
 	}
 	if pkg := packageOf(fn); pkg != nil {
 		a.sum.Package = pkg.Path()

@@ -37,6 +37,7 @@ func (a *analysis) walk() {
 					break
 				}
 				edge := a.edge(block, i, out)
+				changed = a.enter(succ, block, edge) || changed
 				if in[succ.Index] == nil {
 					in[succ.Index] = edge.clone()
 					changed = true
@@ -137,6 +138,9 @@ func (a *analysis) edge(block *ssa.BasicBlock, i int, s *state) *state {
 	branch, ok := block.Instrs[len(block.Instrs)-1].(*ssa.If)
 	if !ok {
 		return s
+	}
+	if r, ok := retryOf(block); ok && i == r.out && a.exhausted[block] != nil {
+		s = a.exhausted[block]
 	}
 	s = s.clone()
 	cond, taken := branch.Cond, i == 0

@@ -101,7 +101,7 @@ func (r *ring) pop() *job {
 	if r.head = j.next; r.head == nil {
 		r.tail = nil
 	}
-	r.count-- // extra wake-missing[breach] known(what is changed only where the result is not nil)
+	r.count--
 	return j
 }
 

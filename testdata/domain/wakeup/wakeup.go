@@ -175,3 +175,60 @@ func (b *box) PutSilently(n *node) {
 	b.value = n // want(whole) wake-missing[breach]
 	b.mu.Unlock()
 }
+
+// drained is emptied by loops that ask until there is nothing left.
+type drained struct {
+	queue kern.WaitQueue
+	items []int
+	first *drainedItem
+	count int
+}
+
+type drainedItem struct{ next *drainedItem }
+
+func (d *drained) pop() *drainedItem {
+	i := d.first
+	if i == nil {
+		return nil
+	}
+	d.first = i.next
+	d.count--
+	return i
+}
+
+// leaky is the same for those who forget.
+type leaky struct {
+	queue kern.WaitQueue
+	first *drainedItem
+	count int
+}
+
+func (l *leaky) pop() *drainedItem {
+	i := l.first
+	if i == nil {
+		return nil
+	}
+	l.first = i.next
+	l.count-- // want(whole) wake-missing[breach]
+	return i
+}
+
+// Drain wakes for each; the last one that it asks for is not there.
+func (d *drained) Drain() {
+	for i := d.pop(); i != nil; i = d.pop() {
+		d.queue.Wake()
+	}
+}
+
+// Drain does not.
+func (l *leaky) Drain() {
+	for i := l.pop(); i != nil; i = l.pop() {
+		i.next = nil
+	}
+}
+
+// Wait waits for room.
+func (d *drained) Wait() { d.queue.Wait(func() bool { return d.count < 4 }) }
+
+// Wait waits for room.
+func (l *leaky) Wait() { l.queue.Wait(func() bool { return l.count < 4 }) }
