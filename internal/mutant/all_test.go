@@ -22,6 +22,9 @@ func TestMutants(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(mutants) == 0 {
+		t.Fatal("there are no mutants")
+	}
 	command, err := fencelint.Build(t.Context(), ".", t.TempDir())
 	if err != nil {
 		t.Fatal(err)
