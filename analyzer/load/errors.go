@@ -116,12 +116,18 @@ func tooNew(text string) error {
 
 // oneLine folds the lines of a message of the go command.
 func oneLine(text string) string {
-	var parts []string
+	var folded string
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(line), "go: "))
-		if line != "" && !strings.HasPrefix(line, "# ") {
-			parts = append(parts, line)
+		switch {
+		case line == "" || strings.HasPrefix(line, "# "):
+		case folded == "":
+			folded = line
+		case strings.HasSuffix(folded, ":"):
+			folded += " " + line
+		default:
+			folded += "; " + line
 		}
 	}
-	return strings.Join(parts, "; ")
+	return folded
 }

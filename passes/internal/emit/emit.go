@@ -4,6 +4,7 @@ package emit
 import (
 	"encoding/json"
 	"fmt"
+	"go/ast"
 	"go/token"
 	"path/filepath"
 	"time"
@@ -67,6 +68,9 @@ func message(f *finding.Finding, wire bool) (string, error) {
 func position(pass *analysis.Pass, at model.Pos) token.Pos {
 	for _, syntax := range pass.Files {
 		file := pass.Fset.File(syntax.FileStart)
+		if file.Name() != at.File && pass.Fset.Position(syntax.Package).Filename == at.File {
+			return generated(pass.Fset, syntax, at)
+		}
 		if file.Name() != at.File || at.Line < 1 || at.Line > file.LineCount() {
 			continue
 		}
@@ -75,4 +79,21 @@ func position(pass *analysis.Pass, at model.Pos) token.Pos {
 		return file.Pos(offset)
 	}
 	return pass.Files[0].Package
+}
+
+// generated finds a position in a file that was made from the one it is in, as cgo
+// does: the last node of the line that does not begin after it.
+func generated(fset *token.FileSet, file *ast.File, at model.Pos) token.Pos {
+	found, column := file.Package, 0
+	ast.Inspect(file, func(n ast.Node) bool {
+		if n == nil {
+			return false
+		}
+		pos := fset.Position(n.Pos())
+		if pos.Filename == at.File && pos.Line == at.Line && pos.Column <= at.Col && pos.Column > column {
+			found, column = n.Pos(), pos.Column
+		}
+		return true
+	})
+	return found
 }
