@@ -138,7 +138,7 @@ func (g *Graph) goesWith(sp *reach.Spawn, r Reached) bool {
 	if ok {
 		lock, ok = reach.Outer(sp.Binds, lock)
 	}
-	return ok && (determines(sp.On.Instance, lock.Instance) || sp.On.Param < 0 && g.holds(sp.In, lock))
+	return ok && (determines(sp.On.Instance, lock.Instance) || siblings(sp.On, lock) || sp.On.Param < 0 && g.holds(sp.In, lock))
 }
 
 // repeats reports whether waiting for a class while one owes it is a cycle. Two locks
@@ -172,7 +172,7 @@ func (g *Graph) under(c summary.Class, add func(Reached, func() *Witness)) {
 	case summary.Pool:
 		add = g.determined(held, add)
 	case summary.Lock:
-		add = kept(c, add)
+		add = kept(c, holding(held, add))
 	}
 	g.walk(starts, add, func(s *reach.Start) (*reach.Section, *summary.Held) { return nil, held[s] })
 }
@@ -184,6 +184,22 @@ func (g *Graph) determined(held map[*reach.Start]*summary.Held, add func(Reached
 		if r.Op.Kind == summary.OpAcquire && r.Class().Kind == summary.Lock &&
 			!g.tied(r.Path.Start.State, held[r.Path.Start].On, r) {
 			return
+		}
+		add(r, w)
+	}
+}
+
+// holding is add without the pools that a lock is seen to be one of many for. Who waits
+// for a slot with one of them held keeps only those who need that one, and those who
+// have a slot need others.
+func holding(held map[*reach.Start]*summary.Held, add func(Reached, func() *Witness)) func(Reached, func() *Witness) {
+	return func(r Reached, w func() *Witness) {
+		if r.Op.Kind == summary.OpAcquire && r.Class().Kind == summary.Pool {
+			pool, ok := r.Path.Object(r.Op.On)
+			lock := held[r.Path.Start].On
+			if ok && lock.Instance != "" && !pool.Global() && !determines(pool.Instance, lock.Instance) {
+				return
+			}
 		}
 		add(r, w)
 	}

@@ -128,7 +128,14 @@ func determines(pool, lock string) bool {
 	return ok && (rest == "" || rest[0] == '.') && !strings.ContainsAny(rest, "['")
 }
 
-// owner is the instance that an instance is a field of.
+// siblings reports whether two objects that a function made are fields of one type: it
+// makes one value of that. What is stored in a field as it is made is known by what
+// made it, not by the field.
+func siblings(x, y summary.Object) bool {
+	return x.Param < 0 && y.Param < 0 && owner(x.Class.Name) == owner(y.Class.Name)
+}
+
+// owner is what an instance, or a class by its name, is a field of.
 func owner(instance string) string {
 	if i := strings.LastIndexByte(instance, '.'); i >= 0 {
 		return instance[:i]

@@ -140,7 +140,8 @@ func (g *Graph) tied(st *reach.State, x summary.Object, r Reached) bool {
 		}
 		outerX, ok := reach.Outer(sp.Binds, x)
 		outerLock, named := reach.Outer(sp.Binds, lock)
-		if named && ok && (determines(outerX.Instance, outerLock.Instance) || outerX.Param < 0 && g.holds(sp.In, outerLock)) {
+		if named && ok && (determines(outerX.Instance, outerLock.Instance) || siblings(outerX, outerLock) ||
+			outerX.Param < 0 && g.holds(sp.In, outerLock)) {
 			return true
 		}
 	}

@@ -90,7 +90,7 @@ func (g *Graph) sameQueue(sp *reach.Spawn, r Reached) bool {
 	if ok {
 		flushed, ok = reach.Outer(sp.Binds, flushed)
 	}
-	return ok && flushed.Instance == sp.On.Instance
+	return ok && (flushed.Instance == sp.On.Instance || siblings(flushed, sp.On))
 }
 
 // onlyFrom returns an edge from something that is waited for back to the queue that

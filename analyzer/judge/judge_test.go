@@ -14,11 +14,14 @@ import (
 // scan is a shrinker that waits for job fences.
 func scan(p *program) { p.fn("d.Scan").runs(model.Reclaim).wait(job) }
 
-var programs = []struct {
+// judging is a program and what is found in it.
+type judging struct {
 	name  string
 	build func(p *program)
 	want  []string // "function rule verdict level", in order
-}{
+}
+
+var programs = []judging{
 	{"alloc, nobody in reclaim waits", func(p *program) {
 		p.fn("d.Complete").runs(model.Signalling).alloc(kernelFlags).signal(job)
 	}, []string{"d.Complete alloc-in-signalling contract error"}},
@@ -323,7 +326,7 @@ var programs = []struct {
 }
 
 func TestJudge(t *testing.T) {
-	for _, test := range programs {
+	for _, test := range slices.Concat(programs, loopPrograms) {
 		t.Run(test.name, func(t *testing.T) {
 			p := newProgram()
 			test.build(p)

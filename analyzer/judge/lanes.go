@@ -15,6 +15,9 @@ func (j *judgement) fill(c *candidate) {
 	c.Verdict = verdict(c.cycle)
 	c.Root = c.root().Display
 	c.Annotated = !c.loop || j.annotated(c.cycle)
+	if !c.Annotated && dynamic(c.cycle) {
+		c.Level = finding.Warning // nobody has said that it goes there
+	}
 	c.Edges = edges(c.cycle)
 	for _, e := range c.cycle {
 		c.Cycle = append(c.Cycle, e.From)

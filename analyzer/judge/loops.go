@@ -116,3 +116,15 @@ func (j *judgement) annotated(cycle []graph.Edge) bool {
 		return j.graph.Is(e.From, func(t *model.Type) bool { return !t.Model })
 	})
 }
+
+// dynamic reports whether a cycle was seen through calls that the call graph alone
+// resolves.
+func dynamic(cycle []graph.Edge) bool {
+	return slices.ContainsFunc(cycle, func(e graph.Edge) bool {
+		if e.Witness == nil || e.Witness.Path == nil {
+			return false
+		}
+		_, hops := e.Witness.Path.Hops()
+		return hops > 0
+	})
+}

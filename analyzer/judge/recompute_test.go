@@ -25,7 +25,7 @@ func examine(build func(*program)) ([]judge.Occurrence, []graph.Export) {
 
 // Every finding follows from the exported edges, and every cycle in them is found.
 func TestRecompute(t *testing.T) {
-	for _, test := range programs {
+	for _, test := range slices.Concat(programs, loopPrograms) {
 		t.Run(test.name, func(t *testing.T) {
 			found, edges := examine(test.build)
 			for _, wrong := range recompute.Check(found, edges, owed) {

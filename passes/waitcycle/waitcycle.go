@@ -29,7 +29,11 @@ func Rules() []string {
 
 // Findings returns what the pass says of a result.
 func Findings(r *analyzer.Result) []finding.Finding {
-	return phrase.Findings(r, map[string]phrase.Words{
+	return phrase.Findings(r, words())
+}
+
+func words() map[string]phrase.Words {
+	return map[string]phrase.Words{
 		"lock-order": {Message: held, Help: phrase.Always(
 			"take the locks in one order everywhere, or release the first before the second is taken")},
 		"double-lock": {Message: again, Help: phrase.Always(
@@ -42,7 +46,7 @@ func Findings(r *analyzer.Result) []finding.Finding {
 			"release the lock before the wait, or have who ends the wait do so without the lock")},
 		"pool-cycle":  {Message: held, Help: poolHelp},
 		"queue-cycle": {Message: held, Help: queueHelp},
-	})
+	}
 }
 
 func held(o *judge.Occurrence) string {

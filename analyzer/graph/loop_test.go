@@ -1,0 +1,111 @@
+package graph
+
+import (
+	"testing"
+
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+func TestDetermines(t *testing.T) {
+	tests := []struct {
+		pool, lock string
+		want       bool
+	}{
+		{"d.slots", "d.mu", true},           // fields of one struct
+		{"q.events", "q.dev.mu", true},      // the lock of what the pool belongs to
+		{"q.dev.events", "q.mu", false},     // many queues share the device's events
+		{"d.slots", "d.list[t3].mu", false}, // one of many
+		{"d.slots", "e.mu", false},          // two parameters
+		{"d.slots", "data.mu", false},       // a longer name
+		{"d.slots", ".x/y.mu", true},        // a package variable
+		{".x/y.slots", "d.mu", false},       // many for one pool
+		{".x/y.slots", ".x/y.mu", true},
+		{"", "d.mu", false},
+		{"d.slots", "", false},
+	}
+	for _, test := range tests {
+		if got := determines(test.pool, test.lock); got != test.want {
+			t.Errorf("determines(%q, %q) = %v", test.pool, test.lock, got)
+		}
+	}
+}
+
+func locks(names string) []summary.Class {
+	var out []summary.Class
+	for _, r := range names {
+		out = append(out, summary.Class{Kind: summary.Lock, Name: string(r)})
+	}
+	return out
+}
+
+func TestLoop(t *testing.T) {
+	tests := []struct {
+		name   string
+		edges  []string          // two letters each, sorted
+		guards map[string]string // by edge
+		want   string            // the classes of the cycle, in order
+	}{
+		{"none", []string{"ab", "bc"}, nil, ""},
+		{"two", []string{"ab", "ba"}, nil, "ab"},
+		{"the shorter", []string{"ab", "bc", "ca", "cd", "dc"}, nil, "cd"},
+		{"three", []string{"ab", "bc", "ca"}, nil, "abc"},
+		{"guarded on both sides", []string{"ab", "ba"}, map[string]string{"ab": "g", "ba": "g"}, ""},
+		{"guarded on one", []string{"ab", "ba"}, map[string]string{"ab": "g"}, "ab"},
+		{"guarded by two locks", []string{"ab", "ba"}, map[string]string{"ab": "g", "ba": "h"}, "ab"},
+		{"the way round without a guard", []string{"ab", "ba", "bc", "ca"}, map[string]string{"ab": "g", "ba": "g", "bc": "g"}, "abc"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			g := &Graph{guarded: map[ends]guards{}}
+			var edges []Edge
+			for _, e := range test.edges {
+				c := locks(e)
+				edges = append(edges, Edge{From: c[0], To: c[1], Witness: &Witness{}})
+				held := guards{}
+				for _, by := range locks(test.guards[e]) {
+					held[by] = true
+				}
+				g.guarded[ends{c[0], c[1]}] = held
+			}
+			got := ""
+			for _, e := range g.Loop(edges) {
+				got += e.From.Name
+			}
+			if got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestBefore(t *testing.T) {
+	op := func(name string, block, order int) summary.Op {
+		return summary.Op{Kind: summary.OpAcquire, Callee: name, Site: summary.Site{Block: block, Order: order}}
+	}
+	receive := op("receive", 1, 1)
+	receive.Kind, receive.Direction, receive.On.Class.Kind = summary.OpWait, summary.Receive, summary.Channel
+	tests := []struct {
+		name string
+		flow [][]int
+		ops  []summary.Op
+		want string // the operations before the last of ops, nearest first
+	}{
+		{"in one block", nil, []summary.Op{op("a", 0, 1), op("b", 0, 2), op("x", 0, 3)}, "ba"},
+		{"on a branch that returns", [][]int{{1, 2}, nil, nil}, []summary.Op{op("a", 1, 1), op("x", 2, 1)}, ""},
+		{"on a branch that does not", [][]int{{1, 2}, {2}, nil}, []summary.Op{op("a", 1, 1), op("x", 2, 1)}, "a"},
+		{"in a loop, the last time round", [][]int{{1}, {1, 2}, nil}, []summary.Op{op("a", 1, 2), op("x", 1, 1)}, "ax"},
+		{"not past a receive", [][]int{{1}, {1, 2}, nil}, []summary.Op{op("a", 0, 1), receive, op("b", 1, 2), op("x", 1, 3)}, "b"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			sum := &summary.Summary{Ops: test.ops, Flow: test.flow}
+			got := ""
+			for _, i := range before(sum, &sum.Ops[len(sum.Ops)-1].Site) {
+				got += i.op.Callee
+			}
+			if got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
