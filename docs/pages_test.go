@@ -14,7 +14,7 @@ var update = flag.Bool("update", false, "put what the commands print into the pa
 
 // pages are those with commands in them: a line "    $ COMMAND", and below it what the
 // command prints.
-var pages = []string{"can-run-job.md", "fairness.md"}
+var pages = []string{"audit.md", "can-run-job.md", "fairness.md"}
 
 func TestPages(t *testing.T) {
 	if testing.Short() {
@@ -47,13 +47,19 @@ func TestPages(t *testing.T) {
 func render(t *testing.T, text string) (page string, commands int) {
 	t.Helper()
 	var out []string
-	skipping := false
+	skipping, blank := false, 0 // lines of output, and empty ones that may be output too
 	for line := range strings.SplitSeq(text, "\n") {
 		command, ok := strings.CutPrefix(line, "    $ ")
-		if skipping && strings.HasPrefix(line, "    ") && !ok {
+		switch {
+		case skipping && line == "":
+			blank++
+			continue
+		case skipping && strings.HasPrefix(line, "    ") && !ok:
+			blank = 0
 			continue
 		}
-		skipping = false
+		out = append(out, make([]string, blank)...)
+		skipping, blank = false, 0
 		out = append(out, line)
 		if !ok {
 			continue
@@ -64,7 +70,7 @@ func render(t *testing.T, text string) (page string, commands int) {
 			out = append(out, strings.TrimRight("    "+printed, " "))
 		}
 	}
-	return strings.Join(out, "\n"), commands
+	return strings.Join(append(out, make([]string, blank)...), "\n"), commands
 }
 
 func output(t *testing.T, command string) string {
