@@ -176,7 +176,7 @@ func (sp *spin) decides(v ssa.Value, depth int) bool {
 	case *ssa.UnOp:
 		if v.Op == token.MUL {
 			if addr, ok := v.X.(*ssa.FieldAddr); ok {
-				return sp.reads[fieldName(addr.X.Type(), addr.Field)]
+				return sp.reads[model.FieldAt(addr.X.Type(), addr.Field)]
 			}
 			if t := sp.a.through(v); t != v {
 				return sp.decides(t, depth+1)

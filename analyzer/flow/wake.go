@@ -208,7 +208,7 @@ func (a *analysis) watchedField(addr ssa.Value) (string, place) {
 		case *ssa.Slice:
 			addr = v.X
 		case *ssa.FieldAddr:
-			if name := fieldName(v.X.Type(), v.Field) + element; a.env.Watched(name) {
+			if name := model.FieldAt(v.X.Type(), v.Field) + element; a.env.Watched(name) {
 				return name, a.place(v.X)
 			}
 			return "", place{}
@@ -216,18 +216,6 @@ func (a *analysis) watchedField(addr ssa.Value) (string, place) {
 			return "", place{}
 		}
 	}
-}
-
-func fieldName(t types.Type, index int) string {
-	owner := model.NamedOf(t)
-	if owner == nil {
-		return ""
-	}
-	st, ok := owner.Underlying().(*types.Struct)
-	if !ok || index >= st.NumFields() {
-		return ""
-	}
-	return model.FieldName(owner, st.Field(index))
 }
 
 // ownerField returns the full name of the field that a struct is the value of, "" if it

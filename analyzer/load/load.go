@@ -41,6 +41,33 @@ func Load(ctx context.Context, opts Options, patterns ...string) (*Program, erro
 	if err != nil {
 		return nil, err
 	}
+	pkgs, err := named(ctx, mode, opts, patterns)
+	if err != nil {
+		return nil, err
+	}
+	if err := broken(root, pkgs); err != nil {
+		return nil, err
+	}
+	return &Program{Named: variants(pkgs), Root: root}, nil
+}
+
+// List returns the import paths of the packages that patterns name, sorted, without
+// reading them.
+func List(ctx context.Context, opts Options, patterns ...string) ([]string, error) {
+	pkgs, err := named(ctx, packages.NeedName, opts, patterns)
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for _, p := range pkgs {
+		paths = append(paths, p.ID)
+	}
+	slices.Sort(paths)
+	return paths, nil
+}
+
+// named asks the go command for the packages that patterns name.
+func named(ctx context.Context, mode packages.LoadMode, opts Options, patterns []string) ([]*packages.Package, error) {
 	cfg := &packages.Config{Context: ctx, Mode: mode, Dir: opts.Dir, Tests: opts.Tests}
 	if opts.Tags != "" {
 		cfg.BuildFlags = []string{"-tags=" + opts.Tags}
@@ -52,32 +79,7 @@ func Load(ctx context.Context, opts Options, patterns ...string) (*Program, erro
 	if len(pkgs) == 0 {
 		return nil, fmt.Errorf("%s matches no packages", strings.Join(patterns, " "))
 	}
-	if err := broken(root, pkgs); err != nil {
-		return nil, err
-	}
-	return &Program{Named: variants(pkgs), Root: root}, nil
-}
-
-// List returns the import paths of the packages that patterns name, sorted, without
-// reading them.
-func List(ctx context.Context, opts Options, patterns ...string) ([]string, error) {
-	cfg := &packages.Config{Context: ctx, Mode: packages.NeedName, Dir: opts.Dir, Tests: opts.Tests}
-	if opts.Tags != "" {
-		cfg.BuildFlags = []string{"-tags=" + opts.Tags}
-	}
-	pkgs, err := packages.Load(cfg, patterns...)
-	if err != nil {
-		return nil, Explain(err)
-	}
-	if len(pkgs) == 0 {
-		return nil, fmt.Errorf("%s matches no packages", strings.Join(patterns, " "))
-	}
-	var paths []string
-	for _, p := range pkgs {
-		paths = append(paths, p.ID)
-	}
-	slices.Sort(paths)
-	return paths, nil
+	return pkgs, nil
 }
 
 // Root returns the directory of the main module that dir lies in, or of its

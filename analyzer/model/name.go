@@ -21,6 +21,20 @@ func FieldName(owner *types.Named, field *types.Var) string {
 	return TypeName(owner) + "." + field.Name()
 }
 
+// FieldAt returns the key of a field by its place in a struct that t is or points to,
+// "" if the type of that has no name.
+func FieldAt(t types.Type, index int) string {
+	owner := NamedOf(t)
+	if owner == nil {
+		return ""
+	}
+	st, ok := owner.Underlying().(*types.Struct)
+	if !ok || index >= st.NumFields() {
+		return ""
+	}
+	return FieldName(owner, st.Field(index))
+}
+
 // NamedOf returns the named type that t is, or points to, seen through aliases; nil
 // if there is none.
 func NamedOf(t types.Type) *types.Named {

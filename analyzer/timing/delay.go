@@ -37,7 +37,7 @@ func of(v ssa.Value) *summary.Delay {
 			return &summary.Delay{Field: Field(v.X)}
 		}
 	case *ssa.Field:
-		return &summary.Delay{Field: fieldName(v.X.Type(), v.Field)}
+		return &summary.Delay{Field: model.FieldAt(v.X.Type(), v.Field)}
 	case *ssa.Convert:
 		return of(v.X)
 	case *ssa.ChangeType:
@@ -56,25 +56,13 @@ func isDuration(t types.Type) bool {
 func Field(addr ssa.Value) string {
 	switch addr := addr.(type) {
 	case *ssa.FieldAddr:
-		return fieldName(addr.X.Type(), addr.Field)
+		return model.FieldAt(addr.X.Type(), addr.Field)
 	case *ssa.Global:
 		if v, ok := addr.Object().(*types.Var); ok {
 			return model.VarName(v)
 		}
 	}
 	return ""
-}
-
-func fieldName(t types.Type, index int) string {
-	named := model.NamedOf(t)
-	if named == nil {
-		return ""
-	}
-	fields, ok := named.Underlying().(*types.Struct)
-	if !ok {
-		return ""
-	}
-	return model.FieldName(named, fields.Field(index))
 }
 
 // Carrier returns the field that holds what a call is of: the timer or item that is its

@@ -150,9 +150,9 @@ const Element = "[]"
 func Name(v ssa.Value) string {
 	switch v := v.(type) {
 	case *ssa.FieldAddr:
-		return fieldName(v.X.Type(), v.Field)
+		return model.FieldAt(v.X.Type(), v.Field)
 	case *ssa.Field:
-		return fieldName(v.X.Type(), v.Field)
+		return model.FieldAt(v.X.Type(), v.Field)
 	case *ssa.IndexAddr:
 		return elementOf(v.X)
 	case *ssa.Index:
@@ -188,18 +188,6 @@ func elementOf(v ssa.Value) string {
 		return name + Element
 	}
 	return ""
-}
-
-func fieldName(t types.Type, index int) string {
-	owner := model.NamedOf(t)
-	if owner == nil {
-		return ""
-	}
-	st, ok := owner.Underlying().(*types.Struct)
-	if !ok || index >= st.NumFields() {
-		return ""
-	}
-	return model.FieldName(owner, st.Field(index))
 }
 
 // Loop returns the blocks of the innermost loop around a block, the block alone if
