@@ -1,10 +1,6 @@
 package analyzer
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"go/types"
 	"slices"
 	"strings"
 	"testing"
@@ -14,15 +10,17 @@ import (
 	"github.com/fencelint/fencelint/analyzer/callee"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
+	"github.com/fencelint/fencelint/internal/onefile"
 )
 
 // TestFault makes the analysis of one function fail: that function is unknown, not
 // harmless, the others are analysed, and a sentence says so.
 func TestFault(t *testing.T) {
-	prog, funcs := build(t, `package p
+	pkg, info := onefile.Build(t, "p", `package p
 func good() {}
 func bad(f func()) { f() }
 `)
+	prog, funcs := pkg.Prog, callee.Functions(pkg, info)
 	e := &engine{
 		fset:     prog.Fset,
 		model:    model.NewSet(),
@@ -46,24 +44,4 @@ func bad(f func()) { f() }
 	if len(e.failures) != 1 || !strings.HasPrefix(e.failures[0], "p.go:3:6: p.bad could not be analysed: internal error: ") {
 		t.Errorf("failures: %q", e.failures)
 	}
-}
-
-func build(t *testing.T, source string) (*ssa.Program, []*ssa.Function) {
-	t.Helper()
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", source, parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	info := &types.Info{
-		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
-	}
-	typed, err := new(types.Config).Check("p", fset, []*ast.File{file}, info)
-	if err != nil {
-		t.Fatal(err)
-	}
-	prog := ssa.NewProgram(fset, ssa.InstantiateGenerics)
-	pkg := prog.CreatePackage(typed, []*ast.File{file}, info, false)
-	pkg.Build()
-	return prog, callee.Functions(pkg, info)
 }

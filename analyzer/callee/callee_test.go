@@ -2,11 +2,6 @@ package callee_test
 
 import (
 	"fmt"
-	"go/ast"
-	"go/importer"
-	"go/parser"
-	"go/token"
-	"go/types"
 	"slices"
 	"strings"
 	"testing"
@@ -14,30 +9,14 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/fencelint/fencelint/analyzer/callee"
+	"github.com/fencelint/fencelint/internal/onefile"
 )
 
-// build returns the functions of a package that imports nothing.
+// build returns the functions of a package.
 func build(t *testing.T, source string) (*ssa.Program, []*ssa.Function) {
 	t.Helper()
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", source, parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	info := &types.Info{
-		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
-		Implicits: map[ast.Node]types.Object{}, Instances: map[*ast.Ident]types.Instance{}, Scopes: map[ast.Node]*types.Scope{},
-		Selections: map[*ast.SelectorExpr]*types.Selection{}, FileVersions: map[*ast.File]string{},
-	}
-	conf := types.Config{Importer: importer.Default()}
-	typed, err := conf.Check("p", fset, []*ast.File{file}, info)
-	if err != nil {
-		t.Fatal(err)
-	}
-	prog := ssa.NewProgram(fset, ssa.InstantiateGenerics)
-	pkg := prog.CreatePackage(typed, []*ast.File{file}, info, false)
-	pkg.Build()
-	return prog, callee.Functions(pkg, info)
+	pkg, info := onefile.Build(t, "p", source)
+	return pkg.Prog, callee.Functions(pkg, info)
 }
 
 const header = `package p

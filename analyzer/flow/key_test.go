@@ -1,16 +1,11 @@
 package flow_test
 
 import (
-	"go/ast"
-	"go/importer"
-	"go/parser"
-	"go/token"
-	"go/types"
 	"slices"
 	"testing"
 
 	"github.com/fencelint/fencelint/analyzer/flow"
-	"golang.org/x/tools/go/ssa"
+	"github.com/fencelint/fencelint/internal/onefile"
 	"golang.org/x/tools/go/ssa/ssautil"
 )
 
@@ -46,16 +41,7 @@ func use(o outer, b *box[int], i iface) {
 // TestKey holds the keys of all functions that SSA makes of a package against those
 // of the declared functions: there must be no other.
 func TestKey(t *testing.T) {
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", keySource, parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg := &types.Config{Importer: importer.Default()}
-	pkg, _, err := ssautil.BuildPackage(cfg, fset, types.NewPackage("test/p", "p"), []*ast.File{file}, ssa.InstantiateGenerics)
-	if err != nil {
-		t.Fatal(err)
-	}
+	pkg, _ := onefile.Build(t, "test/p", keySource)
 	var keys []string
 	for fn := range ssautil.AllFunctions(pkg.Prog) {
 		keys = append(keys, flow.Key(fn))

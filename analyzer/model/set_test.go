@@ -1,15 +1,12 @@
 package model_test
 
 import (
-	"go/ast"
-	"go/importer"
-	"go/parser"
-	"go/token"
 	"go/types"
 	"slices"
 	"testing"
 
 	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/internal/onefile"
 )
 
 const code = `package p
@@ -36,17 +33,8 @@ func use() {
 
 func check(t *testing.T) (*types.Package, *types.Info) {
 	t.Helper()
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", code, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	info := &types.Info{Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}}
-	pkg, err := (&types.Config{Importer: importer.Default()}).Check("example.org/v1.2/p", fset, []*ast.File{file}, info)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pkg, info
+	pkg, info := onefile.Build(t, "example.org/v1.2/p", code)
+	return pkg.Pkg, info
 }
 
 func contract(name string) model.Contract { return model.Contract{Name: name} }

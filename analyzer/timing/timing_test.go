@@ -1,20 +1,15 @@
 package timing_test
 
 import (
-	"go/ast"
-	"go/importer"
-	"go/parser"
-	"go/token"
-	"go/types"
 	"slices"
 	"testing"
 	"time"
 
 	"golang.org/x/tools/go/ssa"
-	"golang.org/x/tools/go/ssa/ssautil"
 
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"github.com/fencelint/fencelint/analyzer/timing"
+	"github.com/fencelint/fencelint/internal/onefile"
 )
 
 const source = `package p
@@ -46,16 +41,7 @@ func set(q *queue, d time.Duration) { q.other = d }
 
 func read(t *testing.T) *timing.Table {
 	t.Helper()
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", source, parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pkg, _, err := ssautil.BuildPackage(&types.Config{Importer: importer.ForCompiler(fset, "source", nil)}, fset,
-		types.NewPackage("p", "p"), []*ast.File{file}, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	pkg, _ := onefile.Build(t, "p", source)
 	var funcs []*ssa.Function
 	for _, member := range pkg.Members {
 		if fn, ok := member.(*ssa.Function); ok {
@@ -63,7 +49,7 @@ func read(t *testing.T) *timing.Table {
 		}
 	}
 	slices.SortFunc(funcs, func(a, b *ssa.Function) int { return int(a.Pos() - b.Pos()) })
-	return timing.Read(fset, funcs, (*ssa.Function).String)
+	return timing.Read(pkg.Prog.Fset, funcs, (*ssa.Function).String)
 }
 
 func TestTable(t *testing.T) {
