@@ -8,6 +8,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
+	"github.com/fencelint/fencelint/passes/internal/wording"
 )
 
 var (
@@ -28,63 +29,31 @@ func occurrence(rule string, change func(*judge.Occurrence)) judge.Occurrence {
 }
 
 func TestMessages(t *testing.T) {
-	tests := []struct {
-		o    judge.Occurrence
-		want string
-	}{
-		{occurrence("wait-in-signalling", func(o *judge.Occurrence) { o.On, o.Cycle = fence, []summary.Class{fence} }),
-			"op() waits for JobFence while dispatch owes JobFence: JobFence -> JobFence"},
-		{occurrence("wait-in-signalling", func(o *judge.Occurrence) { o.On, o.Bounded = fence, true }),
-			"op() waits for JobFence while dispatch owes JobFence, for a bounded time"},
-		{occurrence("block-in-signalling", func(o *judge.Occurrence) {
+	wording.Hold(t, words(), Rules(), map[string]judge.Occurrence{
+		"op() waits for JobFence while dispatch owes JobFence: JobFence -> JobFence": occurrence("wait-in-signalling", func(o *judge.Occurrence) { o.On, o.Cycle = fence, []summary.Class{fence} }),
+		"op() waits for JobFence while dispatch owes JobFence, for a bounded time":   occurrence("wait-in-signalling", func(o *judge.Occurrence) { o.On, o.Bounded = fence, true }),
+		"op() waits for a slot of Device.slots while dispatch owes a fence": occurrence("block-in-signalling", func(o *judge.Occurrence) {
 			o.On, o.Op, o.Owed = pool, summary.OpAcquire, []summary.Class{graph.AnyFence()}
-		}), "op() waits for a slot of Device.slots while dispatch owes a fence"},
-		{occurrence("block-in-signalling", func(o *judge.Occurrence) { o.On, o.Op = queue, summary.OpFlush }),
-			"op() waits for the work on Device.work while dispatch owes JobFence"},
-		{occurrence("block-in-signalling", func(o *judge.Occurrence) { o.On.Kind = summary.Outside }),
-			"op() waits for something outside the program while dispatch owes JobFence"},
-		{occurrence("block-in-signalling", func(o *judge.Occurrence) {
+		}),
+		"op() waits for the work on Device.work while dispatch owes JobFence":       occurrence("block-in-signalling", func(o *judge.Occurrence) { o.On, o.Op = queue, summary.OpFlush }),
+		"op() waits for something outside the program while dispatch owes JobFence": occurrence("block-in-signalling", func(o *judge.Occurrence) { o.On.Kind = summary.Outside }),
+		"op() waits for JobFence on Device.work, an ordered queue, while Run must wait for its turn to have a fence signal": occurrence("block-in-signalling", func(o *judge.Occurrence) {
 			o.Context, o.Opened, o.On, o.Delays, o.Worker = 0, judge.ByWorker, fence, "Run", queue
-		}), "op() waits for JobFence on Device.work, an ordered queue, while Run must wait for its turn to have a fence signal"},
-		{occurrence("block-in-signalling", func(o *judge.Occurrence) {
+		}),
+		"op() waits for JobFence in the loop of dispatch, while Run must wait for its turn to have a fence signal": occurrence("block-in-signalling", func(o *judge.Occurrence) {
 			o.Context, o.Opened, o.On, o.Delays = 0, judge.ByWorker, fence, "Run"
-		}), "op() waits for JobFence in the loop of dispatch, while Run must wait for its turn to have a fence signal"},
-		{occurrence("sleep-in-signalling", func(o *judge.Occurrence) { o.Op = summary.OpSleep }),
-			"op() sleeps while dispatch owes JobFence"},
-		{occurrence("lock-in-signalling", func(o *judge.Occurrence) {
+		}),
+		"op() sleeps while dispatch owes JobFence": occurrence("sleep-in-signalling", func(o *judge.Occurrence) { o.Op = summary.OpSleep }),
+		"op() takes Device.mu while dispatch owes JobFence: JobFence -> Device.mu -> reclaim -> JobFence": occurrence("lock-in-signalling", func(o *judge.Occurrence) {
 			o.On, o.Op, o.Cycle = lockC, summary.OpAcquire, []summary.Class{fence, lockC, graph.Reclaim()}
-		}), "op() takes Device.mu while dispatch owes JobFence: JobFence -> Device.mu -> reclaim -> JobFence"},
-		{occurrence("sleep-in-atomic", func(o *judge.Occurrence) {
+		}),
+		"op() takes the sleeping lock Device.mu under the spin lock that dispatch holds": occurrence("sleep-in-atomic", func(o *judge.Occurrence) {
 			o.Context, o.Opened, o.On, o.Op = model.Atomic, judge.BySpinLock, lockC, summary.OpAcquire
-		}), "op() takes the sleeping lock Device.mu under the spin lock that dispatch holds"},
-		{occurrence("sleep-in-atomic", func(o *judge.Occurrence) { o.Context, o.On = model.Atomic, fence }),
-			"op() may sleep in dispatch, which runs atomic"},
-		{occurrence("block-in-reclaim", func(o *judge.Occurrence) { o.Context, o.On, o.Op = model.Reclaim, queue, summary.OpFlush }),
-			"op() waits for the work on Device.work in dispatch, which runs reclaim"},
-		{occurrence("no-rescuer", func(o *judge.Occurrence) {
+		}),
+		"op() may sleep in dispatch, which runs atomic":                          occurrence("sleep-in-atomic", func(o *judge.Occurrence) { o.Context, o.On = model.Atomic, fence }),
+		"op() waits for the work on Device.work in dispatch, which runs reclaim": occurrence("block-in-reclaim", func(o *judge.Occurrence) { o.Context, o.On, o.Op = model.Reclaim, queue, summary.OpFlush }),
+		"op() has dispatch signal JobFence from Device.work, a queue without rescuer: JobFence -> Device.work worker -> reclaim -> JobFence": occurrence("no-rescuer", func(o *judge.Occurrence) {
 			o.On, o.Op, o.Cycle = queue, summary.OpSignal, []summary.Class{fence, graph.Worker(queue), graph.Reclaim()}
-		}), "op() has dispatch signal JobFence from Device.work, a queue without rescuer: JobFence -> Device.work worker -> reclaim -> JobFence"},
-	}
-	all := words()
-	spoken := map[string]bool{}
-	for _, test := range tests {
-		t.Run(test.want, func(t *testing.T) {
-			w := all[test.o.Rule]
-			if got := w.Message(&test.o); got != test.want {
-				t.Errorf("got  %s\nwant %s", got, test.want)
-			}
-			if w.Help(&test.o) == "" {
-				t.Error("no help")
-			}
-		})
-		spoken[test.o.Rule] = true
-	}
-	for _, rule := range Rules() {
-		if !spoken[rule] {
-			t.Errorf("%s is not tested", rule)
-		}
-	}
-	if len(all) != len(Rules()) {
-		t.Errorf("there are words for %d rules, and %d rules", len(all), len(Rules()))
-	}
+		}),
+	})
 }

@@ -25,12 +25,17 @@ func Rules() []string { return []string{"wake-missing", "wait-spins"} }
 
 // Findings returns what the pass says of a result.
 func Findings(r *analyzer.Result) []finding.Finding {
-	return phrase.Findings(r, map[string]phrase.Words{
+	return phrase.Findings(r, words())
+}
+
+// words are what the pass says of each of its rules.
+func words() map[string]phrase.Words {
+	return map[string]phrase.Words{
 		"wake-missing": {Message: missing, Help: phrase.Always(
 			"wake the queue after the change, in the same function or in every caller of it; where the change can only make the predicate false, write it so that this shows (a constant, or one step up or down)")},
 		"wait-spins": {Message: spins, Help: phrase.Always(
 			"ask inside the predicate, and have whoever changes the answer wake the queue; or wait for the fence of what has to happen first")},
-	})
+	}
 }
 
 func missing(o *judge.Occurrence) string {
