@@ -3,6 +3,7 @@ package flow
 import (
 	"go/token"
 	"go/types"
+	"iter"
 	"slices"
 	"strings"
 
@@ -319,16 +320,8 @@ func wholeStore(alloc *ssa.Alloc, index int) ssa.Value {
 	if len(stores) != 1 || stores[0].Parent() != alloc.Parent() {
 		return nil
 	}
-	for _, ref := range *alloc.Referrers() {
-		addr, ok := ref.(*ssa.FieldAddr)
-		if !ok || addr.Field != index {
-			continue
-		}
-		for _, use := range *addr.Referrers() {
-			if store, ok := use.(*ssa.Store); ok && store.Addr == addr {
-				return nil
-			}
-		}
+	for range fieldStores(alloc, index) {
+		return nil
 	}
 	if _, ok := stores[0].Val.(*ssa.Const); ok {
 		return nil
@@ -336,22 +329,31 @@ func wholeStore(alloc *ssa.Alloc, index int) ssa.Value {
 	return stores[0].Val
 }
 
+// fieldStores iterates over the stores to the given field of alloc.
+func fieldStores(alloc *ssa.Alloc, index int) iter.Seq[*ssa.Store] {
+	return func(yield func(*ssa.Store) bool) {
+		for _, ref := range *alloc.Referrers() {
+			addr, ok := ref.(*ssa.FieldAddr)
+			if !ok || addr.Field != index {
+				continue
+			}
+			for _, use := range *addr.Referrers() {
+				if store, ok := use.(*ssa.Store); ok && store.Addr == addr && !yield(store) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // onlyStore returns what the given field of alloc is set to, if that happens once.
 func onlyStore(alloc *ssa.Alloc, index int) ssa.Value {
 	var stored ssa.Value
-	for _, ref := range *alloc.Referrers() {
-		addr, ok := ref.(*ssa.FieldAddr)
-		if !ok || addr.Field != index {
-			continue
+	for store := range fieldStores(alloc, index) {
+		if stored != nil {
+			return nil
 		}
-		for _, use := range *addr.Referrers() {
-			if store, ok := use.(*ssa.Store); ok && store.Addr == addr {
-				if stored != nil {
-					return nil
-				}
-				stored = store.Val
-			}
-		}
+		stored = store.Val
 	}
 	if c, ok := stored.(*ssa.Const); ok && c.IsNil() {
 		return nil
