@@ -145,13 +145,9 @@ func (a *analysis) edge(block *ssa.BasicBlock, i int, s *state) *state {
 	s = s.clone()
 	cond, taken := branch.Cond, i == 0
 	a.failQuietly(s, failedCall(cond, taken))
-	for {
-		not, ok := cond.(*ssa.UnOp)
-		if !ok || not.Op != token.NOT {
-			break
-		}
-		cond, taken = not.X, !taken
-	}
+	cond, same := stripNot(cond)
+	taken = taken == same
+	a.contradicted(s, cond, taken)
 	if cmp, ok := cond.(*ssa.BinOp); ok && (cmp.Op == token.EQL || cmp.Op == token.NEQ) {
 		x, y := cmp.X, cmp.Y
 		if isNil(x) {

@@ -247,6 +247,49 @@ func (d *device) DroppedBack() {
 	d.t.Unlock()
 }
 
+type both struct{ a, b, c, d kern.Mutex }
+
+// Conditional locks and unlocks under one condition: nothing is held afterwards.
+func (x *both) Conditional(locked bool) {
+	if !locked {
+		x.a.Lock()
+	}
+	x.touch()
+	if !locked {
+		x.a.Unlock()
+	}
+	x.b.Lock()
+	x.b.Unlock()
+}
+
+func (x *both) ConditionalBack() {
+	x.b.Lock()
+	x.a.Lock()
+	x.a.Unlock()
+	x.b.Unlock()
+}
+
+func (x *both) touch() {}
+
+// Within takes the second lock where the first may be held.
+func (x *both) Within(locked bool) {
+	if !locked {
+		x.c.Lock()
+	}
+	x.d.Lock()
+	x.d.Unlock()
+	if !locked {
+		x.c.Unlock()
+	}
+}
+
+func (x *both) WithinBack() {
+	x.d.Lock()
+	x.c.Lock() // want lock-order[cycle]
+	x.c.Unlock()
+	x.d.Unlock()
+}
+
 // node has a lock of its own: a parent's is taken before its children's.
 type node struct {
 	mu       kern.Mutex
