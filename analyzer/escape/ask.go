@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"os/exec"
-	"path/filepath"
 	"strings"
 )
 
@@ -13,22 +12,23 @@ import (
 // The go command's cache keeps them with the compiled packages: what has not changed
 // since is not compiled again.
 func Ask(ctx context.Context, dir, tags string, packages []string) (*Results, error) {
-	dir, err := filepath.Abs(dir) // the compiler prints names relative to it
-	if err != nil {
-		return nil, fmt.Errorf("cannot compile: %w", err)
-	}
-	args := []string{"list", "-export", "-gcflags=-m"}
+	args := []string{"list", "-export", "-gcflags=-m", "-f={{.ImportPath}}\t{{.Dir}}"}
 	if tags != "" {
 		args = append(args, "-tags="+tags)
 	}
 	cmd := exec.CommandContext(ctx, "go", append(append(args, "--"), packages...)...)
 	cmd.Dir = dir
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {
 		return nil, fmt.Errorf("the compiler cannot say what is on the heap: %w: %s", err, last(stderr.String()))
 	}
-	return Parse(dir, stderr.String()), nil
+	dirs := make(map[string]string)
+	for line := range strings.Lines(stdout.String()) {
+		path, dir, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		dirs[path] = dir
+	}
+	return Parse(dirs, stderr.String()), nil
 }
 
 // last returns the last line of a text.

@@ -19,11 +19,12 @@ q/q.go:9:33: &T{} does not escape
 q/q.go:13:18: leaking param: s to result ~r1 level=0
 q/q.go:14:2: moved to heap: x
 q/q.go:14:2: moved to heap: x
-/other/o.go:3:4: make([]int, n) escapes to heap:
+# example.org/m/o
+../elsewhere/o/o.go:3:4: make([]int, n) escapes to heap:
 `
 
 func TestParse(t *testing.T) {
-	r := escape.Parse("/m", output)
+	r := escape.Parse(map[string]string{"example.org/m/q": "/m/q", "example.org/m/o": "/other"}, output)
 	want := []escape.Event{{7, 24, "&T{}"}, {14, 2, "x"}, {20, 7, "func literal"}}
 	if got := r.In("/m/q/q.go", 1, 100); !slices.Equal(got, want) {
 		t.Errorf("events %v, want %v", got, want)
@@ -35,7 +36,7 @@ func TestParse(t *testing.T) {
 		t.Errorf("events in lines 8 to 13 %v, want none", got)
 	}
 	if got := r.In("/other/o.go", 1, 100); !slices.Equal(got, []escape.Event{{3, 4, "make([]int, n)"}}) {
-		t.Errorf("events of an absolute name %v", got)
+		t.Errorf("events of what was compiled elsewhere %v", got)
 	}
 	if !r.Inlined("/m/q/q.go", 9, 33) || r.Inlined("/m/q/q.go", 7, 6) {
 		t.Error("the one call at 9:33 is inlined")
@@ -54,6 +55,14 @@ func TestAsk(t *testing.T) {
 	}
 	if len(r.In(file, 1, 1000)) == 0 {
 		t.Error("nothing of Ask escapes, says the compiler")
+	}
+	// From the cache, and from elsewhere, the names are the same.
+	r, err = escape.Ask(t.Context(), "../..", "", []string{"./analyzer/escape"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.In(file, 1, 1000)) == 0 {
+		t.Error("nothing of Ask escapes, when it was compiled before")
 	}
 	if _, err := escape.Ask(t.Context(), ".", "", []string{"./nosuch"}); err == nil {
 		t.Error("no error for a package that is not there")

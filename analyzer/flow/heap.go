@@ -20,6 +20,9 @@ func (a *analysis) heapEvents() map[ssa.Instruction][]escape.Event {
 	}
 	root := a.fn.Syntax()
 	first, last := a.pos(root.Pos()), a.pos(root.End())
+	if _, ok := root.(*ast.FuncLit); ok {
+		first.Col++ // that it is made is the business of the outer function
+	}
 	events := make(map[ssa.Instruction][]escape.Event)
 	inner := literalsIn(root)
 	for _, e := range a.env.Heap.In(first.File, first.Line, last.Line) {
@@ -34,7 +37,7 @@ func (a *analysis) heapEvents() map[ssa.Instruction][]escape.Event {
 }
 
 // literalsIn returns the function literals of a function, which are functions of their
-// own; that they are made is the business of the outer one.
+// own.
 func literalsIn(root ast.Node) []*ast.FuncLit {
 	var all []*ast.FuncLit
 	ast.Inspect(root, func(node ast.Node) bool {
@@ -50,7 +53,7 @@ func literalsIn(root ast.Node) []*ast.FuncLit {
 
 func (a *analysis) inside(e escape.Event, literals []*ast.FuncLit) bool {
 	for _, literal := range literals {
-		if !before(e, a.pos(literal.Body.Pos())) && before(e, a.pos(literal.End())) {
+		if before(e, a.pos(literal.End())) && !before(e, a.pos(literal.Pos()+1)) {
 			return true
 		}
 	}

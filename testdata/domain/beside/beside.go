@@ -22,6 +22,8 @@ type Ordered struct {
 	busy *kern.Fence
 	room kern.Slots
 	lock kern.Mutex
+
+	freed int
 }
 
 // Start queues both.
@@ -40,6 +42,7 @@ func (o *Ordered) freeOne() {
 	room := &o.room // a field, as the others
 	room.Get()      // want block-in-signalling[breach/warning]
 	o.lock.Lock()   // a lock is judged by who else holds it
+	o.freed++
 	o.lock.Unlock()
 	room.TryGet() // gives up
 	kern.Pause(1) // a while, and no longer
