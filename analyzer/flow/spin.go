@@ -17,6 +17,9 @@ const maxWays = 2000
 // predicate still holds, and the loop goes round without waiting. It returns that
 // branch.
 func (a *analysis) spins(site ssa.CallInstruction, w summary.PredicateWait) (*ssa.If, bool) {
+	if len(w.Predicate) == 0 && len(w.Reads) == 0 {
+		return nil, false // what the predicate asks is not known
+	}
 	sp := spin{a: a, site: site, reads: map[string]bool{}, calls: map[string]bool{}}
 	for _, r := range w.Reads {
 		sp.reads[r.Field] = true

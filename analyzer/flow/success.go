@@ -148,7 +148,7 @@ func (a *analysis) unlocksMissing() {
 	for _, e := range a.exits {
 		for _, h := range e.state.held {
 			if h.obj.Class.Kind != summary.Lock || h.stale || !h.must ||
-				a.onEveryExit(h, held, true) || a.acquires(h.obj) {
+				a.onEveryExit(h, held, true) || a.acquires(h.obj) || a.returnsUnlock(e, h.obj) {
 				continue
 			}
 			if slices.ContainsFunc(a.sum.Net.Tried, func(t summary.Held) bool { return t.On.Instance == h.obj.Instance }) &&
@@ -159,4 +159,19 @@ func (a *analysis) unlocksMissing() {
 			a.addOp(summary.Op{Kind: summary.OpUnlockMissing, On: h.obj.Object, Site: a.returnSite(e)})
 		}
 	}
+}
+
+// returnsUnlock reports whether an exit hands the caller a function that releases x.
+func (a *analysis) returnsUnlock(e exit, x object) bool {
+	return slices.ContainsFunc(e.ret.Results, func(result ssa.Value) bool {
+		if !isSignature(result.Type()) {
+			return false
+		}
+		values, _, _ := a.functions(result)
+		return slices.ContainsFunc(values, func(v ssa.Value) bool {
+			fn, _, _ := unpack(v)
+			sum := a.env.Summary(Key(body(fn)))
+			return sum != nil && slices.ContainsFunc(sum.Net.Released, func(o summary.Object) bool { return o.Class == x.Class })
+		})
+	})
 }

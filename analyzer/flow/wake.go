@@ -327,8 +327,8 @@ func (a *analysis) netWakes(s *state, t target, sum *summary.Summary, must bool)
 	}
 	for _, w := range sum.Net.Writes {
 		of := a.rebase(w.Of, t)
-		if w.Of.Param >= 0 && of.place.known() && a.created(of.place) {
-			continue // what nobody can reach yet, nobody waits for
+		if w.Of.Param >= 0 && (t.argument(w.Of.Param) == nil || of.place.known() && a.created(of.place)) {
+			continue // what nobody can reach yet, nobody waits for; what a method value has bound may be such
 		}
 		in := written{at: a.at, Write: w}
 		in.Of, in.Wakes = of.Object, nil

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/reach"
@@ -33,22 +34,39 @@ func (g *Graph) Beside() []Beside {
 	var all []Beside
 	for _, w := range g.workers() {
 		delayed := g.delayed(w)
-		if delayed == nil {
+		if len(delayed) == 0 {
 			continue
 		}
 		for _, sp := range w.spawns {
 			start := []*reach.Start{{State: sp.Root}}
 			g.space.Walk(start, model.Signalling|model.Opportunistic, func(p *reach.Path, op *summary.Op) bool {
 				r := Reached{p, op}
-				// A loop that waits for what it is to do next is idle; what it calls back is not.
-				if _, dynamic := p.Hops(); g.blocks(r) && (w.queue.Name != "" || dynamic > 0) {
-					all = append(all, Beside{r, sp, delayed, w.queue})
+				if g.blocks(r) && (w.queue.Name != "" || calledBack(p, delayed)) {
+					all = append(all, Beside{r, sp, delayed[0], w.queue})
 				}
 				return true
 			})
 		}
 	}
 	return all
+}
+
+// calledBack reports whether a loop calls back, on the way to an operation, what also
+// runs its signalling code: another method of the same type, through an interface. A
+// loop that waits for what it is to do next is idle, and what else its goroutine does
+// before is its own business.
+func calledBack(p *reach.Path, delayed []*summary.Summary) bool {
+	return slices.ContainsFunc(p.Frames(), func(hop *reach.Path) bool {
+		return hop.Up != nil && hop.Via.Dynamic() && slices.ContainsFunc(delayed, func(d *summary.Summary) bool {
+			return receiver(hop.State.Key()) == receiver(d.Func)
+		})
+	})
+}
+
+// receiver is what comes before the name of a function in its key: the type of a
+// method, or the package.
+func receiver(key string) string {
+	return key[:strings.LastIndexByte(key, '.')+1]
 }
 
 // workers returns the ordered queues, and the goroutines, with what they run.
@@ -81,16 +99,17 @@ func (g *Graph) workers() []*worker {
 	return all
 }
 
-// delayed returns a function that runs signalling on a worker, nil if none does.
-func (g *Graph) delayed(w *worker) *summary.Summary {
+// delayed returns the functions that run signalling on a worker.
+func (g *Graph) delayed(w *worker) []*summary.Summary {
+	var all []*summary.Summary
 	for _, sp := range w.spawns {
 		for _, p := range g.Functions(sp.Root) {
 			if s := p.State.Summary; s.Runs.Has(model.Signalling) && !s.Runs.Has(model.Opportunistic) {
-				return s
+				all = append(all, s)
 			}
 		}
 	}
-	return nil
+	return all
 }
 
 // blocks reports whether an operation waits without bound for more than a lock.

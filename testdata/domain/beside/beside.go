@@ -125,3 +125,26 @@ type Copier struct {
 func (c *Copier) Start() { c.work.Push(c.copyOne) }
 
 func (c *Copier) copyOne() { c.busy.Wait() }
+
+// Client uses a backend like anybody else: what it does before is its own business,
+// also through function values.
+type Client struct {
+	backend Backend
+	room    kern.Slots
+	steps   []func()
+}
+
+// Start starts it.
+func (c *Client) Start() {
+	c.steps = append(c.steps, c.prepare)
+	go c.work()
+}
+
+func (c *Client) work() {
+	for _, step := range c.steps {
+		step()
+	}
+	c.backend.Run(1)
+}
+
+func (c *Client) prepare() { c.room.Get() }

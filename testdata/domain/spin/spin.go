@@ -72,3 +72,19 @@ func (s *sched) Waits(other *kern.WaitQueue, ready func() bool) {
 		s.jobs--
 	}
 }
+
+// Returned waits for a condition that a method returns.
+func (s *sched) Returned() {
+	look := s.something()
+	for {
+		s.event.Wait(look)
+		if !s.drv.canRun() {
+			continue
+		}
+		s.jobs--
+	}
+}
+
+func (s *sched) something() func() bool {
+	return func() bool { return s.jobs > 0 && s.drv.canRun() }
+}

@@ -125,3 +125,26 @@ func (p *pair) Param() {
 	unlockParam(&p.b)
 	kern.Sleep(1)
 }
+
+// lockBoth returns what unlocks: on each path it holds something else.
+func lockBoth(a, b *kern.Mutex) func() {
+	if a == b {
+		a.Lock()
+		return func() { a.Unlock() }
+	}
+	a.Lock()
+	b.Lock()
+	return func() {
+		b.Unlock()
+		a.Unlock()
+	}
+}
+
+// lockOne returns nothing that would unlock.
+func lockOne(a *kern.Mutex, now bool) func() {
+	if now {
+		a.Lock()
+		return func() {} // want missing-unlock[breach]
+	}
+	return func() {}
+}
