@@ -66,7 +66,7 @@ func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, 
 	}
 	for _, h := range net.Acquired {
 		e := here
-		e.obj, e.shared, e.must = a.rebase(h.On, t), h.Shared, must
+		e.obj, e.shared, e.must = a.rebase(h.On, t), h.Shared, must && !h.May
 		e.pos, e.text = h.Pos, h.Text
 		if h.Func != "" {
 			e.fn = h.Func
@@ -218,6 +218,7 @@ func (a *analysis) finish() {
 	net.Signalled = a.objects(func(s *state) []entry { return s.signaled })
 	net.Taken = a.objects(func(s *state) []entry { return s.taken })
 	a.onSuccess(net)
+	a.slotsKept(net)
 	net.Published = distinctObjects(net.Published)
 	net.MaySignal = distinctObjects(net.MaySignal)
 	net.Escaped = a.escaped()
@@ -226,6 +227,32 @@ func (a *analysis) finish() {
 	net.Returns = a.returnedFences()
 	a.exitWakes()
 	a.unlocksMissing()
+}
+
+// slotsKept adds the slots that the function returns with on some paths. Unlike a lock,
+// a slot is kept for later as a rule, and whoever waits while somebody may have one
+// keeps it from others. Who fails gives back.
+func (a *analysis) slotsKept(net *summary.Net) {
+	kept := &net.Acquired
+	if results := a.fn.Signature.Results(); results.Len() > 0 {
+		if last := results.At(results.Len() - 1).Type(); isError(last) || isBool(last) {
+			kept = &net.Tried
+		}
+	}
+	for _, exit := range a.exits {
+		if a.outcomeOf(exit) == failed {
+			continue
+		}
+		for _, h := range exit.state.held {
+			known := func(k summary.Held) bool { return k.On.Instance == h.obj.Instance && k.On.Class == h.obj.Class }
+			if h.obj.Class.Kind != summary.Pool || h.stale || !a.nameable(h.obj) ||
+				slices.ContainsFunc(net.Acquired, known) || slices.ContainsFunc(net.Tried, known) {
+				continue
+			}
+			h.must = false
+			*kept = append(*kept, heldOf([]entry{h})...)
+		}
+	}
 }
 
 func entered(s *state) (c model.Context) {

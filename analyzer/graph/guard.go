@@ -2,6 +2,7 @@ package graph
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -68,11 +69,22 @@ func (g *Graph) guarding(e Edge) guards {
 			all = all.meet(waiting.site(h.state, h.site).join(g.onEntry()[h.state.Key()]))
 		}
 		all = maps.Clone(all)
-		delete(all, e.From)
+		maps.DeleteFunc(all, func(c summary.Class, _ bool) bool { return c == e.From || !shared(c, e) })
 	}
 	g.guarded[key] = all
 	return all
 }
+
+// shared reports whether everybody who makes an edge holds the same instance of a lock:
+// there is one only, or it is in the object that one end of the edge is in. Of a lock in
+// another object, each may have their own.
+func shared(lock summary.Class, e Edge) bool {
+	owner := ownerOf(lock)
+	return !strings.Contains(path.Base(owner), ".") || owner == ownerOf(e.From) || owner == ownerOf(e.To)
+}
+
+// ownerOf returns the type whose field a class is, or the package of its variable.
+func ownerOf(c summary.Class) string { return strings.TrimSuffix(c.Name, path.Ext(c.Name)) }
 
 // waiting is with which locks held a class is waited for, in and below states.
 type waiting struct {

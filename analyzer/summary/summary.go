@@ -175,7 +175,7 @@ type Delay struct {
 // are those a caller can name (Param >= 0, or a global class). A path fails that
 // returns an error or, where there is none to return, false.
 type Net struct {
-	Acquired  []Held   // on every path
+	Acquired  []Held   // on every path, or May be: slots of pools alone
 	Released  []Object // held by the caller before
 	Entered   model.Context
 	Left      model.Context
@@ -183,7 +183,7 @@ type Net struct {
 	Taken     []Object // on every path
 	Published []Object // on some path
 	Settled   []Object // signalled or handed over on every path that does not fail
-	Tried     []Held   // acquired on every path that does not fail, and on no other
+	Tried     []Held   // acquired on every path that does not fail, and on no other; on some, if May
 	MaySignal []Object // signalled on some path, Signalled included
 	Escaped   []int    // parameters stored, sent or captured where they cannot be followed
 	NoReturn  bool     // it ends in a panic or never, on every path
