@@ -17,6 +17,9 @@ var parts = [...]string{"go.mod", "go.sum", "fencelint.models", "sampledriver"}
 // Plant copies the sample driver of the repository at root into dir and applies the
 // patch, if there is one.
 func Plant(ctx context.Context, root, dir, patch string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make room for a copy: %w", err)
+	}
 	for _, part := range parts {
 		if err := copyTree(filepath.Join(root, part), filepath.Join(dir, part)); err != nil {
 			return fmt.Errorf("copy the driver: %w", err)
