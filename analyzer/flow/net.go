@@ -82,6 +82,13 @@ func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, 
 		add(&s.regions, e)
 	}
 	a.netWakes(s, t, sum, must)
+	// What escapes does so before what is still owed at the callee's return was
+	// published: otherwise the callee would not say that it is owed.
+	for _, param := range net.Escaped {
+		if arg := t.argument(param); arg != nil {
+			a.escape(s, arg)
+		}
+	}
 	for _, o := range net.Published {
 		e := here
 		if e.obj = a.rebase(o, t); e.obj.place.known() && !a.settled(s, e.obj) {
@@ -105,11 +112,6 @@ func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, 
 	for _, o := range net.Taken {
 		if must {
 			a.take(s, a.rebase(o, t))
-		}
-	}
-	for _, param := range net.Escaped {
-		if arg := t.argument(param); arg != nil {
-			a.escape(s, arg)
 		}
 	}
 }

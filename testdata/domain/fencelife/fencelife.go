@@ -257,3 +257,31 @@ func Each(jobs []*job) {
 
 // New returns a fence that nobody has published.
 func New() *Fence { return &Fence{} }
+
+type ring struct{ until *Fence }
+
+// seal remembers the fence, publishes it and then does what can fail.
+func (j *job) seal(r *ring) error {
+	r.until = &j.fence
+	kern.Publish(&j.fence.Fence)
+	return j.check()
+}
+
+// Launch leaves it unsignalled when that has failed.
+func (j *job) Launch(r *ring) error {
+	if err := j.seal(r); err != nil {
+		return err // want fail-after-publish[breach]
+	}
+	push(j)
+	return nil
+}
+
+// LaunchSafely signals it then.
+func (j *job) LaunchSafely(r *ring) error {
+	if err := j.seal(r); err != nil {
+		j.fence.Signal(err)
+		return err
+	}
+	push(j)
+	return nil
+}
