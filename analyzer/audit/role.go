@@ -42,6 +42,14 @@ func roleOf(sec *reach.Section, spawns []*reach.Spawn) string {
 	return "declared"
 }
 
+// called says what a function is for by its own name: a literal has none.
+func called(s *summary.Summary) string {
+	if strings.Contains(s.Func, "$") {
+		return "callback"
+	}
+	return words(s.Func[strings.LastIndexByte(s.Func, '.')+1:])
+}
+
 // startedAs says what something is that was started.
 func startedAs(kind summary.SpawnKind) string {
 	switch kind {

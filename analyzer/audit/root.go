@@ -56,6 +56,23 @@ func Roots(g *graph.Graph) []Root {
 	return roots
 }
 
+// Beside returns, like roots, what owes nothing and shares a worker with code that does:
+// while it runs, no signal comes from there.
+func Beside(g *graph.Graph) []Root {
+	var all []Root
+	for _, shared := range g.Shared() {
+		s := shared.State.Summary
+		all = append(all, Root{
+			Kind: "shares a worker with " + name(shared.Delayed), Role: called(s), Func: s.Func, Name: name(s), Pos: s.Pos,
+			Sections: []*reach.Section{{Start: &reach.Start{State: shared.State}}},
+		})
+	}
+	slices.SortStableFunc(all, func(a, b Root) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Func, b.Func))
+	})
+	return slices.CompactFunc(all, func(a, b Root) bool { return a.Kind == b.Kind && a.Func == b.Func })
+}
+
 // name returns the name of a function as another package calls it.
 func name(s *summary.Summary) string {
 	return strings.Replace(s.Func, s.Package, path.Base(s.Package), 1)

@@ -22,27 +22,48 @@ type Beside struct {
 // worker is what does one thing at a time: an ordered queue, or a goroutine.
 type worker struct {
 	queue  summary.Class
-	spawns []*reach.Spawn // one for each root
+	spawns []*reach.Spawn     // one for each root
+	signal []*summary.Summary // the functions on it that run signalling, once asked for
+}
+
+// sibling returns what runs signalling on the worker and belongs to what a path calls
+// back: another method of the same type, through an interface. It is nil if the path
+// calls nothing back, or only what has nothing to do with signalling.
+func (w *worker) sibling(p *reach.Path) *summary.Summary {
+	for _, hop := range p.Frames() {
+		if !hop.Via.Dynamic() {
+			continue
+		}
+		for _, s := range w.signal {
+			if receiver(s.Func) == receiver(hop.State.Key()) {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+// receiver is what comes before the name of a function in its key: the type of a
+// method, or the package.
+func receiver(key string) string {
+	return key[:strings.LastIndexByte(key, '.')+1]
 }
 
 // Beside returns what blocks beside signalling code, in a fixed order.
 func (g *Graph) Beside() []Beside {
-	runs := func(st *reach.State) bool { return st.Summary.Runs.Has(model.Signalling) }
-	if !slices.ContainsFunc(g.states, runs) {
-		return nil // the usual answer, and a cheap one
-	}
 	var all []Beside
-	for _, w := range g.workers() {
-		delayed := g.delayed(w)
-		if len(delayed) == 0 {
-			continue
-		}
+	for _, w := range g.signallers() {
 		for _, sp := range w.spawns {
 			start := []*reach.Start{{State: sp.Root}}
 			g.space.Walk(start, model.Signalling|model.Opportunistic, func(p *reach.Path, op *summary.Op) bool {
 				r := Reached{p, op}
-				if g.blocks(r) && (w.queue.Name != "" || calledBack(p, delayed)) {
-					all = append(all, Beside{r, sp, delayed[0], w.queue})
+				delayed := w.sibling(p)
+				if delayed == nil && w.queue.Name != "" {
+					delayed = w.signal[0]
+				}
+				// A loop that waits for what it is to do next is idle; what it calls back is not.
+				if delayed != nil && g.blocks(r) {
+					all = append(all, Beside{r, sp, delayed, w.queue})
 				}
 				return true
 			})
@@ -51,22 +72,51 @@ func (g *Graph) Beside() []Beside {
 	return all
 }
 
-// calledBack reports whether a loop calls back, on the way to an operation, what also
-// runs its signalling code: another method of the same type, through an interface. A
-// loop that waits for what it is to do next is idle, and what else its goroutine does
-// before is its own business.
-func calledBack(p *reach.Path, delayed []*summary.Summary) bool {
-	return slices.ContainsFunc(p.Frames(), func(hop *reach.Path) bool {
-		return hop.Up != nil && hop.Via.Dynamic() && slices.ContainsFunc(delayed, func(d *summary.Summary) bool {
-			return receiver(hop.State.Key()) == receiver(d.Func)
-		})
-	})
+// Shared is what runs on the worker of signalling code and is none itself: a callback
+// that is called there or, on a queue, the work that is queued.
+type Shared struct {
+	State   *reach.State
+	Delayed *summary.Summary // as in [Beside]
 }
 
-// receiver is what comes before the name of a function in its key: the type of a
-// method, or the package.
-func receiver(key string) string {
-	return key[:strings.LastIndexByte(key, '.')+1]
+// Shared returns what shares a worker with signalling code, in a fixed order.
+func (g *Graph) Shared() []Shared {
+	var all []Shared
+	seen := map[*reach.State]bool{}
+	for _, w := range g.signallers() {
+		for _, sp := range w.spawns {
+			own := w.queue.Name != "" && len(g.signals([]*reach.Spawn{sp})) == 0
+			for _, p := range g.space.Functions(&reach.Start{State: sp.Root}, model.Signalling|model.Opportunistic) {
+				delayed := w.signal[0]
+				if p.Up != nil || !own {
+					if _, dynamic := p.Hops(); dynamic != 1 || !p.Via.Dynamic() {
+						continue
+					}
+					delayed = w.sibling(p)
+				}
+				if delayed != nil && !seen[p.State] {
+					seen[p.State] = true
+					all = append(all, Shared{p.State, delayed})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// signallers returns the workers that signalling code runs on.
+func (g *Graph) signallers() []*worker {
+	runs := func(st *reach.State) bool { return st.Summary.Runs.Has(model.Signalling) }
+	if !slices.ContainsFunc(g.states, runs) {
+		return nil // the usual answer, and a cheap one
+	}
+	var all []*worker
+	for _, w := range g.workers() {
+		if w.signal = g.signals(w.spawns); len(w.signal) > 0 {
+			all = append(all, w)
+		}
+	}
+	return all
 }
 
 // workers returns the ordered queues, and the goroutines, with what they run.
@@ -99,12 +149,13 @@ func (g *Graph) workers() []*worker {
 	return all
 }
 
-// delayed returns the functions that run signalling on a worker.
-func (g *Graph) delayed(w *worker) []*summary.Summary {
+// signals returns the functions that run signalling in spawns, each once.
+func (g *Graph) signals(spawns []*reach.Spawn) []*summary.Summary {
 	var all []*summary.Summary
-	for _, sp := range w.spawns {
+	for _, sp := range spawns {
 		for _, p := range g.Functions(sp.Root) {
-			if s := p.State.Summary; s.Runs.Has(model.Signalling) && !s.Runs.Has(model.Opportunistic) {
+			s := p.State.Summary
+			if s.Runs.Has(model.Signalling) && !s.Runs.Has(model.Opportunistic) && !slices.Contains(all, s) {
 				all = append(all, s)
 			}
 		}

@@ -9,7 +9,7 @@ import (
 
 // Functions returns a way to every function that a root runs, its own included.
 func (g *Graph) Functions(root *reach.State) []*reach.Path {
-	return g.space.Functions(&reach.Start{State: root})
+	return g.space.Functions(&reach.Start{State: root}, 0)
 }
 
 // Fences returns the fences that some section in sight owes, sorted.

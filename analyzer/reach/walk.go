@@ -123,11 +123,11 @@ func (w *walker) push(p *Path) {
 func (w *walker) pop() *Path { return heap.Pop(&w.queue).(entry).path }
 
 // Functions returns a way to every function that can be reached from start, that of
-// start included, nearest first.
-func (s *Space) Functions(start *Start) []*Path {
+// start included, nearest first. What is in a context of avoid is not entered.
+func (s *Space) Functions(start *Start, avoid model.Context) []*Path {
 	var all []*Path
 	seen := map[*State]bool{}
-	w := walker{space: s, seen: map[visit]bool{}}
+	w := walker{space: s, avoid: avoid, seen: map[visit]bool{}}
 	w.each([]*Start{start}, func(p *Path) bool {
 		if !seen[p.State] {
 			seen[p.State] = true

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/fencelint/fencelint/analyzer"
@@ -46,7 +47,7 @@ func inventory(result *analyzer.Result) *report.Inventory {
 	g := result.Graph()
 	roots := audit.Roots(g)
 	var in report.Inventory
-	for _, r := range roots {
+	for _, r := range slices.Concat(roots, audit.Beside(g)) {
 		in.Roots = append(in.Roots, report.Audited{Root: r, Operations: audit.Operations(g, &r), Proof: audit.Proven(g, &r)})
 	}
 	funcs := result.Summaries()

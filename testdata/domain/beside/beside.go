@@ -148,3 +148,27 @@ func (c *Client) work() {
 }
 
 func (c *Client) prepare() { c.room.Get() }
+
+type clock interface{ tick() }
+
+type waiting struct{ busy *kern.Fence }
+
+func (w waiting) tick() { w.busy.Wait() }
+
+// Ticker submits, and calls back what has nothing to do with jobs: what it waits for is
+// its own business.
+type Ticker struct {
+	backend Backend
+	clock   clock
+}
+
+// NewTicker makes one.
+func NewTicker(busy *kern.Fence) *Ticker { return &Ticker{slow{busy}, waiting{busy}} }
+
+// Start starts it.
+func (t *Ticker) Start() { go t.main() }
+
+func (t *Ticker) main() {
+	t.backend.Run(1)
+	t.clock.tick()
+}
