@@ -1,6 +1,7 @@
 package timing
 
 import (
+	"cmp"
 	"go/token"
 	"math"
 	"slices"
@@ -46,6 +47,12 @@ func Read(fset *token.FileSet, funcs []*ssa.Function, key func(*ssa.Function) st
 			}
 		}
 	}
+	// The order of positions depends on which file was parsed first.
+	for _, starts := range t.starts {
+		slices.SortStableFunc(starts, func(a, b Start) int {
+			return cmp.Or(cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col))
+		})
+	}
 	return t
 }
 
@@ -70,7 +77,7 @@ func name(common *ssa.CallCommon) string {
 	return common.Value.Name()
 }
 
-// Starts returns the calls that are handed what a field holds.
+// Starts returns the calls that are handed what a field holds, by position.
 func (t *Table) Starts(field string) []Start { return t.starts[field] }
 
 // Values returns the constants that a delay can be, sorted, and whether it can be
