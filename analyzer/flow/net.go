@@ -65,6 +65,11 @@ func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, 
 		}
 	}
 	for _, h := range net.Acquired {
+		if !must && h.On.Class.Kind == summary.Pool {
+			// One of several functions took it, and in a loop over them nothing says which
+			// come after: an order cannot be told.
+			continue
+		}
 		e := here
 		e.obj, e.shared, e.must = a.rebase(h.On, t), h.Shared, must && !h.May
 		e.pos, e.text = h.Pos, h.Text

@@ -127,3 +127,38 @@ func (u *user) Complete() {
 	u.card.second.Put()
 	u.card.first.Put()
 }
+
+// Steps takes slots in an order that a list has, the same for all.
+type Steps struct {
+	rings, events kern.Slots
+	steps         []func() error
+}
+
+// NewSteps fills the list.
+func NewSteps() *Steps {
+	s := &Steps{}
+	s.steps = []func() error{s.ring, s.event}
+	return s
+}
+
+// Submit takes what it needs, step by step.
+func (s *Steps) Submit() error {
+	for _, step := range s.steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	s.events.Put()
+	s.rings.Put()
+	return nil
+}
+
+func (s *Steps) ring() error {
+	s.rings.Get()
+	return nil
+}
+
+func (s *Steps) event() error {
+	s.events.Get()
+	return nil
+}
