@@ -1,18 +1,19 @@
 package mutant_test
 
 import (
+	"flag"
 	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/fencelint/fencelint/internal/fencelint"
 	"github.com/fencelint/fencelint/internal/mutant"
 )
 
-// TestMutants plants every mutant and its twin. It writes the table to the file that
-// MUTANT_TABLE names.
+var all = flag.Bool("all", false, "plant every mutant, not only one for each rule and kind of run")
+
+// TestMutants plants mutants and their twins. It writes the table to the file that
+// MUTANT_TABLE names. All of them take some minutes, and are for -all.
 func TestMutants(t *testing.T) {
 	if testing.Short() {
 		t.Skip("analyses and runs the driver twice for each mutant")
@@ -29,27 +30,10 @@ func TestMutants(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var mu sync.Mutex
-	var rows []mutant.Row
-	benches := make(chan mutant.Bench, 2) // each takes a core
-	for range cap(benches) {
-		benches <- mutant.Bench{Root: ".", Dir: filepath.Join(t.TempDir(), "driver"), Command: command}
+	if !*all {
+		mutants = mutant.OnePerRule(mutants)
 	}
-	var workers sync.WaitGroup
-	for _, m := range mutants {
-		workers.Go(func() {
-			bench := <-benches
-			defer func() { benches <- bench }()
-			row, err := bench.Judge(t.Context(), m)
-			if err != nil {
-				row.Wrong = append(row.Wrong, err.Error())
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			rows = append(rows, row)
-		})
-	}
-	workers.Wait()
+	rows := mutant.JudgeAll(t.Context(), ".", t.TempDir(), command, mutants, nil)
 	var table strings.Builder
 	if err := mutant.Print(&table, rows); err != nil {
 		t.Fatal(err)

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
+	"sync"
 
 	"github.com/fencelint/fencelint/internal/fencelint"
 )
@@ -62,4 +65,52 @@ func (b Bench) judge(ctx context.Context, row *Row, patch string, twin bool) err
 	wrong, err := row.Mutant.Expect.Dynamic.Simulate(ctx, b.Dir, twin)
 	row.Wrong = append(row.Wrong, wrong...)
 	return err
+}
+
+// cores is how many mutants are judged at a time: each takes about one.
+const cores = 2
+
+// JudgeAll judges mutants of the repository at root, with copies below dir, and
+// returns their rows in the order of names. What keeps a mutant from being judged is
+// part of what is wrong with it. Begin, if not nil, is told of each before.
+func JudgeAll(ctx context.Context, root, dir string, command fencelint.Command, mutants []*Mutant, begin func(*Mutant)) []Row {
+	rows := make([]Row, len(mutants))
+	next := make(chan int)
+	var benches sync.WaitGroup
+	for i := range cores {
+		bench := Bench{Root: root, Dir: filepath.Join(dir, fmt.Sprint("driver", i)), Command: command}
+		benches.Go(func() {
+			for n := range next {
+				row, err := bench.Judge(ctx, mutants[n])
+				if err != nil {
+					row.Wrong = append(row.Wrong, err.Error())
+				}
+				rows[n] = row
+			}
+		})
+	}
+	for n, m := range mutants {
+		if begin != nil {
+			begin(m)
+		}
+		next <- n
+	}
+	close(next)
+	benches.Wait()
+	return rows
+}
+
+// OnePerRule returns the first mutant of each rule and kind of run.
+func OnePerRule(mutants []*Mutant) []*Mutant {
+	type kind struct {
+		rule string
+		run  Kind
+	}
+	var seen []kind
+	return slices.DeleteFunc(slices.Clone(mutants), func(m *Mutant) bool {
+		k := kind{m.Expect.Finding.Rule, m.Expect.Dynamic.Kind}
+		known := slices.Contains(seen, k)
+		seen = append(seen, k)
+		return known
+	})
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"path/filepath"
 
 	"github.com/fencelint/fencelint/internal/fencelint"
 	"github.com/fencelint/fencelint/internal/mutant"
@@ -53,20 +52,15 @@ func run(ctx context.Context, names []string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	bench := mutant.Bench{Root: root, Dir: filepath.Join(dir, "driver"), Command: command}
-	clean := true
-	var rows []mutant.Row
-	for _, m := range mutants {
+	rows := mutant.JudgeAll(ctx, root, dir, command, mutants, func(m *mutant.Mutant) {
 		fmt.Fprintln(os.Stderr, "planting", m.Name)
-		row, err := bench.Judge(ctx, m)
-		if err != nil {
-			return false, err
-		}
+	})
+	clean := true
+	for _, row := range rows {
 		for _, wrong := range row.Wrong {
 			clean = false
-			fmt.Fprintf(os.Stderr, "%s: %s\n", m.Name, wrong)
+			fmt.Fprintf(os.Stderr, "%s: %s\n", row.Mutant.Name, wrong)
 		}
-		rows = append(rows, row)
 	}
 	return clean, mutant.Print(os.Stdout, rows)
 }
