@@ -2,7 +2,6 @@ package flow
 
 import (
 	"cmp"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -232,80 +231,6 @@ func ownerField(p place) string {
 	return model.FieldName(last.owner, last.field)
 }
 
-// changeOf returns what a store may do to the value it replaces.
-func changeOf(store *ssa.Store) summary.Change {
-	switch v := store.Val.(type) {
-	case *ssa.Const:
-		switch {
-		case v.IsNil() || v.Value == nil:
-			return summary.Falls // to nil, or the zero value of a struct
-		case v.Value != nil && v.Value.Kind() == constant.Bool && constant.BoolVal(v.Value):
-			return summary.Rises
-		case v.Value != nil && v.Value.Kind() == constant.Bool:
-			return summary.Falls
-		}
-	case *ssa.UnOp:
-		if followsOld(v, store.Addr) {
-			return summary.Falls
-		}
-		if pointerLike(v.Type()) && dereferenced(v, store.Block()) {
-			return summary.Rises
-		}
-	case *ssa.Parameter, *ssa.Call, *ssa.Extract:
-		if pointerLike(v.Type()) && dereferenced(v, store.Block()) {
-			return summary.Rises
-		}
-	case *ssa.Alloc, *ssa.MakeChan, *ssa.MakeClosure, *ssa.MakeMap, *ssa.MakeInterface:
-		return summary.Rises
-	case *ssa.BinOp:
-		return stepOf(v, store.Addr)
-	}
-	return summary.Any
-}
-
-// followsOld reports whether v is a field of what the field at addr pointed to: that was
-// not nil then, so that the new value cannot be more.
-func followsOld(v *ssa.UnOp, addr ssa.Value) bool {
-	next, ok := v.X.(*ssa.FieldAddr)
-	if !ok {
-		return false
-	}
-	old, ok := next.X.(*ssa.UnOp)
-	return ok && old.Op == token.MUL && sameField(old.X, addr)
-}
-
-// dereferenced reports whether v is known not to be nil in a block, because a field of
-// it was looked at on the way there.
-func dereferenced(v ssa.Value, block *ssa.BasicBlock) bool {
-	return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
-		addr, ok := ref.(*ssa.FieldAddr)
-		return ok && addr.X == v && addr.Block().Dominates(block)
-	})
-}
-
-// stepOf is the change of x = x + n and x = x - n.
-func stepOf(v *ssa.BinOp, addr ssa.Value) summary.Change {
-	load, ok := v.X.(*ssa.UnOp)
-	n, isConst := v.Y.(*ssa.Const)
-	if !ok || load.Op != token.MUL || !sameField(load.X, addr) || !isConst || n.Value == nil ||
-		n.Value.Kind() != constant.Int || constant.Sign(n.Value) < 0 {
-		return summary.Any
-	}
-	switch v.Op {
-	case token.ADD:
-		return summary.Rises
-	case token.SUB:
-		return summary.Falls
-	}
-	return summary.Any
-}
-
-func sameField(x, y ssa.Value) bool {
-	a, ok := x.(*ssa.FieldAddr)
-	b, ok2 := y.(*ssa.FieldAddr)
-	return x == y || ok && ok2 && a.X == b.X && a.Field == b.Field
-}
-
 // atomicWrite notes the change that a call of an atomic variable's method makes.
 func (a *analysis) atomicWrite(s *state, site ssa.CallInstruction) {
 	fn := site.Common().StaticCallee()
@@ -377,80 +302,6 @@ func (a *analysis) returnedFences() []summary.Class {
 	}
 	slices.SortFunc(out, func(x, y summary.Class) int { return cmp.Compare(x.Name, y.Name) })
 	return out
-}
-
-// failsQuietly reports whether nothing was written at the exits that return false, nil
-// or an error, that there is such an exit, and the watched fields that alone decide
-// whether one is taken.
-func (a *analysis) failsQuietly() (quiet bool, on []string) {
-	decided := true
-	for _, e := range a.exits {
-		if n := len(e.ret.Results); n == 0 || !a.quits(e, e.ret.Results[n-1]) {
-			continue
-		}
-		if len(e.state.wakes.writes) > 0 {
-			return false, nil
-		}
-		quiet = true
-		for block := e.ret.Block(); block != nil; block = block.Idom() {
-			branch, ok := block.Instrs[len(block.Instrs)-1].(*ssa.If)
-			if !ok || block == e.ret.Block() {
-				continue
-			}
-			fields, ok := a.fieldsOf(branch.Cond, 0)
-			decided = decided && ok
-			on = append(on, fields...)
-		}
-	}
-	if !decided {
-		return quiet, nil
-	}
-	slices.Sort(on)
-	return quiet, slices.Compact(on)
-}
-
-// fieldsOf returns the watched fields that a condition is made of; false where it is
-// made of anything else.
-func (a *analysis) fieldsOf(v ssa.Value, depth int) ([]string, bool) {
-	if depth > maxHeld || a.env.Watched == nil {
-		return nil, false
-	}
-	switch v := v.(type) {
-	case *ssa.Const:
-		return nil, true
-	case *ssa.BinOp:
-		x, okX := a.fieldsOf(v.X, depth+1)
-		y, okY := a.fieldsOf(v.Y, depth+1)
-		return append(x, y...), okX && okY
-	case *ssa.UnOp:
-		if v.Op != token.MUL {
-			return a.fieldsOf(v.X, depth+1)
-		}
-		if name := watch.Name(v.X); name != "" {
-			return []string{name}, a.env.Watched(name)
-		}
-	}
-	return nil, false
-}
-
-func (a *analysis) quits(e exit, last ssa.Value) bool {
-	return a.outcomeOf(e) == failed || !isError(last.Type()) && isNil(a.through(last))
-}
-
-// failQuietly drops what a call writes only where it succeeds.
-func (a *analysis) failQuietly(s *state, v ssa.Value) {
-	call, ok := v.(*ssa.Call)
-	if !ok || len(s.wakes.writes) == 0 {
-		return
-	}
-	c := a.resolve(call)
-	for _, t := range c.targets {
-		if sum := a.env.Summary(Key(t.fn)); sum == nil || len(sum.Net.Writes) > 0 && !sum.Net.FailsQuietly {
-			return
-		}
-	}
-	at := a.pointOf(call)
-	s.wakes.writes = slices.DeleteFunc(slices.Clone(s.wakes.writes), func(w written) bool { return w.at.block == at.block && w.at.instr == at.instr })
 }
 
 // installed returns the spawn of a callback: on what fence, where the function that
