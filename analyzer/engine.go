@@ -15,7 +15,6 @@ import (
 	"github.com/fencelint/fencelint/analyzer/flow"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
-	"github.com/fencelint/fencelint/analyzer/watch"
 )
 
 // engine computes the summaries of functions whose bodies are at hand. Both modes
@@ -42,7 +41,7 @@ const rounds = 20
 // summarise analyses fns, callees before callers, each component of the call graph
 // to a fixpoint of what callers see.
 func (e *engine) summarise(fns []*ssa.Function) {
-	e.watched = watch.Fields(fns, e.model, e.callees.Callees)
+	e.watched = flow.WatchedFields(fns, e.model, e.callees.Callees)
 	e.own = make(map[string]*summary.Summary, len(fns))
 	e.pending = make(map[string]bool, len(fns))
 	index := make(map[string]int, len(fns))

@@ -19,14 +19,14 @@ func Wakes(w io.Writer, waits []wake.Wait, name func(key string) string, opts Op
 	var b strings.Builder
 	missing := 0
 	for _, wait := range waits {
-		fmt.Fprintf(&b, "%s waits on %s  %s\n", name(wait.Func), short(wait.Queue.Name), at(&opts, wait.Pos))
+		fmt.Fprintf(&b, "%s waits on %s  %s\n", name(wait.Func), model.WithoutPath(wait.Queue.Name), at(&opts, wait.Pos))
 		if wait.Spin.Line > 0 {
 			fmt.Fprintf(&b, "  SPINS: comes back by the branch at %s with nothing changed\n", at(&opts, wait.Spin))
 		}
 		var unwritten []string
 		for _, f := range wait.Fields {
 			if len(f.Writers) == 0 {
-				unwritten = append(unwritten, short(f.Name))
+				unwritten = append(unwritten, model.WithoutPath(f.Name))
 				continue
 			}
 			fmt.Fprintf(&b, "  %s%s\n", described(&f), shared(&wait, &f))
@@ -50,9 +50,9 @@ func Wakes(w io.Writer, waits []wake.Wait, name func(key string) string, opts Op
 // described names a field, after the field that its struct is the value of.
 func described(f *wake.Field) string {
 	if f.Owner == "" {
-		return short(f.Name)
+		return model.WithoutPath(f.Name)
 	}
-	return short(f.Owner) + f.Name[strings.LastIndexByte(f.Name, '.'):]
+	return model.WithoutPath(f.Owner) + f.Name[strings.LastIndexByte(f.Name, '.'):]
 }
 
 // shared says whether a field is state of the waiter's own object or of others too.
@@ -72,11 +72,9 @@ func verdict(w *wake.Writer, name func(string) string, opts Options) string {
 	case w.Wake.Looks != "":
 		return "looks again itself: " + w.Wake.Text
 	case w.Wake.On.Class.Kind == summary.Fence:
-		return "woken through the callback on " + short(w.Wake.On.Class.Name) + ": " + w.Wake.Text + " " + at(&opts, w.Wake.Pos)
+		return "woken through the callback on " + model.WithoutPath(w.Wake.On.Class.Name) + ": " + w.Wake.Text + " " + at(&opts, w.Wake.Pos)
 	}
 	return "woken: " + w.Wake.Text + " " + at(&opts, w.Wake.Pos)
 }
 
 func at(o *Options, p model.Pos) string { return o.file(p.File) + ":" + strconv.Itoa(p.Line) }
-
-func short(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }

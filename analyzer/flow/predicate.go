@@ -7,7 +7,6 @@ import (
 
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
-	"github.com/fencelint/fencelint/analyzer/watch"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -29,12 +28,12 @@ func (a *analysis) readsOf(block *ssa.BasicBlock, senses map[token.Pos]summary.C
 		if !ok {
 			continue
 		}
-		name := watch.Name(v)
-		if name == "" || !a.env.Watched(name) || !watch.Loaded(v) {
+		name := watchedName(v)
+		if name == "" || !a.env.Watched(name) || !isRead(v) {
 			continue
 		}
 		makes := senses[v.Pos()]
-		if makes == 0 || strings.HasSuffix(name, watch.Element) {
+		if makes == 0 || strings.HasSuffix(name, elementSuffix) {
 			makes = summary.Any
 		}
 		owner := ""
@@ -192,7 +191,7 @@ func (a *analysis) predicateWait(s *state, c called, effect model.Effect, on obj
 			w.Predicate = append(w.Predicate, summary.Target{Func: Key(t.fn), Via: t.via})
 		}
 	} else {
-		for _, block := range watch.Loop(c.site.Block()) {
+		for _, block := range innermostLoop(c.site.Block()) {
 			w.Reads = append(w.Reads, a.readsOf(block, nil)...)
 		}
 	}

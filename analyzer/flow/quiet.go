@@ -4,7 +4,6 @@ import (
 	"go/token"
 	"slices"
 
-	"github.com/fencelint/fencelint/analyzer/watch"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -55,7 +54,7 @@ func (a *analysis) fieldsOf(v ssa.Value, depth int) ([]string, bool) {
 		if v.Op != token.MUL {
 			return a.fieldsOf(v.X, depth+1)
 		}
-		if name := watch.Name(v.X); name != "" {
+		if name := watchedName(v.X); name != "" {
 			return []string{name}, a.env.Watched(name)
 		}
 	}
@@ -67,9 +66,8 @@ func (a *analysis) quits(e exit, last ssa.Value) bool {
 }
 
 // failQuietly drops what a call writes only where it succeeds.
-func (a *analysis) failQuietly(s *state, v ssa.Value) {
-	call, ok := v.(*ssa.Call)
-	if !ok || len(s.wakes.writes) == 0 {
+func (a *analysis) failQuietly(s *state, call *ssa.Call) {
+	if call == nil || len(s.wakes.writes) == 0 {
 		return
 	}
 	c := a.resolve(call)

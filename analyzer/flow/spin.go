@@ -90,7 +90,7 @@ func (sp *spin) from(block *ssa.BasicBlock, instr int, pending []ssa.Value, last
 		if branch != nil {
 			last = branch
 			if failed := failedCall(branch.Cond, i == 0); failed != nil {
-				rest = slices.DeleteFunc(slices.Clone(pending), func(v ssa.Value) bool { return v == failed })
+				rest = slices.DeleteFunc(slices.Clone(pending), func(v ssa.Value) bool { return v == ssa.Value(failed) })
 			}
 		}
 		if found, ok := sp.from(succ, 0, rest, last, on); ok {
@@ -213,14 +213,9 @@ func (sp *spin) failsAsPredicate(t target) bool {
 
 // failedCall returns the call that is known to have returned false, nil or an error
 // where a branch on cond goes the given way; nil if none is.
-func failedCall(cond ssa.Value, taken bool) ssa.Value {
-	for {
-		not, ok := cond.(*ssa.UnOp)
-		if !ok || not.Op != token.NOT {
-			break
-		}
-		cond, taken = not.X, !taken
-	}
+func failedCall(cond ssa.Value, taken bool) *ssa.Call {
+	cond, same := stripNot(cond)
+	taken = taken == same
 	if cmp, ok := cond.(*ssa.BinOp); ok && (cmp.Op == token.EQL || cmp.Op == token.NEQ) && isNil(cmp.Y) {
 		isEqual := taken == (cmp.Op == token.EQL)
 		if isEqual != isError(cmp.X.Type()) {
@@ -234,26 +229,22 @@ func failedCall(cond ssa.Value, taken bool) ssa.Value {
 	return nil
 }
 
-func callOf(v ssa.Value) ssa.Value {
+// callOf returns the call whose result, or one of whose results, v is; nil if it is
+// none.
+func callOf(v ssa.Value) *ssa.Call {
 	if extract, ok := v.(*ssa.Extract); ok {
 		v = extract.Tuple
 	}
-	if call, ok := v.(*ssa.Call); ok {
-		return call
-	}
-	return nil
+	call, _ := v.(*ssa.Call)
+	return call
 }
 
 // conditionPos is where a branch stands: at its condition, since it has no position
 // itself.
 func conditionPos(cond ssa.Value) token.Pos {
 	for {
+		cond, _ = stripNot(cond)
 		switch v := cond.(type) {
-		case *ssa.UnOp:
-			if v.Op == token.NOT {
-				cond = v.X
-				continue
-			}
 		case *ssa.Extract:
 			cond = v.Tuple
 			continue

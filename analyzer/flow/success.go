@@ -50,11 +50,8 @@ func isBool(t types.Type) bool {
 
 // passedOn returns the call whose result v is, nil if it is none that decides.
 func passedOn(v ssa.Value) *ssa.Call {
-	if extract, ok := v.(*ssa.Extract); ok {
-		v = extract.Tuple
-	}
-	call, ok := v.(*ssa.Call)
-	if !ok {
+	call := callOf(v)
+	if call == nil {
 		return nil
 	}
 	if fn := call.Call.StaticCallee(); fn != nil {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
-	"github.com/fencelint/fencelint/analyzer/watch"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -201,7 +200,7 @@ func (a *analysis) watchedField(addr ssa.Value) (string, place) {
 	for {
 		switch v := addr.(type) {
 		case *ssa.IndexAddr:
-			addr, element = v.X, watch.Element
+			addr, element = v.X, elementSuffix
 		case *ssa.UnOp:
 			addr = v.X
 		case *ssa.Slice:
@@ -316,7 +315,7 @@ func (a *analysis) installed(c called, effect model.Effect) summary.Spawn {
 		return spawn
 	}
 	spawn.On = on.Object
-	if call, ok := callOf(on.place.base).(*ssa.Call); ok && len(on.place.steps) == 0 {
+	if call := callOf(on.place.base); call != nil && len(on.place.steps) == 0 {
 		for _, t := range a.resolve(call).targets {
 			spawn.Source = append(spawn.Source, summary.Target{Func: Key(t.fn), Via: t.via})
 		}

@@ -70,3 +70,6 @@ func withoutTypeParams(name string) string {
 	}
 	return name[:open] + name[end+1:]
 }
+
+// WithoutPath returns a key without the path of its package, whose name stays.
+func WithoutPath(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }

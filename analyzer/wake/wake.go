@@ -157,14 +157,14 @@ func (t *table) hook(s *summary.Spawn) {
 	if s.Kind != summary.Callback || s.On.Class.Kind != summary.Fence {
 		return
 	}
-	h := hook{fences: []summary.Class{s.On.Class}}
+	var h hook
 	for _, source := range s.Source {
 		if sum := t.Summary(source.Func); sum != nil {
 			h.fences = append(h.fences, sum.Net.Returns...)
 		}
 	}
-	if len(s.Source) > 0 && len(h.fences) > 1 {
-		h.fences = h.fences[1:]
+	if len(h.fences) == 0 {
+		h.fences = []summary.Class{s.On.Class}
 	}
 	for _, target := range s.Targets {
 		h.target = target.Func

@@ -8,6 +8,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer"
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/judge"
+	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/passes/internal/emit"
 	"github.com/fencelint/fencelint/passes/internal/phrase"
 )
@@ -39,7 +40,7 @@ func words() map[string]phrase.Words {
 }
 
 func missing(o *judge.Occurrence) string {
-	return o.What + " changes " + phrase.Field(o.Branch) + ", which " + o.Waiter + " waits for, and no wake of " + phrase.Class(o.On) + " follows on some path"
+	return o.What + " changes " + model.WithoutPath(o.Branch) + ", which " + o.Waiter + " waits for, and no wake of " + phrase.Class(o.On) + " follows on some path"
 }
 
 func spins(o *judge.Occurrence) string {

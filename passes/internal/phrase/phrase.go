@@ -91,6 +91,3 @@ func Cycle(o *judge.Occurrence) string {
 	}
 	return ": " + strings.Join(append(names, names[0]), " -> ")
 }
-
-// Field is the full name of a field as a reader calls it: Type.field.
-func Field(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }

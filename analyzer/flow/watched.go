@@ -1,9 +1,6 @@
-// Package watch finds the fields that predicates depend on: what a task waits for
-// until a function says so. Only writes of those are worth following.
-package watch
+package flow
 
 import (
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -11,9 +8,10 @@ import (
 	"github.com/fencelint/fencelint/analyzer/model"
 )
 
-// Fields returns the full names of the fields that a predicate among fns reads, in
-// functions that it calls too. Callees resolves dynamic calls.
-func Fields(fns []*ssa.Function, set *model.Set, callees func(ssa.CallInstruction) ([]*ssa.Function, string)) map[string]bool {
+// WatchedFields returns the full names of the fields that a predicate among fns reads,
+// in functions that it calls too: what a task waits for until a function says so. Only
+// writes of those are worth following. Callees resolves dynamic calls.
+func WatchedFields(fns []*ssa.Function, set *model.Set, callees func(ssa.CallInstruction) ([]*ssa.Function, string)) map[string]bool {
 	s := scan{set: set, callees: callees, fields: map[string]bool{}, seen: map[*ssa.Function]bool{}}
 	for _, fn := range fns {
 		for _, block := range fn.Blocks {
@@ -46,12 +44,14 @@ func (s *scan) wait(site ssa.CallInstruction) {
 		case e.Kind != model.Waits:
 		case e.Until.Base == model.Param && e.Until.Index < len(args):
 			s.value(args[e.Until.Index])
-		case s.onCond(common, e.X, args):
+		case s.onCond(common, e.X):
 			s.loop(site)
 		}
 	}
 }
 
+// contract returns the contract of the function that a call names, and its arguments
+// without the receiver.
 func (s *scan) contract(common *ssa.CallCommon) (*model.Contract, []ssa.Value) {
 	if common.IsInvoke() {
 		return s.set.Func(common.Method), common.Args
@@ -60,22 +60,19 @@ func (s *scan) contract(common *ssa.CallCommon) (*model.Contract, []ssa.Value) {
 	if fn == nil {
 		return nil, nil
 	}
-	if origin := fn.Origin(); origin != nil {
-		fn = origin
-	}
-	object, ok := fn.Object().(*types.Func)
-	if !ok {
+	declared := declaredFunc(fn)
+	if declared == nil {
 		return nil, nil
 	}
 	args := common.Args
-	if object.Signature().Recv() != nil && len(args) > 0 {
+	if declared.Signature().Recv() != nil && len(args) > 0 {
 		args = args[1:]
 	}
-	return s.set.Func(object), args
+	return s.set.Func(declared), args
 }
 
 // onCond reports whether a contract's place is a condition variable.
-func (s *scan) onCond(common *ssa.CallCommon, p model.Place, _ []ssa.Value) bool {
+func (s *scan) onCond(common *ssa.CallCommon, p model.Place) bool {
 	if p.Base != model.Recv || common.IsInvoke() || len(common.Args) == 0 {
 		return false
 	}
@@ -85,7 +82,7 @@ func (s *scan) onCond(common *ssa.CallCommon, p model.Place, _ []ssa.Value) bool
 
 // loop looks at the conditions of the innermost loop around a wait.
 func (s *scan) loop(site ssa.CallInstruction) {
-	for _, block := range Loop(site.Block()) {
+	for _, block := range innermostLoop(site.Block()) {
 		s.block(block)
 	}
 }
@@ -116,7 +113,7 @@ func (s *scan) block(block *ssa.BasicBlock) {
 	for _, instr := range block.Instrs {
 		switch instr := instr.(type) {
 		case *ssa.FieldAddr, *ssa.Field, *ssa.IndexAddr, *ssa.Index, *ssa.Lookup, *ssa.Range:
-			if name := Name(instr.(ssa.Value)); name != "" && Loaded(instr.(ssa.Value)) {
+			if name := watchedName(instr.(ssa.Value)); name != "" && isRead(instr.(ssa.Value)) {
 				s.fields[name] = true
 			}
 		case ssa.CallInstruction:
@@ -142,12 +139,12 @@ func (s *scan) call(site ssa.CallInstruction) {
 	}
 }
 
-// Element is appended to the name of a field for an element of what it holds.
-const Element = "[]"
+// elementSuffix is appended to the name of a field for an element of what it holds.
+const elementSuffix = "[]"
 
-// Name returns the name of the field that v, the address or value of a field or of an
+// watchedName returns the name of the field that v, the address or value of a field or of an
 // element of one, is; "" for anything else.
-func Name(v ssa.Value) string {
+func watchedName(v ssa.Value) string {
 	switch v := v.(type) {
 	case *ssa.FieldAddr:
 		return model.FieldAt(v.X.Type(), v.Field)
@@ -165,9 +162,9 @@ func Name(v ssa.Value) string {
 	return ""
 }
 
-// Loaded reports whether v is read: a field that is only written to is not, nor one of
+// isRead reports whether v is read: a field that is only written to is not, nor one of
 // which only a field of its own is looked at.
-func Loaded(v ssa.Value) bool {
+func isRead(v ssa.Value) bool {
 	addr, ok := v.(*ssa.FieldAddr)
 	return !ok || slices.ContainsFunc(*addr.Referrers(), func(ref ssa.Instruction) bool {
 		switch ref := ref.(type) {
@@ -184,15 +181,15 @@ func elementOf(v ssa.Value) string {
 	if load, ok := v.(*ssa.UnOp); ok {
 		v = load.X
 	}
-	if name := Name(v); name != "" {
-		return name + Element
+	if name := watchedName(v); name != "" {
+		return name + elementSuffix
 	}
 	return ""
 }
 
-// Loop returns the blocks of the innermost loop around a block, the block alone if
+// innermostLoop returns the blocks of the innermost loop around a block, the block alone if
 // there is none.
-func Loop(block *ssa.BasicBlock) []*ssa.BasicBlock {
+func innermostLoop(block *ssa.BasicBlock) []*ssa.BasicBlock {
 	for header := block; header != nil; header = header.Idom() {
 		var blocks []*ssa.BasicBlock
 		in := map[*ssa.BasicBlock]bool{header: true}
@@ -201,7 +198,7 @@ func Loop(block *ssa.BasicBlock) []*ssa.BasicBlock {
 				backward(tail, in)
 			}
 		}
-		if len(in) > 1 && in[block] || in[block] && selfLoop(header) {
+		if len(in) > 1 && in[block] || in[block] && slices.Contains(header.Succs, header) {
 			for _, b := range block.Parent().Blocks {
 				if in[b] {
 					blocks = append(blocks, b)
@@ -211,15 +208,6 @@ func Loop(block *ssa.BasicBlock) []*ssa.BasicBlock {
 		}
 	}
 	return []*ssa.BasicBlock{block}
-}
-
-func selfLoop(block *ssa.BasicBlock) bool {
-	for _, succ := range block.Succs {
-		if succ == block {
-			return true
-		}
-	}
-	return false
 }
 
 func backward(block *ssa.BasicBlock, in map[*ssa.BasicBlock]bool) {
