@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/token"
+	"strconv"
 
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -80,10 +81,10 @@ func heldOf(entries []entry) []summary.Held {
 
 // dropRepeated drops operations and calls that look the same to everybody: what is
 // deferred is done once for each return. The last of them stays, which most may have
-// come before.
+// come before. Two calls on one line are not the same.
 func (a *analysis) dropRepeated() {
-	a.sum.Ops = distinctBy(a.sum.Ops, summary.Op.String)
-	a.sum.Calls = distinctBy(a.sum.Calls, summary.Call.String)
+	a.sum.Ops = distinctBy(a.sum.Ops, func(o summary.Op) string { return strconv.Itoa(o.Pos.Col) + o.String() })
+	a.sum.Calls = distinctBy(a.sum.Calls, func(c summary.Call) string { return strconv.Itoa(c.Pos.Col) + c.String() })
 }
 
 func distinctBy[T any](items []T, key func(T) string) []T {

@@ -100,11 +100,11 @@ func loopRule(loop []graph.Edge) string {
 	}
 }
 
-// loopKey names a cycle wherever it is entered.
-func (c *candidate) loopKey() string {
+// loopKey names a cycle by the names of its classes, wherever it is entered.
+func (c *candidate) loopKey(name func(summary.Class) string) string {
 	var names []string
 	for _, e := range c.cycle {
-		names = append(names, graph.Name(e.From))
+		names = append(names, name(e.From))
 	}
 	slices.Sort(names)
 	return strings.Join(names, " ")

@@ -61,7 +61,7 @@ func (c *candidate) key() breakKey {
 	case c.own != nil:
 		return breakKey{0, c.Rule, spotKey{c.own.Func, c.ownSite().Pos}}
 	case c.loop && len(c.cycle) > 1:
-		return breakKey{0, c.Rule, spotKey{fn: c.loopKey()}}
+		return breakKey{0, c.Rule, spotKey{fn: c.loopKey(graph.Name)}}
 	case c.loop:
 		return breakKey{0, c.Rule, spotKey{c.spot.Path.State.Key(), c.spot.Site.Pos}}
 	}
@@ -244,13 +244,13 @@ func weight(v finding.Verdict) int {
 func seal(sorted []*candidate) {
 	count := map[string]int{}
 	for _, c := range sorted {
-		on := graph.Name(c.On)
+		on := lasting(c.On)
 		if c.Op == summary.OpAlloc {
 			on = "memory" // whether reclaim or a notifier is seen to wait is a matter of the mode
 		}
 		symbols := []string{c.key().context.String(), c.decider(), operation(c.Op), c.Callee, on}
 		if c.loop && len(c.cycle) > 1 {
-			symbols = []string{c.loopKey()} // where a cycle is entered is a matter of the mode
+			symbols = []string{c.loopKey(lasting)} // where a cycle is entered is a matter of the mode
 		}
 		key := c.Rule + "\x00" + strings.Join(symbols, "\x00")
 		count[key]++
@@ -259,6 +259,16 @@ func seal(sorted []*candidate) {
 		}
 		c.Seal(symbols...)
 	}
+}
+
+// lasting is the name of a class without that of a local variable, which may be renamed:
+// what a function makes is known by the function alone.
+func lasting(c summary.Class) string {
+	name := graph.Name(c)
+	if owner, _, local := strings.Cut(name, ":"); local {
+		return owner
+	}
+	return name
 }
 
 // decider is the function that the operation, or the choice of its flags, is in.

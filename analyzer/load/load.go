@@ -66,6 +66,40 @@ func List(ctx context.Context, opts Options, patterns ...string) ([]string, erro
 	return paths, nil
 }
 
+// Missing returns which of the import paths name no package any more.
+func Missing(ctx context.Context, opts Options, paths []string) (map[string]bool, error) {
+	missing := make(map[string]bool)
+	if len(paths) == 0 {
+		return missing, nil
+	}
+	pkgs, err := named(ctx, packages.NeedName|packages.NeedFiles, opts, paths)
+	if err != nil {
+		return nil, err
+	}
+	there := make(map[string]bool)
+	for _, p := range pkgs {
+		if len(p.GoFiles) > 0 {
+			there[p.PkgPath] = true
+		}
+	}
+	for _, path := range paths {
+		if !there[path] {
+			missing[path] = true
+		}
+	}
+	return missing, nil
+}
+
+// Target returns the GOOS and GOARCH that the go command builds for.
+func Target(ctx context.Context) (goos, goarch string, err error) {
+	out, err := exec.CommandContext(ctx, "go", "env", "GOOS", "GOARCH").Output()
+	if err != nil {
+		return "", "", fmt.Errorf("cannot run the go command: %w", err)
+	}
+	goos, goarch, _ = strings.Cut(strings.TrimSpace(string(out)), "\n")
+	return goos, goarch, nil
+}
+
 // named asks the go command for the packages that patterns name.
 func named(ctx context.Context, mode packages.LoadMode, opts Options, patterns []string) ([]*packages.Package, error) {
 	cfg := &packages.Config{Context: ctx, Mode: mode, Dir: opts.Dir, Tests: opts.Tests}

@@ -4,9 +4,8 @@ package suppress
 
 import (
 	"fmt"
-	"path"
-	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -60,19 +59,31 @@ func Unused(ignores []directive.Ignore, matches Matches, ran []string, now time.
 		switch {
 		case len(rules) == 0:
 		case expired(ignore, now):
-			unused = append(unused, report(ignore,
+			unused = append(unused, report(ignore, nth(ignores, n),
 				fmt.Sprintf("the ignore of %s has expired: it counted until %s", strings.Join(rules, ", "), ignore.Until.Format(time.DateOnly)),
 				"correct the code, or decide again and set a new date"))
 		case matches != nil:
 			rules = slices.DeleteFunc(rules, func(rule string) bool { return slices.Contains(matches[n], rule) })
 			if len(rules) > 0 {
-				unused = append(unused, report(ignore,
+				unused = append(unused, report(ignore, nth(ignores, n),
 					fmt.Sprintf("nothing to ignore: there is no %s %s", strings.Join(rules, " or "), where(ignore)),
 					"delete what is unused: it would hide the next finding, which nobody has judged"))
 			}
 		}
 	}
 	return unused
+}
+
+// nth counts the ignore directives up to the n-th that read like it.
+func nth(ignores []directive.Ignore, n int) int {
+	count := 0
+	for i := range ignores[:n+1] {
+		a, b := &ignores[i], &ignores[n]
+		if a.Package == b.Package && a.Target == b.Target && a.Reason == b.Reason && slices.Equal(a.Rules, b.Rules) {
+			count++
+		}
+	}
+	return count
 }
 
 func where(ignore *directive.Ignore) string {
@@ -85,7 +96,7 @@ func where(ignore *directive.Ignore) string {
 	return "in the statement below"
 }
 
-func report(ignore *directive.Ignore, message, help string) finding.Finding {
+func report(ignore *directive.Ignore, n int, message, help string) finding.Finding {
 	f := finding.Finding{
 		Rule:      "unused-ignore",
 		Verdict:   finding.Breach,
@@ -97,8 +108,9 @@ func report(ignore *directive.Ignore, message, help string) finding.Finding {
 		Help:      help,
 		Annotated: true,
 	}
-	// All of its rules, since which of them ran depends on the mode.
-	f.Seal(ignore.Package, path.Base(filepath.ToSlash(ignore.File)), ignore.Target, strings.Join(ignore.Rules, ","), ignore.Reason)
+	// All of its rules, since which of them ran depends on the mode. Where it stands does
+	// not matter: of several that read alike in a package it is the n-th.
+	f.Seal(ignore.Package, ignore.Target, strings.Join(ignore.Rules, ","), ignore.Reason, strconv.Itoa(n))
 	return f
 }
 

@@ -21,7 +21,12 @@ func check(ctx context.Context, args []string, stdout, stderr io.Writer) (int, e
 	var s settings
 	set := newFlags("fencelint", &s, stderr)
 	findingFlags(set, &s)
+	baselineFlags(set, &s)
 	if err := s.parse(set, args); err != nil {
+		return failed, err
+	}
+	accepted, err := s.accepted()
+	if err != nil {
 		return failed, err
 	}
 	result, root, err := s.whole(ctx)
@@ -32,6 +37,11 @@ func check(ctx context.Context, args []string, stdout, stderr io.Writer) (int, e
 	found := roster.Findings(result, s.rules, time.Now())
 	if s.evidence && !seen(found) {
 		coverage.Remark = audit.Remark(result.Graph(), audit.Exporters(result.Model, result.Summaries()))
+	}
+	if accepted != nil {
+		if err := s.settle(ctx, accepted, found, result, stderr); err != nil {
+			return failed, err
+		}
 	}
 	return s.write(stdout, root, found, &coverage)
 }

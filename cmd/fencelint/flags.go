@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -35,6 +36,10 @@ type settings struct {
 	load     load.Options
 	show     list
 	patterns []string
+
+	baseline      string
+	writeBaseline bool
+	force         bool
 }
 
 // list is a flag that can be repeated, and whose values can be joined by commas.
@@ -71,6 +76,13 @@ func findingFlags(set *flag.FlagSet, s *settings) {
 	set.Var(&s.show, "show", "what text shows besides the findings: lanes, stats; both lanes and a short summary by default")
 }
 
+// baselineFlags adds the flags about findings that are accepted for now.
+func baselineFlags(set *flag.FlagSet, s *settings) {
+	set.StringVar(&s.baseline, "baseline", "", "leave out the findings that are listed in `file`")
+	set.BoolVar(&s.writeBaseline, "write-baseline", false, "write the findings to the file of -baseline; refused if that would add some")
+	set.BoolVar(&s.force, "force", false, "let -write-baseline add findings")
+}
+
 // formatFlag adds the flag that chooses one of formats; the first is the default.
 func (s *settings) formatFlag(set *flag.FlagSet, formats []string) {
 	s.formats = formats
@@ -94,6 +106,12 @@ func (s *settings) parse(set *flag.FlagSet, args []string) error {
 		if what != "lanes" && what != "stats" {
 			return fmt.Errorf("-show: %q is neither lanes nor stats", what)
 		}
+	}
+	if s.writeBaseline && s.baseline == "" {
+		return errors.New("-write-baseline needs -baseline=FILE, which says where to")
+	}
+	if s.force && !s.writeBaseline {
+		return errors.New("-force is for -write-baseline")
 	}
 	if set.Lookup("min-level") != nil && rank(finding.Level(s.minLevel)) < 0 {
 		return fmt.Errorf("-min-level: %q is none of error, warning and note", s.minLevel)

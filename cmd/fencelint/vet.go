@@ -32,7 +32,15 @@ func vet(ctx context.Context, args []string, stdout, stderr io.Writer) (int, err
 	var s settings
 	set := newFlags("fencelint vet", &s, stderr)
 	findingFlags(set, &s)
+	baselineFlags(set, &s)
 	if err := s.parse(set, args); err != nil {
+		return failed, err
+	}
+	if s.writeBaseline {
+		return failed, errors.New("-write-baseline: one package at a time shows less than the whole program: run fencelint without vet")
+	}
+	accepted, err := s.accepted()
+	if err != nil {
 		return failed, err
 	}
 	root, err := load.Root(ctx, "")
@@ -47,7 +55,11 @@ func vet(ctx context.Context, args []string, stdout, stderr io.Writer) (int, err
 	if err != nil {
 		return failed, err
 	}
-	return s.write(stdout, root, run.findings(out), &report.Coverage{Modular: true, Failures: out.failures})
+	found := run.findings(out)
+	if accepted != nil {
+		accepted.Mark(found)
+	}
+	return s.write(stdout, root, found, &report.Coverage{Modular: true, Failures: out.failures})
 }
 
 type vetRun struct {

@@ -1,8 +1,7 @@
 package directives
 
 import (
-	"path"
-	"path/filepath"
+	"strconv"
 	"time"
 
 	"golang.org/x/tools/go/analysis"
@@ -30,8 +29,11 @@ func Rules() []string { return []string{"bad-directive", "unused-ignore"} }
 // for is known only when all passes have run: see [suppress.Apply].
 func Findings(r *analyzer.Result) []finding.Finding {
 	var found []finding.Finding
+	count := make(map[directive.Problem]int)
 	for _, p := range r.Problems {
-		found = append(found, bad(p))
+		same := directive.Problem{Package: p.Package, Message: p.Message}
+		count[same]++
+		found = append(found, bad(p, count[same]))
 	}
 	return append(found, phrase.Findings(r, map[string]phrase.Words{
 		"bad-directive": {Message: more, Help: phrase.Always(
@@ -45,7 +47,9 @@ func modular(r *analyzer.Result) []finding.Finding {
 	return append(Findings(r), suppress.Unused(r.Ignores, nil, finding.Rules(), time.Now())...)
 }
 
-func bad(p directive.Problem) finding.Finding {
+// bad words a problem. Of several in a package that read alike it is the n-th: where it
+// stands does not matter to its fingerprint.
+func bad(p directive.Problem, n int) finding.Finding {
 	f := finding.Finding{
 		Rule:      "bad-directive",
 		Verdict:   finding.Breach,
@@ -56,6 +60,6 @@ func bad(p directive.Problem) finding.Finding {
 		Help:      "correct or remove it: what a directive does not say, nothing guards",
 		Annotated: true,
 	}
-	f.Seal(p.Package, path.Base(filepath.ToSlash(p.Pos.File)), p.Message)
+	f.Seal(p.Package, p.Message, strconv.Itoa(n))
 	return f
 }
