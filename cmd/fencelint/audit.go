@@ -27,19 +27,14 @@ func audited(ctx context.Context, args []string, stdout, stderr io.Writer) (int,
 	if *wakes {
 		return s.wakes(result, root, stdout, stderr)
 	}
-	w, done, err := s.output(stdout)
-	if err != nil {
-		return failed, err
-	}
 	found := roster.Findings(result, nil, time.Now())
 	in := inventory(result)
 	if !seen(found) {
 		in.Remark = audit.Remark(result.Graph(), in.Exporters)
 	}
-	if err := report.Audit(w, in, found, report.Options{Root: root}); err != nil {
-		return failed, err
-	}
-	return s.finish(result, stderr, done)
+	return s.finish(result, stdout, stderr, func(w io.Writer) error {
+		return report.Audit(w, in, found, report.Options{Root: root})
+	})
 }
 
 // inventory takes stock of a program.
@@ -59,13 +54,8 @@ func inventory(result *analyzer.Result) *report.Inventory {
 
 // wakes prints who wakes whom.
 func (s *settings) wakes(result *analyzer.Result, root string, stdout, stderr io.Writer) (int, error) {
-	w, done, err := s.output(stdout)
-	if err != nil {
-		return failed, err
-	}
 	name := func(key string) string { return result.Program.Summary(key).Display }
-	if err := report.Wakes(w, result.Program.Wakes(), name, report.Options{Root: root}); err != nil {
-		return failed, err
-	}
-	return s.finish(result, stderr, done)
+	return s.finish(result, stdout, stderr, func(w io.Writer) error {
+		return report.Wakes(w, result.Program.Wakes(), name, report.Options{Root: root})
+	})
 }

@@ -72,27 +72,27 @@ func (s *settings) whole(ctx context.Context) (*analyzer.Result, string, error) 
 // write streams the findings that are wanted to the handler, and returns the exit
 // status: what could not be analysed weighs more than what was found.
 func (s *settings) write(stdout io.Writer, root string, found []finding.Finding, coverage *report.Coverage) (int, error) {
-	handler, done, err := s.handler(stdout, root)
-	if err != nil {
-		return failed, err
-	}
 	status := clean
-	for i := range found {
-		f := &found[i]
-		if !s.shown(f) {
-			continue
+	err := s.output(stdout, func(w io.Writer) error {
+		handler, err := s.handler(w, root)
+		if err != nil {
+			return err
 		}
-		if f.Suppressed == "" && f.Level != finding.Note {
-			status = findings
+		for i := range found {
+			f := &found[i]
+			if !s.shown(f) {
+				continue
+			}
+			if f.Suppressed == "" && f.Level != finding.Note {
+				status = findings
+			}
+			if err := handler.Finding(f); err != nil {
+				return err
+			}
 		}
-		if err := handler.Finding(f); err != nil {
-			return failed, err
-		}
-	}
-	if err := handler.Done(coverage); err != nil {
-		return failed, err
-	}
-	if err := done(); err != nil {
+		return handler.Done(coverage)
+	})
+	if err != nil {
 		return failed, err
 	}
 	if len(coverage.Failures) > 0 {

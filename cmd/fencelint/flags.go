@@ -163,37 +163,21 @@ func exists(file string) bool {
 	return err == nil
 }
 
-// handler opens the output and returns what writes to it.
-func (s *settings) handler(stdout io.Writer, root string) (report.Handler, func() error, error) {
-	w, done, err := s.output(stdout)
-	if err != nil {
-		return nil, nil, err
-	}
-	h, err := report.New(s.format, w, report.Options{
+// handler returns what writes findings to w in the format that was chosen.
+func (s *settings) handler(w io.Writer, root string) (report.Handler, error) {
+	return report.New(s.format, w, report.Options{
 		Root:  root,
 		Width: width,
 		Lanes: len(s.show) == 0 || slices.Contains(s.show, "lanes"),
 		Stats: slices.Contains(s.show, "stats"),
 	})
-	return h, done, err
 }
 
-func (s *settings) output(stdout io.Writer) (io.Writer, func() error, error) {
-	if s.out == "" {
-		return stdout, func() error { return nil }, nil
-	}
-	file, err := os.Create(s.out)
-	if err != nil {
-		return nil, nil, fmt.Errorf("cannot write: %w", err)
-	}
-	return file, file.Close, nil
-}
-
-// finish closes the output of a command that does not judge, and says what could not
-// be analysed.
-func (s *settings) finish(result *analyzer.Result, stderr io.Writer, done func() error) (int, error) {
-	if err := done(); err != nil {
-		return failed, fmt.Errorf("cannot write: %w", err)
+// finish writes what a command found that does not judge, and says what could not be
+// analysed.
+func (s *settings) finish(result *analyzer.Result, stdout, stderr io.Writer, write func(io.Writer) error) (int, error) {
+	if err := s.output(stdout, write); err != nil {
+		return failed, err
 	}
 	for _, failure := range result.Failures {
 		fmt.Fprintf(stderr, "not analysed: %s\n", failure)

@@ -19,12 +19,7 @@ func printGraph(ctx context.Context, args []string, stdout, stderr io.Writer) (i
 	if err != nil {
 		return failed, err
 	}
-	w, done, err := s.output(stdout)
-	if err != nil {
-		return failed, err
-	}
-	if err := report.Graph(s.format, w, result.Edges(), report.Options{Root: root}); err != nil {
-		return failed, err
-	}
-	return s.finish(result, stderr, done)
+	return s.finish(result, stdout, stderr, func(w io.Writer) error {
+		return report.Graph(s.format, w, result.Edges(), report.Options{Root: root})
+	})
 }

@@ -37,16 +37,12 @@ func models(ctx context.Context, args []string, stdout, stderr io.Writer) (int, 
 	if err != nil {
 		return failed, err
 	}
-	w, done, err := s.output(stdout)
+	problems := analyzer.CheckModels(program.Named, parsed)
+	err = s.output(stdout, func(w io.Writer) error {
+		return report.Problems(w, problems, report.Options{Root: program.Root})
+	})
 	if err != nil {
 		return failed, err
-	}
-	problems := analyzer.CheckModels(program.Named, parsed)
-	if err := report.Problems(w, problems, report.Options{Root: program.Root}); err != nil {
-		return failed, err
-	}
-	if err := done(); err != nil {
-		return failed, fmt.Errorf("cannot write: %w", err)
 	}
 	if len(problems) > 0 {
 		return findings, nil
