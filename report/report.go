@@ -1,4 +1,4 @@
-// Package report writes findings down: as text, JSON, annotations. Findings are a
+// Package report writes findings down: as text, JSON, SARIF, annotations. Findings are a
 // stream to a [Handler], and a format is a handler.
 package report
 
@@ -42,6 +42,8 @@ func New(format string, w io.Writer, opts Options) (Handler, error) {
 		return &text{w: w, opts: opts}, nil
 	case "json":
 		return &document{w: w, opts: opts}, nil
+	case "sarif":
+		return newSARIF(w, opts), nil
 	case "github":
 		return &github{w: w, opts: opts}, nil
 	}
@@ -49,7 +51,7 @@ func New(format string, w io.Writer, opts Options) (Handler, error) {
 }
 
 // Formats returns the names of the formats.
-func Formats() []string { return []string{"text", "json", "github"} }
+func Formats() []string { return []string{"text", "json", "sarif", "github"} }
 
 // file returns a file's name relative to the module root, or as it is where it lies
 // elsewhere.

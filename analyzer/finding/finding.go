@@ -5,6 +5,7 @@ package finding
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/model"
@@ -79,6 +80,18 @@ type Finding struct {
 	More        int    // other paths or cycles with the same breaking edge
 	Annotated   bool   // an annotated class, context or operation takes part
 	Suppressed  string // the reason of the ignore directive that matched, "" otherwise
+}
+
+// Rest says that there are other paths with the same breaking edge, and how many; it
+// is "" where there are none.
+func (f *Finding) Rest() string {
+	switch f.More {
+	case 0:
+		return ""
+	case 1:
+		return "and 1 more path through the same operation"
+	}
+	return fmt.Sprintf("and %d more paths through the same operation", f.More)
 }
 
 // Seal sets the fingerprint from the rule and symbols given: full names of function,

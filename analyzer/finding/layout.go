@@ -29,8 +29,8 @@ func (l Layout) Text(f *Finding) string {
 	if f.Closing != "" {
 		fmt.Fprintf(&b, "  %s\n", f.Closing)
 	}
-	if f.More > 0 {
-		fmt.Fprintf(&b, "  +%d more through the same operation\n", f.More)
+	if rest := f.Rest(); rest != "" {
+		fmt.Fprintf(&b, "  %s\n", rest)
 	}
 	if f.Help != "" {
 		fmt.Fprintf(&b, "  help: %s\n", f.Help)

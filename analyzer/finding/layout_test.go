@@ -43,7 +43,7 @@ alloc-in-signalling: grow allocates [cycle]
   -> grow()             drv.go:11  interface   -> by contract, it may wait
   -> alloc()            drv.go:20
   both wait
-  +2 more through the same operation
+  and 2 more paths through the same operation
   help: do not`},
 		"one under the other": {70, `
 alloc-in-signalling: grow allocates [cycle]
@@ -55,7 +55,7 @@ alloc-in-signalling: grow allocates [cycle]
   scan: <-c                    drv/drv.go:30
   -> by contract, it may wait
   both wait
-  +2 more through the same operation
+  and 2 more paths through the same operation
   help: do not`},
 	}
 	for name, test := range tests {

@@ -28,3 +28,12 @@ func Names() []string {
 	}
 	return names
 }
+
+// Summary returns what a rule says in short: the first paragraph of its page, without
+// its marks.
+func Summary(rule string) string {
+	page, _ := Page(rule)
+	_, page, _ = strings.Cut(page, "\n\n")
+	first, _, _ := strings.Cut(page, "\n\n")
+	return strings.ReplaceAll(strings.ReplaceAll(first, "\n", " "), "`", "")
+}

@@ -1,0 +1,5 @@
+package irq
+
+func f() { lock.Lock() }
+
+var äöü, x = time.Sleep
