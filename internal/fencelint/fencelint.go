@@ -5,9 +5,9 @@ package fencelint
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -50,12 +50,25 @@ type Found struct {
 	Func        string
 	Root        string
 	Edges       []Edge
+	Lanes       []Lane
 }
 
 // Pos is a position in the JSON output.
 type Pos struct {
 	File      string
 	Line, Col int
+}
+
+// Lane is a lane in the JSON output.
+type Lane struct {
+	Title string
+	Steps []Step
+}
+
+// Step is a step of a lane.
+type Step struct {
+	Pos             Pos
+	Func, Text, Via string
 }
 
 // Edge is an edge in the JSON output.
@@ -68,26 +81,21 @@ func (f Found) String() string {
 // Findings runs the command in dir and returns what it finds in the packages,
 // notes left out.
 func (c Command) Findings(ctx context.Context, mode Mode, dir string, packages ...string) ([]Found, error) {
-	out, err := c.Output(ctx, mode, dir, append([]string{"-format=json"}, packages...)...)
+	r, err := c.Report(ctx, mode, dir, packages...)
 	if err != nil {
 		return nil, err
 	}
-	var document struct {
-		Version  int
-		Findings []Found
-	}
-	if err := json.Unmarshal(out, &document); err != nil {
-		return nil, fmt.Errorf("decode the output of fencelint, mode %s: %w\n%s", mode, err, out)
-	}
-	if document.Version != 1 {
-		return nil, fmt.Errorf("output of fencelint has version %d, want 1", document.Version)
-	}
-	return slices.DeleteFunc(document.Findings, func(f Found) bool { return f.Level == "note" }), nil
+	return slices.DeleteFunc(r.Findings, func(f Found) bool { return f.Level == "note" }), nil
 }
 
 // Output runs the command in dir and returns what it prints. That there are findings
 // is no error.
 func (c Command) Output(ctx context.Context, mode Mode, dir string, args ...string) ([]byte, error) {
+	stdout, _, err := c.run(ctx, mode, dir, args)
+	return stdout, err
+}
+
+func (c Command) run(ctx context.Context, mode Mode, dir string, args []string) ([]byte, *os.ProcessState, error) {
 	if mode == Modular {
 		args = append([]string{"vet"}, args...)
 	}
@@ -97,7 +105,7 @@ func (c Command) Output(ctx context.Context, mode Mode, dir string, args ...stri
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
 	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && (!ok || exit.ExitCode() != 1) {
-		return nil, fmt.Errorf("fencelint, mode %s: %w\n%s", mode, err, stderr.Bytes())
+		return nil, cmd.ProcessState, fmt.Errorf("fencelint, mode %s: %w\n%s", mode, err, stderr.Bytes())
 	}
-	return stdout.Bytes(), nil
+	return stdout.Bytes(), cmd.ProcessState, nil
 }

@@ -2,7 +2,10 @@
 // breaker has admitted them.
 package serving2137
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 type request struct {
 	lock     *sync.Mutex
@@ -12,6 +15,7 @@ type request struct {
 type breaker struct {
 	pending chan struct{}
 	active  chan struct{}
+	served  atomic.Int32
 }
 
 func newBreaker(queueDepth, concurrency int) *breaker {
@@ -42,7 +46,8 @@ func (b *breaker) request() request {
 	go func() {
 		r.accepted <- b.maybe(func() {
 			r.lock.Lock()
-			r.lock.Unlock()
+			defer r.lock.Unlock()
+			b.served.Add(1)
 		})
 	}()
 	return r

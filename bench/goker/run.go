@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/fencelint/fencelint/bench/internal/place"
+	"github.com/fencelint/fencelint/internal/fencelint"
+)
+
+// outcome is what fencelint says about one kernel.
+type outcome struct {
+	kernel kernel
+	hits   []fencelint.Found // those that name an operation or a lock of the bug
+	others []fencelint.Found
+}
+
+// distribution returns where the kernels lie in the Go distribution.
+func distribution(ctx context.Context) (string, error) {
+	out, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
+	if err != nil {
+		return "", fmt.Errorf("go env GOROOT: %w", err)
+	}
+	dir := filepath.Join(strings.TrimSpace(string(out)), filepath.FromSlash("src/runtime/testdata/testgoroutineleakprofile/goker"))
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("this Go distribution does not come with the GoKer kernels: %w", err)
+	}
+	return dir, nil
+}
+
+// lay makes a module in dir of one kernel and the file that all of them share. They
+// are one package in the distribution; one at a time, no kernel's calls are resolved
+// to another's functions.
+func lay(from, dir, name string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module kernel\n\ngo 1.26\n"), 0o644); err != nil {
+		return err
+	}
+	for _, file := range []string{"main.go", name + ".go"} {
+		src, err := os.ReadFile(filepath.Join(from, file))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, file), src, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// runKernel analyses a kernel of the distribution in a copy at dir.
+func runKernel(ctx context.Context, c fencelint.Command, from, dir string, k kernel) (outcome, error) {
+	if err := lay(from, dir, k.name); err != nil {
+		return outcome{}, fmt.Errorf("lay out %s: %w", k.name, err)
+	}
+	spots, err := place.Find([]string{filepath.Join(dir, k.name+".go")}, k.blocks)
+	if err != nil {
+		return outcome{}, fmt.Errorf("%s: %w", k.name, err)
+	}
+	report, err := analyse(ctx, c, dir, ".")
+	if err != nil {
+		return outcome{}, fmt.Errorf("%s: %w", k.name, err)
+	}
+	o := outcome{kernel: k}
+	for _, f := range report {
+		if spots.Passes(f, dir) || namesLock(f, k) {
+			o.hits = append(o.hits, f)
+		} else {
+			o.others = append(o.others, f)
+		}
+	}
+	return o, nil
+}
+
+// runRepaired analyses the repaired form of a kernel in the repository at root.
+func runRepaired(ctx context.Context, c fencelint.Command, root string, k kernel) (outcome, error) {
+	report, err := analyse(ctx, c, root, "./testdata/goker/"+k.name)
+	if err != nil {
+		return outcome{}, fmt.Errorf("repaired %s: %w", k.name, err)
+	}
+	return outcome{kernel: k, others: report}, nil
+}
+
+func analyse(ctx context.Context, c fencelint.Command, dir, pkg string) ([]fencelint.Found, error) {
+	report, err := c.Report(ctx, fencelint.Whole, dir, "-min-level=warning", pkg)
+	if err != nil {
+		return nil, err
+	}
+	return report.Findings, nil
+}
+
+func namesLock(f fencelint.Found, k kernel) bool {
+	for _, lock := range k.locks {
+		if place.Names(f, lock) {
+			return true
+		}
+	}
+	return false
+}

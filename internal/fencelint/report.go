@@ -1,0 +1,53 @@
+package fencelint
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Report is what a run says in JSON, and what it took.
+type Report struct {
+	Version    int
+	Findings   []Found
+	Suppressed []Found
+	Unresolved map[string]int // calls that could not be resolved, by kind
+	Stats      Stats
+	Usage      Usage `json:"-"`
+}
+
+// Stats says how much a run has seen.
+type Stats struct {
+	Packages, Functions, Reached int
+	Failures                     []string
+}
+
+// Usage is what a run took, the go command that it ran included.
+type Usage struct {
+	Wall, CPU time.Duration
+	Memory    int64 // the largest resident set of one process, in bytes; 0 where that is not known
+}
+
+// Report runs the command in dir with the arguments, flags or packages, and returns
+// all that it reports.
+func (c Command) Report(ctx context.Context, mode Mode, dir string, args ...string) (*Report, error) {
+	start := time.Now()
+	out, state, err := c.run(ctx, mode, dir, append([]string{"-format=json"}, args...))
+	if err != nil {
+		return nil, err
+	}
+	r := new(Report)
+	if err := json.Unmarshal(out, r); err != nil {
+		return nil, fmt.Errorf("decode the output of fencelint, mode %s: %w\n%s", mode, err, out)
+	}
+	if r.Version != 1 {
+		return nil, fmt.Errorf("output of fencelint has version %d, want 1", r.Version)
+	}
+	r.Usage = Usage{
+		Wall:   time.Since(start),
+		CPU:    state.UserTime() + state.SystemTime(),
+		Memory: memory(state),
+	}
+	return r, nil
+}
