@@ -18,7 +18,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime"
@@ -62,7 +61,7 @@ func run(ctx context.Context, w io.Writer, opts options) error {
 			return fmt.Errorf("not all of these are kernels of expected.tsv: %s", strings.Join(opts.names, " "))
 		}
 	}
-	root, err := moduleRoot(ctx)
+	root, err := fencelint.Root(ctx)
 	if err != nil {
 		return err
 	}
@@ -117,12 +116,4 @@ func each(list []kernel, do func(kernel) (outcome, error)) ([]outcome, error) {
 	}
 	wg.Wait()
 	return outcomes, errors.Join(errs...)
-}
-
-func moduleRoot(ctx context.Context) (string, error) {
-	out, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}").Output()
-	if err != nil {
-		return "", fmt.Errorf("find the module's root: %w", err)
-	}
-	return strings.TrimSpace(string(out)), nil
 }

@@ -61,9 +61,12 @@ func runKernel(ctx context.Context, c fencelint.Command, from, dir string, k ker
 	if err := lay(from, dir, k.name); err != nil {
 		return outcome{}, fmt.Errorf("lay out %s: %w", k.name, err)
 	}
-	spots, err := place.Find([]string{filepath.Join(dir, k.name+".go")}, k.blocks)
+	spots, missing, err := place.Find([]string{filepath.Join(dir, k.name+".go")}, k.blocks)
 	if err != nil {
 		return outcome{}, fmt.Errorf("%s: %w", k.name, err)
+	}
+	if len(missing) > 0 {
+		return outcome{}, fmt.Errorf("%s of this distribution has no line for %s", k.name, missing[0])
 	}
 	report, err := analyse(ctx, c, dir, ".")
 	if err != nil {
@@ -71,7 +74,7 @@ func runKernel(ctx context.Context, c fencelint.Command, from, dir string, k ker
 	}
 	o := outcome{kernel: k}
 	for _, f := range report {
-		if spots.Passes(f, dir) || namesLock(f, k) {
+		if spots.Passes(f, dir) || place.NamesAny(f, k.locks) {
 			o.hits = append(o.hits, f)
 		} else {
 			o.others = append(o.others, f)
@@ -95,13 +98,4 @@ func analyse(ctx context.Context, c fencelint.Command, dir, pkg string) ([]fence
 		return nil, err
 	}
 	return report.Findings, nil
-}
-
-func namesLock(f fencelint.Found, k kernel) bool {
-	for _, lock := range k.locks {
-		if place.Names(f, lock) {
-			return true
-		}
-	}
-	return false
 }

@@ -1,12 +1,11 @@
 package main
 
 import (
-	"bufio"
 	_ "embed"
-	"fmt"
 	"strings"
 
 	"github.com/fencelint/fencelint/bench/internal/place"
+	"github.com/fencelint/fencelint/bench/internal/table"
 )
 
 //go:embed expected.tsv
@@ -26,38 +25,17 @@ var categories = [...]string{"resource", "mixed", "communication"}
 
 func kernels() ([]kernel, error) {
 	var out []kernel
-	lines := bufio.NewScanner(strings.NewReader(expected))
-	header := true
-	for n := 1; lines.Scan(); n++ {
-		text := lines.Text()
-		if strings.HasPrefix(text, "#") {
-			continue
+	err := table.Rows("expected.tsv", expected, 5, func(cells []string) error {
+		k := kernel{name: cells[0], category: cells[1], subtype: cells[2]}
+		var err error
+		if k.blocks, err = place.Parse(cells[3]); err != nil {
+			return err
 		}
-		if header {
-			header = false
-			continue
-		}
-		k, err := parse(text)
-		if err != nil {
-			return nil, fmt.Errorf("expected.tsv:%d: %w", n, err)
+		if cells[4] != "-" {
+			k.locks = strings.Fields(cells[4])
 		}
 		out = append(out, k)
-	}
-	return out, lines.Err()
-}
-
-func parse(row string) (kernel, error) {
-	cells := strings.Split(row, "\t")
-	if len(cells) != 5 {
-		return kernel{}, fmt.Errorf("%d cells, want 5", len(cells))
-	}
-	k := kernel{name: cells[0], category: cells[1], subtype: cells[2]}
-	var err error
-	if k.blocks, err = place.Parse(cells[3]); err != nil {
-		return kernel{}, err
-	}
-	if cells[4] != "-" {
-		k.locks = strings.Fields(cells[4])
-	}
-	return k, nil
+		return nil
+	})
+	return out, err
 }

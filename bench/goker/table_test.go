@@ -44,8 +44,12 @@ func TestPlacesExist(t *testing.T) {
 	var names []string
 	for _, k := range list {
 		names = append(names, k.name)
-		if _, err := place.Find([]string{filepath.Join(dir, k.name+".go")}, k.blocks); err != nil {
-			t.Errorf("%s: %v", k.name, err)
+		_, missing, err := place.Find([]string{filepath.Join(dir, k.name+".go")}, k.blocks)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range missing {
+			t.Errorf("%s has no line for %s", k.name, p)
 		}
 	}
 	files, err := filepath.Glob(filepath.Join(dir, "*.go"))

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // Mode is a way to run fencelint.
@@ -27,6 +28,15 @@ func Modes() []Mode { return []Mode{Whole, Modular} }
 
 // Command is the fencelint binary.
 type Command struct{ path string }
+
+// Root returns the root of the module that the working directory is in.
+func Root(ctx context.Context) (string, error) {
+	out, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}").Output()
+	if err != nil {
+		return "", fmt.Errorf("find the module's root: %w", err)
+	}
+	return strings.TrimSpace(string(out)), nil
+}
 
 // Build builds the command of the repository at root into dir.
 func Build(ctx context.Context, root, dir string) (Command, error) {

@@ -1,7 +1,6 @@
 package place
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -18,15 +17,15 @@ type Spot struct {
 // Spots is a set of lines.
 type Spots map[Spot]bool
 
-// Find returns the lines that the places name in the files. A place that names none
-// is an error. A line that is a case of a select stands for the select as well.
-func Find(files []string, places []Place) (Spots, error) {
-	spots := make(Spots)
+// Find returns the lines that the places name in the files, and the places that name
+// none. A line that is a case of a select stands for the select as well.
+func Find(files []string, places []Place) (spots Spots, missing []Place, err error) {
+	spots = make(Spots)
 	found := make([]bool, len(places))
 	for _, name := range files {
 		f, err := read(name)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for i, p := range places {
 			for _, line := range f.lines(p) {
@@ -40,10 +39,10 @@ func Find(files []string, places []Place) (Spots, error) {
 	}
 	for i, p := range places {
 		if !found[i] {
-			return nil, fmt.Errorf("no line for %s in %s", p, strings.Join(files, ", "))
+			missing = append(missing, p)
 		}
 	}
-	return spots, nil
+	return spots, missing, nil
 }
 
 // file is what is needed of a source file.

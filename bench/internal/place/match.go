@@ -43,6 +43,16 @@ func Names(f fencelint.Found, lock string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return isLock(w, lock) })
 }
 
+// NamesAny reports whether the finding names one of the locks.
+func NamesAny(f fencelint.Found, locks []string) bool {
+	return slices.ContainsFunc(locks, func(lock string) bool { return Names(f, lock) })
+}
+
+// NamesAll reports whether the finding names each of the locks.
+func NamesAll(f fencelint.Found, locks []string) bool {
+	return !slices.ContainsFunc(locks, func(lock string) bool { return !Names(f, lock) })
+}
+
 // isLock compares a class as fencelint prints it (import path, or not, before it; a
 // colon before a local variable; the embedded Mutex of an unnamed struct after the
 // field) with the lock of a table.

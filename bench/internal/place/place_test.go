@@ -58,9 +58,12 @@ func TestFind(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		spots, err := Find([]string{name}, places)
-		if (err != nil) != (test.want == nil) {
-			t.Errorf("%s: error %v", test.places, err)
+		spots, missing, err := Find([]string{name}, places)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (len(missing) > 0) != (test.want == nil) {
+			t.Errorf("%s: missing %v", test.places, missing)
 		}
 		var got []int
 		for s := range maps.Keys(spots) {
