@@ -1,56 +1,77 @@
-// Package config is what a user can set for the modular mode. Its analyzer's flags,
-// read once a package, are its Result: no option is package-level state.
+// Package config is what a user can set: by flags, and in a file at the root of the
+// module. For the modular mode its analyzer's flags, read once a package, are its
+// Result: no option is package-level state.
 package config
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/fencelint/fencelint/analyzer/baseline"
+	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/modelfile"
 )
 
-// The names of the flags, for those who pass them on.
-const (
-	ModelsFlag   = "models"
-	EvidenceFlag = "evidence"
-	TestsFlag    = "tests"
-	WireFlag     = "wire"
-	SaltFlag     = "salt"
-)
-
-// Options is what was set.
+// Options is what was set for the modular mode.
 type Options struct {
-	Models   []*model.Package // of the model files, in the order given
-	Evidence bool             // leave out what holds only by contract
-	Tests    bool             // analyse test files as well
-	Wire     bool             // messages are findings in JSON, for fencelint vet to read
-	Err      error            // why a model file could not be read
+	Show     finding.Filter
+	Models   []*model.Package   // of the model files, in the order given
+	Baseline *baseline.Baseline // nil without one
+	Tests    bool               // analyse test files as well
+	Wire     bool               // messages are findings in JSON, for fencelint vet to read
+	Err      error              // why a file could not be read
 }
+
+const name = "fencelint"
 
 // Analyzer holds the flags. Its name is the prefix of the flags under go vet:
 // -fencelint.models=FILE.
 var Analyzer = &analysis.Analyzer{
-	Name:       "fencelint",
+	Name:       name,
 	Doc:        "configuration of the fencelint analyzers; reports nothing by itself",
 	Run:        func(pass *analysis.Pass) (any, error) { return read(&pass.Analyzer.Flags), nil },
 	ResultType: reflect.TypeFor[*Options](),
 	Flags:      flags(),
 }
 
+// choice is a text that may not have been set.
+type choice struct {
+	text   string
+	set    bool
+	toggle bool
+}
+
+func (c *choice) String() string     { return c.text }
+func (c *choice) IsBoolFlag() bool   { return c.toggle }
+func (c *choice) Set(s string) error { c.text, c.set = s, true; return nil }
+
 func flags() flag.FlagSet {
-	set := flag.NewFlagSet("fencelint", flag.ContinueOnError)
-	set.String(ModelsFlag, "", "model `files`, separated by commas")
-	set.Bool(EvidenceFlag, false, "leave out findings that hold only by contract")
-	set.Bool(TestsFlag, false, "analyse test files as well")
+	set := flag.NewFlagSet(name, flag.ContinueOnError)
+	usage := map[string]string{
+		RulesFlag:    "look for these `rules` only, separated by commas",
+		MinLevelFlag: "leave out what is less than this `level`: error, warning (the default) or note",
+		EvidenceFlag: "leave out findings that hold only by contract",
+		ModelsFlag:   "model `files`, separated by commas",
+		BaselineFlag: "leave out the findings that are listed in `file`",
+		TestsFlag:    "analyse test files as well",
+	}
+	for _, k := range Keys() {
+		if !k.Command {
+			set.Var(&choice{toggle: k.toggle}, k.Name, usage[k.Name])
+		}
+	}
+	set.String(ConfigFlag, "", "configuration `file`; "+FileName+" at the root of the module if there is one, none with "+Off)
 	set.Bool(WireFlag, false, "write messages as JSON, for fencelint vet")
-	// The go command's cache does not know the contents of model files, nor which
-	// packages were asked for by name: fencelint vet puts both in here.
+	// The go command's cache does not know the contents of files, nor which packages were
+	// asked for by name: fencelint vet puts both in here.
 	set.String(SaltFlag, "", "any text; it is part of the key of go vet's cache")
 	return *set
 }
@@ -58,16 +79,68 @@ func flags() flag.FlagSet {
 // read never fails: an error in one package would leave its importers without facts,
 // in silence.
 func read(set *flag.FlagSet) *Options {
-	opts := &Options{Evidence: isSet(set, EvidenceFlag), Tests: isSet(set, TestsFlag), Wire: isSet(set, WireFlag)}
-	files := set.Lookup(ModelsFlag).Value.String()
-	if files == "" {
-		return opts
-	}
-	opts.Models, opts.Err = Models(strings.Split(files, ",")...)
+	opts := &Options{Show: finding.Filter{MinLevel: finding.Warning}, Wire: set.Lookup(WireFlag).Value.String() == "true"}
+	opts.Err = opts.read(set)
 	return opts
 }
 
-func isSet(set *flag.FlagSet, name string) bool { return set.Lookup(name).Value.String() == "true" }
+func (o *Options) read(set *flag.FlagSet) error {
+	values, own, err := fromFiles(set.Lookup(ConfigFlag).Value.String())
+	if err != nil {
+		return err
+	}
+	for _, k := range Keys() {
+		if k.Command {
+			continue
+		}
+		if c := set.Lookup(k.Name).Value.(*choice); c.set {
+			given := strings.FieldsFunc(c.text, func(r rune) bool { return r == ',' })
+			if err := Check(k.Name, given); err != nil {
+				return fmt.Errorf("-%s.%s: %w", name, k.Name, err)
+			}
+			values[k.Name] = given
+		}
+	}
+	is := func(key string) bool { return strings.Join(values[key], "") == "true" }
+	o.Show.Rules, o.Show.Evidence, o.Tests = values[RulesFlag], is(EvidenceFlag), is(TestsFlag)
+	if level := values[MinLevelFlag]; len(level) > 0 {
+		o.Show.MinLevel = finding.Level(level[0])
+	}
+	if name := values[BaselineFlag]; len(name) > 0 {
+		if o.Baseline, err = baseline.Read(name[0]); err != nil {
+			return err
+		}
+	}
+	o.Models, err = Models(slices.Concat(own, values[ModelsFlag])...)
+	return err
+}
+
+// fromFiles reads the configuration file of that name or, without one, that at the root
+// of the module in which this runs: go vet starts its tool where the package is. It
+// returns the module's own model file, too.
+func fromFiles(name string) (values map[string][]string, models []string, err error) {
+	values = make(map[string][]string)
+	if name == Off {
+		return values, nil, nil
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil, nil, fmt.Errorf("cannot find the configuration: %w", err)
+	}
+	root := Root(dir)
+	if own := InRoot(root, ModelFile); own != "" {
+		models = []string{own}
+	}
+	name = cmp.Or(name, InRoot(root, FileName))
+	if name == "" {
+		return values, models, nil
+	}
+	settings, err := Read(name)
+	for _, s := range settings {
+		values[s.Key] = s.Values
+	}
+	return values, models, err
+}
 
 // Models reads model files.
 func Models(files ...string) ([]*model.Package, error) {

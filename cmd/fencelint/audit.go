@@ -17,7 +17,7 @@ func audited(ctx context.Context, args []string, stdout, stderr io.Writer) (int,
 	var s settings
 	set := newFlags("fencelint audit", &s, stderr)
 	wakes := set.Bool("wakes", false, "print who wakes whom instead: predicates, what they read, who writes it, what wake follows")
-	if err := s.parse(set, args); err != nil {
+	if err := s.parse(ctx, set, args); err != nil {
 		return failed, err
 	}
 	result, root, err := s.whole(ctx)

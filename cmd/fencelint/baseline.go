@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/fencelint/fencelint/analyzer"
@@ -20,10 +22,24 @@ func (s *settings) accepted() (*baseline.Baseline, error) {
 	if s.baseline == "" {
 		return nil, nil
 	}
-	if s.writeBaseline && !exists(s.baseline) {
-		return &baseline.Baseline{File: s.baseline}, nil
+	file := nearby(s.baseline)
+	if s.writeBaseline && !exists(file) {
+		return &baseline.Baseline{File: file}, nil
 	}
-	return baseline.Read(s.baseline)
+	return baseline.Read(file)
+}
+
+// nearby shortens the name of a file below the current directory: the configuration
+// names files in full.
+func nearby(file string) string {
+	dir, err := os.Getwd()
+	if err != nil || !filepath.IsAbs(file) {
+		return file
+	}
+	if rel, err := filepath.Rel(dir, file); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return file
 }
 
 // settle holds the findings of a whole program against the baseline: it writes it where

@@ -22,7 +22,7 @@ func check(ctx context.Context, args []string, stdout, stderr io.Writer) (int, e
 	set := newFlags("fencelint", &s, stderr)
 	findingFlags(set, &s)
 	baselineFlags(set, &s)
-	if err := s.parse(set, args); err != nil {
+	if err := s.parse(ctx, set, args); err != nil {
 		return failed, err
 	}
 	accepted, err := s.accepted()
@@ -57,7 +57,7 @@ func (s *settings) whole(ctx context.Context) (*analyzer.Result, string, error) 
 	if err != nil {
 		return nil, "", err
 	}
-	files, err := s.modelFiles(program.Root)
+	files, err := s.modelFiles()
 	if err != nil {
 		return nil, "", err
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -11,18 +13,15 @@ import (
 	"strings"
 
 	"github.com/fencelint/fencelint/analyzer"
+	"github.com/fencelint/fencelint/analyzer/config"
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/load"
-	"github.com/fencelint/fencelint/internal/roster"
 	"github.com/fencelint/fencelint/report"
 )
 
 // width is how wide text may be. It does not depend on the terminal, so that what a
 // run prints does not either.
 const width = 150
-
-// modelFile is read by itself where it lies at the root of the module.
-const modelFile = "fencelint.models"
 
 // settings are the flags of the commands that analyse code.
 type settings struct {
@@ -33,9 +32,11 @@ type settings struct {
 	minLevel string
 	evidence bool
 	models   list
+	config   string
 	load     load.Options
 	show     list
 	patterns []string
+	root     string // of the module
 
 	baseline      string
 	writeBaseline bool
@@ -61,24 +62,25 @@ func newFlags(name string, s *settings, stderr io.Writer) *flag.FlagSet {
 		set.PrintDefaults()
 	}
 	set.StringVar(&s.out, "o", "", "write to `file` instead of standard output")
-	set.Var(&s.models, "models", "model `file`; may be repeated")
+	set.StringVar(&s.config, config.ConfigFlag, "", "configuration `file`; "+config.FileName+" at the root of the module if there is one, none with "+config.Off)
+	set.Var(&s.models, config.ModelsFlag, "model `file`; may be repeated")
 	set.StringVar(&s.load.Tags, "tags", "", "build `tags`, separated by commas")
-	set.BoolVar(&s.load.Tests, "tests", false, "analyse test files as well")
+	set.BoolVar(&s.load.Tests, config.TestsFlag, false, "analyse test files as well")
 	return set
 }
 
 // findingFlags adds the flags that say which findings are shown, and how.
 func findingFlags(set *flag.FlagSet, s *settings) {
 	s.formatFlag(set, report.Formats())
-	set.Var(&s.rules, "rules", "look for these `rules` only, separated by commas")
-	set.StringVar(&s.minLevel, "min-level", string(finding.Warning), "leave out what is less than error, warning or note")
-	set.BoolVar(&s.evidence, "evidence", false, "leave out findings that hold only by contract")
+	set.Var(&s.rules, config.RulesFlag, "look for these `rules` only, separated by commas")
+	set.StringVar(&s.minLevel, config.MinLevelFlag, string(finding.Warning), "leave out what is less than error, warning or note")
+	set.BoolVar(&s.evidence, config.EvidenceFlag, false, "leave out findings that hold only by contract")
 	set.Var(&s.show, "show", "what text shows besides the findings: lanes, stats; both lanes and a short summary by default")
 }
 
 // baselineFlags adds the flags about findings that are accepted for now.
 func baselineFlags(set *flag.FlagSet, s *settings) {
-	set.StringVar(&s.baseline, "baseline", "", "leave out the findings that are listed in `file`")
+	set.StringVar(&s.baseline, config.BaselineFlag, "", "leave out the findings that are listed in `file`")
 	set.BoolVar(&s.writeBaseline, "write-baseline", false, "write the findings to the file of -baseline; refused if that would add some")
 	set.BoolVar(&s.force, "force", false, "let -write-baseline add findings")
 }
@@ -89,23 +91,29 @@ func (s *settings) formatFlag(set *flag.FlagSet, formats []string) {
 	set.StringVar(&s.format, "format", formats[0], "one of "+strings.Join(formats, ", "))
 }
 
-// parse reads the arguments and checks what the flags cannot.
-func (s *settings) parse(set *flag.FlagSet, args []string) error {
+// parse reads the arguments and the configuration file, and checks what the flags
+// cannot.
+func (s *settings) parse(ctx context.Context, set *flag.FlagSet, args []string) error {
 	if err := set.Parse(args); err != nil {
 		return usageError(err)
 	}
-	if len(s.formats) > 0 && !slices.Contains(s.formats, s.format) {
-		return fmt.Errorf("-format: %q is none of %s", s.format, strings.Join(s.formats, ", "))
-	}
-	for _, rule := range s.rules {
-		if !slices.Contains(roster.Rules(), rule) {
-			return fmt.Errorf("-rules: no rule is called %q", rule)
+	var err error
+	set.Visit(func(f *flag.Flag) {
+		if e := s.check(f.Name, strings.Split(f.Value.String(), ",")); e != nil && err == nil {
+			err = fmt.Errorf("-%s: %w", f.Name, e)
 		}
+	})
+	if err != nil {
+		return err
 	}
-	for _, what := range s.show {
-		if what != "lanes" && what != "stats" {
-			return fmt.Errorf("-show: %q is neither lanes nor stats", what)
-		}
+	if s.patterns = set.Args(); len(s.patterns) == 0 {
+		s.patterns = []string{"./..."}
+	}
+	if s.root, err = load.Root(ctx, s.load.Dir); err != nil {
+		return err
+	}
+	if err := s.configure(set); err != nil {
+		return err
 	}
 	if s.writeBaseline && s.baseline == "" {
 		return errors.New("-write-baseline needs -baseline=FILE, which says where to")
@@ -113,11 +121,51 @@ func (s *settings) parse(set *flag.FlagSet, args []string) error {
 	if s.force && !s.writeBaseline {
 		return errors.New("-force is for -write-baseline")
 	}
-	if set.Lookup("min-level") != nil && rank(finding.Level(s.minLevel)) < 0 {
-		return fmt.Errorf("-min-level: %q is none of error, warning and note", s.minLevel)
+	return nil
+}
+
+// check says what is wrong with the values of a flag, or of a key of that name.
+func (s *settings) check(name string, values []string) error {
+	for _, v := range values {
+		switch {
+		case name == "format" && !slices.Contains(s.formats, v):
+			return fmt.Errorf("%q is none of %s", v, strings.Join(s.formats, ", "))
+		case name == "show" && v != "lanes" && v != "stats":
+			return fmt.Errorf("%q is neither lanes nor stats", v)
+		case name == config.RulesFlag || name == config.MinLevelFlag:
+			if err := config.Check(name, []string{v}); err != nil {
+				return err
+			}
+		}
 	}
-	if s.patterns = set.Args(); len(s.patterns) == 0 {
-		s.patterns = []string{"./..."}
+	return nil
+}
+
+// configure sets from the configuration file the flags that were not given.
+func (s *settings) configure(set *flag.FlagSet) error {
+	file := cmp.Or(s.config, config.InRoot(s.root, config.FileName))
+	if file == "" || file == config.Off {
+		return nil
+	}
+	all, err := config.Read(file)
+	if err != nil {
+		return err
+	}
+	given := make(map[string]bool)
+	set.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	for _, setting := range all {
+		if given[setting.Key] || set.Lookup(setting.Key) == nil {
+			continue // or nothing to this command
+		}
+		if setting.Key == "format" && set.Lookup(config.RulesFlag) == nil {
+			continue // it is that of findings
+		}
+		if err := s.check(setting.Key, setting.Values); err != nil {
+			return setting.Errorf("%w", err)
+		}
+		if err := set.Set(setting.Key, strings.Join(setting.Values, ",")); err != nil {
+			return setting.Errorf("%w", err)
+		}
 	}
 	return nil
 }
@@ -128,23 +176,17 @@ func usageError(err error) error {
 	return fmt.Errorf("bad arguments: %w", err)
 }
 
-// levels are the levels, worst first.
-var levels = []finding.Level{finding.Error, finding.Warning, finding.Note}
-
-func rank(l finding.Level) int { return slices.Index(levels, l) }
-
 // shown reports whether a finding is wanted.
 func (s *settings) shown(f *finding.Finding) bool {
-	return (len(s.rules) == 0 || slices.Contains(s.rules, f.Rule)) &&
-		rank(f.Level) <= rank(finding.Level(s.minLevel)) &&
-		!(s.evidence && f.Verdict == finding.Contract)
+	want := finding.Filter{Rules: s.rules, MinLevel: finding.Level(s.minLevel), Evidence: s.evidence}
+	return want.Wants(f)
 }
 
 // modelFiles returns the model files to read: the module's own, then those asked for,
 // which may correct it.
-func (s *settings) modelFiles(root string) ([]string, error) {
+func (s *settings) modelFiles() ([]string, error) {
 	var files []string
-	if own := filepath.Join(root, modelFile); exists(own) {
+	if own := config.InRoot(s.root, config.ModelFile); own != "" && s.config != config.Off {
 		files = append(files, own)
 	}
 	for _, name := range s.models {

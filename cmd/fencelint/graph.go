@@ -12,7 +12,7 @@ func printGraph(ctx context.Context, args []string, stdout, stderr io.Writer) (i
 	var s settings
 	set := newFlags("fencelint graph", &s, stderr)
 	s.formatFlag(set, report.GraphFormats())
-	if err := s.parse(set, args); err != nil {
+	if err := s.parse(ctx, set, args); err != nil {
 		return failed, err
 	}
 	result, root, err := s.whole(ctx)

@@ -19,19 +19,19 @@ func models(ctx context.Context, args []string, stdout, stderr io.Writer) (int, 
 		return failed, errors.New("usage: fencelint models check [flags] [packages]")
 	}
 	var s settings
-	if err := s.parse(newFlags("fencelint models check", &s, stderr), args[1:]); err != nil {
+	if err := s.parse(ctx, newFlags("fencelint models check", &s, stderr), args[1:]); err != nil {
 		return failed, err
 	}
 	program, err := load.Load(ctx, s.load, s.patterns...)
 	if err != nil {
 		return failed, err
 	}
-	files, err := s.modelFiles(program.Root)
+	files, err := s.modelFiles()
 	if err != nil {
 		return failed, err
 	}
 	if len(files) == 0 {
-		return failed, fmt.Errorf("no model file: name one with -models, or put %s at the root of the module", modelFile)
+		return failed, fmt.Errorf("no model file: name one with -models, or put %s at the root of the module", config.ModelFile)
 	}
 	parsed, err := config.Models(files...)
 	if err != nil {

@@ -33,7 +33,7 @@ func vet(ctx context.Context, args []string, stdout, stderr io.Writer) (int, err
 	set := newFlags("fencelint vet", &s, stderr)
 	findingFlags(set, &s)
 	baselineFlags(set, &s)
-	if err := s.parse(set, args); err != nil {
+	if err := s.parse(ctx, set, args); err != nil {
 		return failed, err
 	}
 	if s.writeBaseline {
@@ -43,11 +43,7 @@ func vet(ctx context.Context, args []string, stdout, stderr io.Writer) (int, err
 	if err != nil {
 		return failed, err
 	}
-	root, err := load.Root(ctx, "")
-	if err != nil {
-		return failed, err
-	}
-	run := vetRun{settings: &s, root: root}
+	run := vetRun{settings: &s}
 	if err := run.prepare(ctx); err != nil {
 		return failed, err
 	}
@@ -59,19 +55,18 @@ func vet(ctx context.Context, args []string, stdout, stderr io.Writer) (int, err
 	if accepted != nil {
 		accepted.Mark(found)
 	}
-	return s.write(stdout, root, found, &report.Coverage{Modular: true, Failures: out.failures})
+	return s.write(stdout, s.root, found, &report.Coverage{Modular: true, Failures: out.failures})
 }
 
 type vetRun struct {
 	*settings
-	root   string
 	models []string
 	salt   string
 }
 
 // prepare reads what the key of the cache must know.
 func (r *vetRun) prepare(ctx context.Context) error {
-	files, err := r.modelFiles(r.root)
+	files, err := r.modelFiles()
 	if err != nil {
 		return err
 	}
@@ -105,7 +100,8 @@ func (r *vetRun) output(ctx context.Context) (*vetOutput, error) {
 		return nil, fmt.Errorf("cannot find this program's own file: %w", err)
 	}
 	prefix := "-" + config.Analyzer.Name + "."
-	args := []string{"vet", "-vettool=" + self, "-json", prefix + config.WireFlag, prefix + config.SaltFlag + "=" + r.salt}
+	args := []string{"vet", "-vettool=" + self, "-json", prefix + config.WireFlag, prefix + config.SaltFlag + "=" + r.salt,
+		prefix + config.ConfigFlag + "=" + config.Off}
 	if len(r.models) > 0 {
 		args = append(args, prefix+config.ModelsFlag+"="+strings.Join(r.models, ","))
 	}

@@ -25,17 +25,20 @@ var Requires = []*analysis.Analyzer{config.Analyzer, analyzer.Analyzer}
 const width = 120
 
 // Run returns the Run function of a pass: it reports what findings returns, with the
-// rule as category. What an ignore directive covers is left out, unless the messages
-// are for fencelint vet, which counts them.
+// rule as category. What is not wanted, or suppressed, is left out unless the messages
+// are for fencelint vet, which counts it.
 func Run(findings func(*analyzer.Result) []finding.Finding) func(*analysis.Pass) (any, error) {
 	return func(pass *analysis.Pass) (any, error) {
 		result := pass.ResultOf[analyzer.Analyzer].(*analyzer.Result)
 		opts := pass.ResultOf[config.Analyzer].(*config.Options)
 		found := findings(result)
 		suppress.Mark(found, result.Ignores, time.Now())
+		if opts.Baseline != nil {
+			opts.Baseline.Mark(found)
+		}
 		for i := range found {
 			f := &found[i]
-			if opts.Evidence && f.Verdict == finding.Contract || !opts.Wire && hidden(f) {
+			if !opts.Wire && (f.Suppressed != "" || !opts.Show.Wants(f)) {
 				continue
 			}
 			text, err := message(f, opts.Wire)
@@ -47,10 +50,6 @@ func Run(findings func(*analyzer.Result) []finding.Finding) func(*analysis.Pass)
 		return nil, nil
 	}
 }
-
-// hidden reports whether a finding is not for readers of plain diagnostics, which
-// have no levels.
-func hidden(f *finding.Finding) bool { return f.Suppressed != "" || f.Level == finding.Note }
 
 func message(f *finding.Finding, wire bool) (string, error) {
 	if !wire {

@@ -1,0 +1,21 @@
+package finding
+
+import "slices"
+
+// Levels returns the levels, worst first.
+func Levels() []Level { return []Level{Error, Warning, Note} }
+
+// Filter says which findings are wanted.
+type Filter struct {
+	Rules    []string // all if there are none
+	MinLevel Level
+	Evidence bool // not those that hold only by contract
+}
+
+// Wants reports whether a finding is.
+func (w *Filter) Wants(f *Finding) bool {
+	rank := func(l Level) int { return slices.Index(Levels(), l) }
+	return (len(w.Rules) == 0 || slices.Contains(w.Rules, f.Rule)) &&
+		rank(f.Level) <= rank(w.MinLevel) &&
+		!(w.Evidence && f.Verdict == Contract)
+}
