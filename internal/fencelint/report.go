@@ -20,6 +20,8 @@ type Report struct {
 // Stats says how much a run has seen.
 type Stats struct {
 	Packages, Functions, Reached int
+	Calls                        int // resolved or not
+	Waits, Unsignalled           int // those in all, and those for what nobody in sight signals
 	Failures                     []string
 }
 

@@ -1,0 +1,102 @@
+// Precision runs fencelint on code that is in use, as a user would who has annotated
+// nothing, and prints what it took and what it found.
+//
+//	go run ./bench/precision [flags] [name ...]
+//
+// The code comes as ordinary modules, which modules/go.mod requires; modules.tsv says
+// what of each is analysed. The findings of level error are listed below the table, one
+// a line, to be looked at by hand.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fencelint/fencelint/bench/internal/table"
+	"github.com/fencelint/fencelint/internal/fencelint"
+
+	_ "embed"
+)
+
+//go:embed modules.tsv
+var measured string
+
+// module is a row of modules.tsv.
+type module struct {
+	name     string
+	packages []string
+	within   string // a path below which dependencies are analysed as well, or ""
+}
+
+func modules() ([]module, error) {
+	var out []module
+	err := table.Rows("modules.tsv", measured, 3, func(cells []string) error {
+		m := module{name: cells[0], packages: strings.Fields(cells[1])}
+		if cells[2] != "-" {
+			m.within = cells[2]
+		}
+		out = append(out, m)
+		return nil
+	})
+	return out, err
+}
+
+func main() {
+	limit := flag.Duration("limit", 10*time.Minute, "time for one module")
+	flag.Parse()
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, os.Stdout, *limit, flag.Args())
+	stop()
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "precision: %v\n", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, w io.Writer, limit time.Duration, names []string) error {
+	list, err := modules()
+	if err != nil {
+		return err
+	}
+	if len(names) > 0 {
+		list = slices.DeleteFunc(list, func(m module) bool { return !slices.Contains(names, m.name) })
+	}
+	root, err := fencelint.Root(ctx)
+	if err != nil {
+		return err
+	}
+	tmp, err := os.MkdirTemp("", "precision")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	c, err := fencelint.Build(ctx, root, tmp)
+	if err != nil {
+		return err
+	}
+
+	// One at a time: each may need most of the machine's memory.
+	dir := filepath.Join(root, "bench", "precision", "modules")
+	fmt.Fprint(w, heading)
+	var all []outcome
+	for _, m := range list {
+		o := measure(ctx, c, dir, m, limit)
+		o.printRow(w)
+		all = append(all, o)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	printTotal(w, all)
+	printFindings(w, all)
+	return nil
+}
