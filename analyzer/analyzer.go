@@ -6,11 +6,9 @@
 // models. [Whole] works on a whole program. Both summarise each function on SSA,
 // callees before callers, and judge the graph of what waits for what.
 //
-// Packages of the standard library are not walked: the embedded model speaks for
-// them, and what it does not mention is harmless. A package without a directive, in
-// itself or in anything it imports, has nothing to say either and is not walked in
-// the modular mode; that can hide what an unannotated helper does, which the whole
-// program shows.
+// Packages of the standard library are walked only where they are named and the
+// program is whole: elsewhere the embedded model speaks for them, and what it does not
+// mention is harmless.
 package analyzer
 
 import (
@@ -103,7 +101,7 @@ func (m *modular) analyse() (result *Result, own unit) {
 	}
 	models = append(models, m.opts.Models...)
 	result = empty()
-	if annotated(models) && len(files) > 0 {
+	if len(files) > 0 {
 		set, err := withStandard(models)
 		result, own.Summaries = m.summarise(set, files)
 		result.fail(err)
@@ -206,13 +204,6 @@ func imported(key string, known map[string]*summary.Summary, analysed map[string
 		return &summary.Summary{Func: key, Display: key, Package: path, Unknown: u.Unknown}
 	}
 	return nil
-}
-
-// annotated reports whether any of models says anything.
-func annotated(models []*model.Package) bool {
-	return slices.ContainsFunc(models, func(p *model.Package) bool {
-		return p != nil && (len(p.Contracts) > 0 || len(p.Types) > 0)
-	})
 }
 
 // withStandard returns the union of models with the embedded one, which any of them

@@ -17,8 +17,8 @@ var standardRoots = []string{
 	"unique", "unsafe", "vendor", "weak",
 }
 
-// standard reports whether path is one of the standard library's. Those packages are
-// not walked: the embedded model speaks for them, and what it does not mention is
+// standard reports whether path is one of the standard library's. For those packages
+// the embedded model speaks, unless they are named, and what it does not mention is
 // taken to be harmless.
 func standard(path string) bool {
 	root, _, _ := strings.Cut(path, "/")

@@ -40,19 +40,14 @@ func Whole(named []*packages.Package, opts Options) *Result {
 	}
 	d := scan(loaded, reported)
 	models := append(d.models, opts.Models...)
-	result := empty()
-	result.Program.Whole = true
-	result.Stats.Packages = len(loaded)
-	if annotated(models) {
-		set, err := withStandard(models)
-		heap, failure := opts.onHeap(set, loaded)
-		result = summariseWhole(named, loaded, set, heap, reported)
-		result.fail(err)
-		result.fail(failure)
-		byPath := paths(loaded)
-		for _, declared := range slices.Concat(d.declared, opts.Models) {
-			d.problems = append(d.problems, directive.Check(set, declared, byPath)...)
-		}
+	set, err := withStandard(models)
+	heap, failure := opts.onHeap(set, loaded)
+	result := summariseWhole(named, loaded, set, heap, reported)
+	result.fail(err)
+	result.fail(failure)
+	byPath := paths(loaded)
+	for _, declared := range slices.Concat(d.declared, opts.Models) {
+		d.problems = append(d.problems, directive.Check(set, declared, byPath)...)
 	}
 	result.Ignores, result.Problems = d.ignores, d.problems
 	return result
@@ -109,7 +104,7 @@ func paths(loaded []*packages.Package) func(string) *types.Package {
 }
 
 // walked returns the packages that are analysed: named ones first, then what they
-// depend on, by path, without the standard library. Of a package and its test
+// depend on, by path, without those of the standard library. Of a package and its test
 // variant only one is kept, the named one where there is one.
 func walked(named []*packages.Package) []*packages.Package {
 	kept := make(map[string]bool)

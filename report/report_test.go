@@ -66,8 +66,6 @@ func TestLastLines(t *testing.T) {
 		"notes":      {report.Coverage{Modular: true}, []finding.Finding{breach("/m/a.go", finding.Note)}, "clean: 0 findings, 1 note\n"},
 		"whole": {report.Coverage{Stats: stats}, nil,
 			"0 functions reached from 0 roots; 2 functions in 1 package\nunresolved calls: 3 func value, 1 interface\nclean: 0 findings\n"},
-		"not annotated": {report.Coverage{Stats: analyzer.Stats{Packages: 3}}, nil,
-			"no directive in 3 packages: nothing to check\nclean: 0 findings\n"},
 		"not clean": {report.Coverage{Modular: true, Failures: []string{"p: why"}}, nil, "not analysed: p: why\n0 findings\n"},
 	}
 	for name, test := range tests {

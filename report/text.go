@@ -69,10 +69,6 @@ func (t *text) Done(c *Coverage) error {
 // coverage says where the run started from, how far it came and what it could not
 // resolve.
 func (t *text) coverage(b *strings.Builder, stats *analyzer.Stats) {
-	if stats.Functions == 0 {
-		fmt.Fprintf(b, "no directive in %s: nothing to check\n", plural(stats.Packages, "package"))
-		return
-	}
 	kind := ""
 	for _, r := range stats.Roots {
 		if r.Kind != kind {

@@ -57,7 +57,7 @@ func flags() flag.FlagSet {
 	set := flag.NewFlagSet(name, flag.ContinueOnError)
 	usage := map[string]string{
 		RulesFlag:    "look for these `rules` only, separated by commas",
-		MinLevelFlag: "leave out what is less than this `level`: error, warning (the default) or note",
+		MinLevelFlag: "leave out what is less than this `level`: error, warning or note (default warning, and error where nothing is annotated)",
 		EvidenceFlag: "leave out findings that hold only by contract",
 		ModelsFlag:   "model `files`, separated by commas",
 		BaselineFlag: "leave out the findings that are listed in `file`",
@@ -79,7 +79,7 @@ func flags() flag.FlagSet {
 // read never fails: an error in one package would leave its importers without facts,
 // in silence.
 func read(set *flag.FlagSet) *Options {
-	opts := &Options{Show: finding.Filter{MinLevel: finding.Warning}, Wire: set.Lookup(WireFlag).Value.String() == "true"}
+	opts := &Options{Wire: set.Lookup(WireFlag).Value.String() == "true"}
 	opts.Err = opts.read(set)
 	return opts
 }

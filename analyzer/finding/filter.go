@@ -8,14 +8,22 @@ func Levels() []Level { return []Level{Error, Warning, Note} }
 // Filter says which findings are wanted.
 type Filter struct {
 	Rules    []string // all if there are none
-	MinLevel Level
+	MinLevel Level    // "": warning, and error where nothing annotated takes part
 	Evidence bool // not those that hold only by contract
 }
 
 // Wants reports whether a finding is.
 func (w *Filter) Wants(f *Finding) bool {
 	rank := func(l Level) int { return slices.Index(Levels(), l) }
+	least := w.MinLevel
+	switch {
+	case least != "":
+	case f.Annotated:
+		least = Warning
+	default:
+		least = Error
+	}
 	return (len(w.Rules) == 0 || slices.Contains(w.Rules, f.Rule)) &&
-		rank(f.Level) <= rank(w.MinLevel) &&
+		rank(f.Level) <= rank(least) &&
 		!(w.Evidence && f.Verdict == Contract)
 }

@@ -14,7 +14,7 @@ import (
 func (j *judgement) fill(c *candidate) {
 	c.Verdict = verdict(c.cycle)
 	c.Root = c.root().Display
-	c.Annotated = !c.loop || j.annotated(c.cycle)
+	c.Annotated = j.annotated(c)
 	if !c.Annotated && dynamic(c.cycle) {
 		c.Level = finding.Warning // nobody has said that it goes there
 	}

@@ -110,11 +110,21 @@ func (c *candidate) loopKey(name func(summary.Class) string) string {
 	return strings.Join(names, " ")
 }
 
-// annotated reports whether somebody has annotated a class of a cycle.
-func (j *judgement) annotated(cycle []graph.Edge) bool {
-	return slices.ContainsFunc(cycle, func(e graph.Edge) bool {
-		return j.graph.Is(e.From, func(t *model.Type) bool { return !t.Model })
-	})
+// annotated reports whether somebody has annotated a class or the operation of a
+// candidate. What is wrong in a context is: nobody is in one who does not say so.
+func (j *judgement) annotated(c *candidate) bool {
+	said := func(class summary.Class) bool {
+		return j.graph.Is(class, func(t *model.Type) bool { return !t.Model })
+	}
+	switch {
+	case c.reached.Op != nil && c.reached.Op.Via == summary.Contract:
+		return true
+	case c.loop:
+		return slices.ContainsFunc(c.cycle, func(e graph.Edge) bool { return said(e.From) })
+	case c.own != nil && c.Rule != "bad-directive":
+		return c.Op != summary.OpUnlockMissing && c.Op != summary.OpWakeMissing && c.Op != summary.OpSpins || said(c.On)
+	}
+	return true
 }
 
 // dynamic reports whether a cycle was seen through calls that the call graph alone

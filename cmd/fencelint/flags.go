@@ -73,7 +73,7 @@ func newFlags(name string, s *settings, stderr io.Writer) *flag.FlagSet {
 func findingFlags(set *flag.FlagSet, s *settings) {
 	s.formatFlag(set, report.Formats())
 	set.Var(&s.rules, config.RulesFlag, "look for these `rules` only, separated by commas")
-	set.StringVar(&s.minLevel, config.MinLevelFlag, string(finding.Warning), "leave out what is less than error, warning or note")
+	set.StringVar(&s.minLevel, config.MinLevelFlag, "", "leave out what is less than this `level`: error, warning or note (default warning, and error where nothing is annotated)")
 	set.BoolVar(&s.evidence, config.EvidenceFlag, false, "leave out findings that hold only by contract")
 	set.Var(&s.show, "show", "what text shows besides the findings: lanes, stats; both lanes and a short summary by default")
 }
