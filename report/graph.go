@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"path"
@@ -19,7 +20,7 @@ func GraphFormats() []string { return []string{"dot", "json"} }
 func Graph(format string, w io.Writer, edges []graph.Export, opts Options) error {
 	switch format {
 	case "dot":
-		_, err := io.WriteString(w, dot(edges, &opts))
+		_, err := io.WriteString(w, dot(edges, nil, &opts))
 		return err
 	case "json":
 		return jsonGraph(w, edges, &opts)
@@ -27,8 +28,42 @@ func Graph(format string, w io.Writer, edges []graph.Export, opts Options) error
 	return fmt.Errorf("unknown format %q: one of %s", format, strings.Join(GraphFormats(), ", "))
 }
 
-// dot draws edges that were seen as lines, and those that hold by contract dashed.
-func dot(edges []graph.Export, opts *Options) string {
+// drawing is the graph as Graphviz reads it, with what the findings are about in red.
+type drawing struct {
+	w    io.Writer
+	opts Options
+	bad  []graph.Export
+}
+
+func (d *drawing) Finding(f *finding.Finding) error {
+	if f.Suppressed == "" {
+		for _, e := range f.Edges {
+			d.bad = append(d.bad, graph.Export{Edge: e})
+		}
+	}
+	return nil
+}
+
+func (d *drawing) Done(c *Coverage) error {
+	slices.SortFunc(d.bad, byEnds)
+	d.bad = slices.CompactFunc(d.bad, func(a, b graph.Export) bool { return a.Edge == b.Edge })
+	edges := d.bad
+	if c.Edges != nil {
+		edges = c.Edges()
+	}
+	if _, err := io.WriteString(d.w, dot(edges, d.bad, &d.opts)); err != nil {
+		return fmt.Errorf("write DOT: %w", err)
+	}
+	return nil
+}
+
+func byEnds(a, b graph.Export) int {
+	return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.Provenance, b.Provenance))
+}
+
+// dot draws edges that were seen as lines, those that hold by contract dashed, and bad
+// ones red.
+func dot(edges, bad []graph.Export, opts *Options) string {
 	var b strings.Builder
 	b.WriteString("digraph fencelint {\n\trankdir=LR\n\tnode [shape=box]\n")
 	for _, name := range nodes(edges) {
@@ -39,7 +74,11 @@ func dot(edges []graph.Export, opts *Options) string {
 		if e.Provenance == finding.ByContract {
 			style = "dashed"
 		}
-		fmt.Fprintf(&b, "\t%s -> %s [style=%s, tooltip=%s]\n", strconv.Quote(e.From), strconv.Quote(e.To), style, strconv.Quote(tooltip(e.Witness, opts)))
+		color := ""
+		if slices.ContainsFunc(bad, func(b graph.Export) bool { return b.Edge == e.Edge }) {
+			color = ", color=red"
+		}
+		fmt.Fprintf(&b, "\t%s -> %s [style=%s%s, tooltip=%s]\n", strconv.Quote(e.From), strconv.Quote(e.To), style, color, strconv.Quote(tooltip(e.Witness, opts)))
 	}
 	b.WriteString("}\n")
 	return b.String()

@@ -1,4 +1,5 @@
-// Package report writes findings down: as text, JSON, SARIF, annotations. Findings are a
+// Package report writes findings down: as text, JSON, SARIF, a page, a graph,
+// annotations. Findings are a
 // stream to a [Handler], and a format is a handler.
 package report
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/fencelint/fencelint/analyzer"
 	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
 )
 
 // Handler receives the findings of a run, in the order in which they are to be
@@ -25,6 +27,8 @@ type Coverage struct {
 	Stats    analyzer.Stats
 	Failures []string // what could not be analysed, a sentence each
 	Remark   string   // what the absence of cycles rests on, "" where that was not asked
+	// Edges returns the graph of the whole program, nil where there is none.
+	Edges func() []graph.Export
 }
 
 // Options are common to all formats.
@@ -33,6 +37,8 @@ type Options struct {
 	Width int    // of text; lanes stand side by side where they fit
 	Lanes bool   // show the lanes
 	Stats bool   // show how much was analysed, in detail
+	// Again returns the command that finds a finding once more; nil where nobody knows.
+	Again func(*finding.Finding) string
 }
 
 // New returns the handler of a format.
@@ -44,6 +50,10 @@ func New(format string, w io.Writer, opts Options) (Handler, error) {
 		return &document{w: w, opts: opts}, nil
 	case "sarif":
 		return newSARIF(w, opts), nil
+	case "html":
+		return &html{w: w, opts: opts}, nil
+	case "dot":
+		return &drawing{w: w, opts: opts}, nil
 	case "github":
 		return &github{w: w, opts: opts}, nil
 	}
@@ -51,7 +61,7 @@ func New(format string, w io.Writer, opts Options) (Handler, error) {
 }
 
 // Formats returns the names of the formats.
-func Formats() []string { return []string{"text", "json", "sarif", "github"} }
+func Formats() []string { return []string{"text", "json", "sarif", "html", "dot", "github"} }
 
 // file returns a file's name relative to the module root, or as it is where it lies
 // elsewhere.

@@ -84,17 +84,25 @@ func (t *text) coverage(b *strings.Builder, stats *analyzer.Stats) {
 		}
 		b.WriteByte('\n')
 	}
-	fmt.Fprintf(b, "%s reached from %s; %s in %s\n", plural(stats.Reached, "function"), plural(len(stats.Roots), "root"),
+	fmt.Fprintf(b, "%s\n%s\n", reached(stats), unresolved(stats))
+}
+
+// reached says how far a run came.
+func reached(stats *analyzer.Stats) string {
+	return fmt.Sprintf("%s reached from %s; %s in %s", plural(stats.Reached, "function"), plural(len(stats.Roots), "root"),
 		plural(stats.Functions, "function"), plural(stats.Packages, "package"))
+}
+
+// unresolved says what a run knows nothing of.
+func unresolved(stats *analyzer.Stats) string {
 	if len(stats.Unresolved) == 0 {
-		b.WriteString("unresolved calls: none\n")
-		return
+		return "unresolved calls: none"
 	}
 	var parts []string
 	for _, u := range stats.Unresolved {
 		parts = append(parts, fmt.Sprintf("%d %s", u.Calls, u.Kind))
 	}
-	fmt.Fprintf(b, "unresolved calls: %s\n", strings.Join(parts, ", "))
+	return "unresolved calls: " + strings.Join(parts, ", ")
 }
 
 func plural(n int, noun string) string {

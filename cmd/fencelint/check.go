@@ -33,7 +33,7 @@ func check(ctx context.Context, args []string, stdout, stderr io.Writer) (int, e
 	if err != nil {
 		return failed, err
 	}
-	coverage := report.Coverage{Stats: result.Stats, Failures: result.Failures}
+	coverage := report.Coverage{Stats: result.Stats, Failures: result.Failures, Edges: result.Edges}
 	found := roster.Findings(result, s.rules, time.Now())
 	if s.evidence && !seen(found) {
 		coverage.Remark = audit.Remark(result.Graph(), audit.Exporters(result.Model, result.Summaries()))

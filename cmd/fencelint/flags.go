@@ -25,6 +25,7 @@ const width = 150
 
 // settings are the flags of the commands that analyse code.
 type settings struct {
+	name     string   // of the command, as it is typed
 	formats  []string // that -format can choose
 	format   string
 	out      string
@@ -55,6 +56,7 @@ func (l *list) Set(text string) error {
 
 // newFlags returns the flags that every analysing command has.
 func newFlags(name string, s *settings, stderr io.Writer) *flag.FlagSet {
+	s.name = name
 	set := flag.NewFlagSet(name, flag.ContinueOnError)
 	set.SetOutput(stderr)
 	set.Usage = func() {
@@ -212,6 +214,7 @@ func (s *settings) handler(w io.Writer, root string) (report.Handler, error) {
 		Width: width,
 		Lanes: len(s.show) == 0 || slices.Contains(s.show, "lanes"),
 		Stats: slices.Contains(s.show, "stats"),
+		Again: s.again,
 	})
 }
 
