@@ -76,17 +76,22 @@ func (a *auditor) root(r *Audited) {
 		} else {
 			a.refused++
 		}
-		what := strings.TrimSuffix(op.Verb+" "+op.On, " ")
-		if op.How != "" {
-			what += ", " + op.How
-		}
-		fmt.Fprintf(&a.b, "  %s: %s\n    %s\n", verdict, what, a.way(op))
+		fmt.Fprintf(&a.b, "  %s: %s\n    %s\n", verdict, said(op), a.way(op))
 	}
 	if len(r.Operations) == 0 {
 		a.b.WriteString("  nothing that could break a rule\n")
 	}
 	a.proof(&r.Proof)
 	a.b.WriteByte('\n')
+}
+
+// said puts an operation into words.
+func said(op *audit.Operation) string {
+	what := strings.TrimSuffix(op.Verb+" "+op.On, " ")
+	if op.How != "" {
+		what += ", " + op.How
+	}
+	return what
 }
 
 // proof says what a root does not lead to, and what that rests on.

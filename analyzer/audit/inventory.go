@@ -7,6 +7,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/graph"
 	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/reach"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
@@ -24,6 +25,17 @@ func (o *Operation) Pos() model.Pos { return o.Path[len(o.Path)-1].Pos }
 // Operations returns what a root can do before it no longer owes anything, by
 // position, each operation once, with the shortest way to it.
 func Operations(g *graph.Graph, root *Root) []Operation {
+	return operations(g, root, func(graph.Reached) bool { return true })
+}
+
+// Through is [Operations] as far as they are seen on a way through a function.
+func Through(g *graph.Graph, root *Root, key string) []Operation {
+	return operations(g, root, func(r graph.Reached) bool {
+		return slices.ContainsFunc(r.Path.Frames(), func(p *reach.Path) bool { return p.State.Key() == key })
+	})
+}
+
+func operations(g *graph.Graph, root *Root, wanted func(graph.Reached) bool) []Operation {
 	var ops []Operation
 	for _, sec := range root.Sections {
 		reached := g.Below(sec)
@@ -31,7 +43,7 @@ func Operations(g *graph.Graph, root *Root) []Operation {
 			reached = g.Heap(sec)
 		}
 		for _, r := range reached {
-			if verb := verbs[r.Op.Kind]; verb != "" && (r.Op.Kind == summary.OpHeap) == (sec.Context == model.NoHeap) {
+			if verb := verbs[r.Op.Kind]; verb != "" && (r.Op.Kind == summary.OpHeap) == (sec.Context == model.NoHeap) && wanted(r) {
 				ops = append(ops, Operation{verb, className(r), how(g, r), graph.PathSteps(r.Path, r.Op)})
 			}
 		}

@@ -73,6 +73,9 @@ func (l Layout) lanes(lanes []Lane) []string {
 	return lines
 }
 
+// Lane returns the lines of one lane: its title, then a hop a line.
+func (l Layout) Lane(lane Lane) []string { return column(lane, l.Name) }
+
 // beside joins two columns; the left one is wide characters wide.
 func beside(left, right []string, wide int) []string {
 	var lines []string

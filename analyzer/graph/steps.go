@@ -21,11 +21,7 @@ func (e Edge) Steps() []finding.Step {
 	case w.Section != nil:
 		return append(SectionSteps(w.Section), PathSteps(w.Path, w.Op)...)
 	case w.Held != nil:
-		start := w.Path.Start.State.Summary
-		step := finding.Step{Pos: w.Held.Pos, Func: start.Display, Text: w.Held.Text}
-		if w.Held.Func != "" {
-			step.Func = w.Held.Func
-		}
+		step := heldStep(w.Path.Start.State.Summary, w.Held)
 		return append([]finding.Step{step}, PathSteps(w.Path, w.Op)...)
 	default:
 		start := w.Path.Start.State.Summary

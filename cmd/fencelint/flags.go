@@ -60,7 +60,11 @@ func newFlags(name string, s *settings, stderr io.Writer) *flag.FlagSet {
 	set := flag.NewFlagSet(name, flag.ContinueOnError)
 	set.SetOutput(stderr)
 	set.Usage = func() {
-		fmt.Fprintf(stderr, "usage: %s [flags] [packages]\n", name)
+		synopsis := name
+		if !strings.Contains(name, "[flags]") {
+			synopsis += " [flags]"
+		}
+		fmt.Fprintf(stderr, "usage: %s [packages]\n", synopsis)
 		set.PrintDefaults()
 	}
 	set.StringVar(&s.out, "o", "", "write to `file` instead of standard output")

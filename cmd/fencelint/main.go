@@ -4,6 +4,8 @@
 //	fencelint vet [flags] [packages]  analyse one package at a time, under go vet
 //	fencelint graph [packages]        print what waits for what
 //	fencelint audit [packages]        list what each root can do
+//	fencelint why FROM TO [packages]  show how a function or class leads to another
+//	fencelint why-not FUNC [packages] say why nothing is said of a function
 //	fencelint models check [packages] check model files against the code
 //	fencelint explain RULE            say why a rule exists
 //	fencelint version                 say what this is and what it was built with
@@ -64,6 +66,8 @@ func commands() []command {
 		{"vet", vet},
 		{"graph", printGraph},
 		{"audit", audited},
+		{"why", whyWay},
+		{"why-not", whyNot},
 		{"models", models},
 		{"explain", explain},
 		{"version", version},
