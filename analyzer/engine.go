@@ -95,19 +95,20 @@ func (e *engine) analyse(fn *ssa.Function, key string) (s *summary.Summary) {
 		}
 	}()
 	s = flow.Analyze(fn, &flow.Env{
-		Model:   e.model,
-		Callees: e.callees.Callees,
-		Summary: e.summary,
-		Pending: func(key string) bool { return e.pending[key] },
-		Fset:    e.fset,
-		Watched: func(field string) bool { return e.watched[field] },
+		Model:    e.model,
+		Callees:  e.callees.Callees,
+		Summary:  e.summary,
+		Pending:  func(key string) bool { return e.pending[key] },
+		Inherits: func(key string) []string { return slices.Sorted(maps.Keys(e.inherited[key].promises)) },
+		Fset:     e.fset,
+		Watched:  func(field string) bool { return e.watched[field] },
 
 		Heap:     e.heap,
 		Standard: standard,
 	})
 	if e.trusted(fn) {
 		s.Ops, s.Calls, s.Spawns, s.Net = nil, nil, nil, summary.Net{}
-		s.Waits, s.Reads, s.Repeats = nil, nil, nil
+		s.Waits, s.Reads, s.Repeats, s.Hands = nil, nil, nil, nil
 	}
 	from := e.inherited[key]
 	if !s.Runs.Has(from.runs) {

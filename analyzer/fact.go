@@ -131,7 +131,7 @@ func telling(own map[string]*summary.Summary, keys []string) []*summary.Summary 
 
 // speaks reports whether s has something to say by itself.
 func speaks(s *summary.Summary) bool {
-	return s.Unknown != "" || s.Runs != 0 || len(s.Ops) > 0 || len(s.Spawns) > 0 || len(s.Params) > 0 || len(s.Said) > 0 ||
+	return s.Unknown != "" || s.Runs != 0 || len(s.Ops) > 0 || len(s.Spawns) > 0 || len(s.Params) > 0 || len(s.Said) > 0 || len(s.Hands) > 0 ||
 		!reflect.ValueOf(s.Net).IsZero()
 }
 

@@ -119,7 +119,8 @@ type hop struct {
 }
 
 // leads returns the steps from a root to a signal of fence: in what it runs, or in what
-// that starts, queues or, by a signal, calls back. It is nil if there is none.
+// that starts, queues, calls for by contract or, by a signal, calls back. It is nil if
+// there is none.
 func (t *timeouts) leads(root *reach.State, fence summary.Class) []finding.Step {
 	seen := map[*reach.State]bool{root: true}
 	for queue := []hop{{root, nil}}; len(queue) > 0; queue = queue[1:] {
@@ -164,6 +165,14 @@ func (t *timeouts) next(p *reach.Path) []hop {
 			op := &p.State.Summary.Ops[i]
 			if op.Kind == summary.OpSignal && t.graph.Installed(sp, graph.Named(p.State.Class(op.On))) {
 				hops = append(hops, hop{sp.Root, graph.PathSteps(p, op)})
+			}
+		}
+	}
+	for i := range p.State.Summary.Ops {
+		op := &p.State.Summary.Ops[i]
+		if op.Via == summary.Contract && (op.Kind == summary.OpSignal || op.Kind == summary.OpTake) {
+			for _, heir := range t.graph.Heirs(op.Callee) {
+				hops = append(hops, hop{heir, graph.PathSteps(p, op)})
 			}
 		}
 	}

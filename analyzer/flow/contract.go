@@ -50,9 +50,9 @@ func (a *analysis) publishes(o object) bool { return a.declares(model.Publishes,
 
 func (a *analysis) acquires(o object) bool { return a.declares(model.Acquires, o.Object) }
 
-// promised follows a parameter stored in a field whose contract says in which contexts
+// contracted follows a parameter stored in a field whose contract says in which contexts
 // it runs: the function that a caller hands over is a root from then on.
-func (a *analysis) promised(s *state, instr *ssa.Store) {
+func (a *analysis) contracted(s *state, instr *ssa.Store) {
 	addr, ok := instr.Addr.(*ssa.FieldAddr)
 	if !ok || !a.record || !isSignature(instr.Val.Type()) {
 		return

@@ -54,6 +54,7 @@ func (a *analysis) settle(s *state, x object) {
 	is := func(e entry) bool { return e.context == 0 && a.covers(x, e.obj) }
 	s.regions = slices.DeleteFunc(s.regions, is)
 	s.duties = slices.DeleteFunc(s.duties, is)
+	s.promised = slices.DeleteFunc(s.promised, is)
 }
 
 // end notes that a fence does not stay with the function.
@@ -115,22 +116,25 @@ func (a *analysis) partLeads(addr ssa.Value, d place, depth int) bool {
 // escape drops the duties for what v leads to: from here on it is held where the
 // analysis cannot follow. The regions stay open: others can reach the fence.
 func (a *analysis) escape(s *state, v ssa.Value) {
-	if len(s.duties) == 0 {
+	if len(s.duties)+len(s.promised) == 0 {
 		return
 	}
 	p := a.place(v)
+	gone := func(e entry) bool { return a.leadsTo(p, e.obj.place) }
+	s.promised = slices.DeleteFunc(s.promised, gone)
 	s.duties = slices.DeleteFunc(s.duties, func(e entry) bool {
-		gone := a.leadsTo(p, e.obj.place)
-		if gone {
+		if gone(e) {
 			a.end(e.obj)
+			return true
 		}
-		return gone
+		return false
 	})
 }
 
 // store follows a store: into something that was not made here, the value escapes.
 func (a *analysis) store(s *state, instr *ssa.Store) {
-	a.promised(s, instr)
+	a.contracted(s, instr)
+	a.touch(s, instr.Addr)
 	if !pointerLike(instr.Val.Type()) {
 		return
 	}

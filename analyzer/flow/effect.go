@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/types"
+	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -11,6 +12,17 @@ import (
 // effects takes the state through a call of an annotated function: its directives say
 // what it does, in their order.
 func (a *analysis) effects(s *state, c called) {
+	if len(c.contract.Effects) == 0 {
+		args := c.args
+		if c.recv != nil {
+			args = append(slices.Clip(args), c.recv)
+		}
+		for _, arg := range args {
+			a.touch(s, arg)
+		}
+		a.hand(args)
+		return
+	}
 	via := c.contractVia()
 	for _, effect := range c.contract.Effects {
 		op := summary.Op{

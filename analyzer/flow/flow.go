@@ -27,6 +27,9 @@ type Env struct {
 	// of a function in the same cycle, and no reason to expect the worst. Nil means no.
 	Pending func(key string) bool
 	Fset    *token.FileSet
+	// Inherits returns the names of the contracts with effects that the function with a
+	// key inherits, sorted. Nil: none does.
+	Inherits func(key string) []string
 	// Watched reports whether some predicate depends on the field with the given full
 	// name. Nil: none does.
 	Watched func(field string) bool
@@ -100,6 +103,7 @@ type analysis struct {
 	opsAt, callsAt, spawnsAt []point
 	signals, takes           []signalPoint
 	published                []object // by the function itself
+	promised                 []entry  // by its directives
 	ended                    []object // fences settled, or handed where they cannot be followed
 	exits                    []exit
 	senses                   map[token.Pos]summary.Change

@@ -33,23 +33,20 @@ func (a *analysis) applyNet(s *state, c called) {
 			a.escape(s, arg)
 		}
 	}
-	if known {
+	if known || len(c.targets) > 0 && harmless(c.targets) {
 		return
 	}
-	for _, arg := range c.args {
-		a.escape(s, arg)
-	}
+	args := c.args
 	if c.recv != nil {
-		a.escape(s, c.recv)
+		args = append(slices.Clip(args), c.recv)
 	}
-}
-
-// harmless reports whether a call only prints or wraps what it is given.
-func harmless(targets []target) bool {
-	return !slices.ContainsFunc(targets, func(t target) bool {
-		pkg := packageOf(t.fn)
-		return pkg == nil || pkg.Path() != "fmt" && pkg.Path() != "log" && pkg.Path() != "errors"
-	})
+	for _, arg := range args {
+		a.escape(s, arg)
+		a.touch(s, arg)
+	}
+	if !slices.ContainsFunc(c.targets, a.startsNothing) {
+		a.hand(args)
+	}
 }
 
 func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, must bool) {
@@ -193,6 +190,7 @@ func (a *analysis) capturedWith(o summary.Object, value ssa.Value) object {
 // records what was lost there.
 func (a *analysis) finish() {
 	a.dutiesLost()
+	a.unkept()
 	net := &a.sum.Net
 	net.NoReturn = len(a.exits) == 0 && a.fn.Recover == nil
 	for i, e := range a.exits {

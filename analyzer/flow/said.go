@@ -8,13 +8,8 @@ import (
 // said returns what the function's own directives say that a call of it does, for who
 // calls it through a parameter and cannot know: what may have to be waited for.
 func (a *analysis) said(contract *model.Contract) []summary.Op {
-	c := called{name: declaredFunc(a.fn).FullName(), contract: contract}
-	for _, p := range a.fn.Params {
-		c.args = append(c.args, p)
-	}
-	if a.fn.Signature.Recv() != nil && len(c.args) > 0 {
-		c.recv, c.args = c.args[0], c.args[1:]
-	}
+	c := a.asCalled()
+	c.name, c.contract = declaredFunc(a.fn).FullName(), contract
 	var ops []summary.Op
 	for _, e := range contract.Effects {
 		op := summary.Op{

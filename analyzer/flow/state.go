@@ -18,6 +18,7 @@ type state struct {
 	held     []entry // may; entry.must where it is so on every path
 	regions  []entry // may: declared and published regions
 	duties   []entry // may: published fences that nobody has settled
+	promised []entry // may: fences that directives say are settled here, and that nobody has
 	defers   []deferred
 	signaled []entry // must
 	taken    []entry // must
@@ -40,6 +41,7 @@ type entry struct {
 	pos     summary.Pos
 	text    string
 	fn      string // the helper that did it, "" if the function itself did
+	promise *summary.Promise
 }
 
 // deferred is a call to make at exit: of this function, or of a range-over-func body.
@@ -78,7 +80,7 @@ func (s *state) clone() *state {
 }
 
 func (s *state) lists() []*[]entry {
-	return []*[]entry{&s.held, &s.regions, &s.duties, &s.signaled, &s.taken, &s.released, &s.may}
+	return []*[]entry{&s.held, &s.regions, &s.duties, &s.promised, &s.signaled, &s.taken, &s.released, &s.may}
 }
 
 // add inserts an entry in the order of the program text.
@@ -98,6 +100,7 @@ func (s *state) join(t *state) bool {
 	s.held = union(s.held, t.held)
 	s.regions = union(s.regions, t.regions)
 	s.duties = union(s.duties, t.duties)
+	s.promised = union(s.promised, t.promised)
 	s.may = union(s.may, t.may)
 	s.signaled = intersection(s.signaled, t.signaled)
 	s.taken = intersection(s.taken, t.taken)

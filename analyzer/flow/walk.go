@@ -25,6 +25,7 @@ type exit struct {
 func (a *analysis) walk() {
 	in := make([]*state, len(a.fn.Blocks))
 	in[0] = &state{}
+	a.promises(in[0])
 	for range maxRounds {
 		changed := false
 		for _, block := range a.fn.Blocks {

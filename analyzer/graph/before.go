@@ -19,17 +19,16 @@ func (i item) site() *summary.Site {
 	return &i.call.Site
 }
 
-// before returns what a function may do on the way to a site, nearest first, back to
-// where it last received something: with that a new piece of work begins, and nobody
-// waits for the end of it who does not know of it yet.
-func before(sum *summary.Summary, site *summary.Site) []item {
+// before returns what a function may do on the way to a site, nearest first, back to the
+// operations at which stop says that the way begins.
+func before(sum *summary.Summary, site *summary.Site, stop func(*summary.Op) bool) []item {
 	blocks := itemsOf(sum)
 	var out []item
 	done := map[int]bool{}
 	// back goes through a block from the end and reports whether it came to its begin.
 	back := func(items []item) bool {
 		for _, i := range slices.Backward(items) {
-			if i.op != nil && receives(i.op) {
+			if i.op != nil && stop(i.op) {
 				return false
 			}
 			out = append(out, i)
@@ -86,7 +85,8 @@ func itemsOf(sum *summary.Summary) map[int][]item {
 	return blocks
 }
 
-// receives reports whether an operation takes something from a channel.
+// receives reports whether an operation takes something from a channel: with that a new
+// piece of work begins, and nobody waits for the end of it who does not know of it yet.
 func receives(op *summary.Op) bool {
 	if op.Kind != summary.OpWait || op.On.Class.Kind != summary.Channel {
 		return false

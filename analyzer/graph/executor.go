@@ -12,11 +12,12 @@ func (g *Graph) Functions(root *reach.State) []*reach.Path {
 	return g.space.Functions(&reach.Start{State: root}, 0)
 }
 
-// Fences returns the fences that some section in sight owes, sorted.
+// Fences returns the fences that some section in sight owes, sorted. One known only by
+// the type that others embed is one of those.
 func (g *Graph) Fences() []summary.Class {
 	var owed []summary.Class
 	for _, c := range g.fences {
-		if len(g.owing[c]) > 0 && c != AnyFence() {
+		if len(g.owing[c]) > 0 && len(g.wrappers[c]) == 0 && c != AnyFence() {
 			owed = append(owed, c)
 		}
 	}

@@ -52,6 +52,7 @@ type Graph struct {
 	reclaiming []*reach.Section
 	notifying  []*reach.Section
 	working    map[summary.Class][]*reach.Spawn
+	carriers   map[string]bool // the fields that hold what makes a spawn run
 	carries    []Carried
 	carried    map[summary.Class][]Edge          // from fences to the workers that signal them
 	wrappers   map[summary.Class][]summary.Class // the fences that a fence known only by its own type may be
@@ -110,6 +111,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 		written:    map[summary.Class]bool{},
 		owing:      map[summary.Class][]*Owing{},
 		working:    map[summary.Class][]*reach.Spawn{},
+		carriers:   map[string]bool{},
 		carried:    map[summary.Class][]Edge{},
 		wrappers:   map[summary.Class][]summary.Class{},
 		anyReclaim: anyReclaim(set),
@@ -127,6 +129,9 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 		g.wrap(st)
 	}
 	for _, sp := range g.sections.Spawns {
+		if sp.Carrier != "" {
+			g.carriers[sp.Carrier] = true
+		}
 		if on := sp.On.Class.Kind; sp.Kind == summary.Work || on == summary.WaitGroup {
 			q := sp.In.Class(sp.On)
 			g.working[q] = append(g.working[q], sp)

@@ -100,7 +100,7 @@ func TestBefore(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			sum := &summary.Summary{Ops: test.ops, Flow: test.flow}
 			got := ""
-			for _, i := range before(sum, &sum.Ops[len(sum.Ops)-1].Site) {
+			for _, i := range before(sum, &sum.Ops[len(sum.Ops)-1].Site, receives) {
 				got += i.op.Callee
 			}
 			if got != test.want {

@@ -87,7 +87,7 @@ func (g *Graph) way(st *reach.State, site *summary.Site, x summary.Object, e end
 			}}
 		}
 	}
-	for _, i := range before(st.Summary, site) {
+	for _, i := range before(st.Summary, site, receives) {
 		if i.op != nil {
 			note(Reached{&reach.Path{State: st, Start: &reach.Start{State: st}}, i.op})
 			continue

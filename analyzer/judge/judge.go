@@ -67,6 +67,7 @@ func Judge(p *Program, g *graph.Graph) []Occurrence {
 	j.rescuers()
 	j.local()
 	j.promises()
+	j.unkept()
 	j.again()
 	j.loops()
 	j.wakeups()

@@ -45,6 +45,8 @@ func (j *judgement) local() {
 			switch {
 			case op.Kind == summary.OpFlagsDropped:
 				c.Rule, c.Level = "gfp-dropped", finding.Warning
+			case op.Kind == summary.OpDutyLost && op.Promise != nil:
+				continue // see unkept
 			case op.Kind == summary.OpDutyLost && op.Failure:
 				c.Rule = "fail-after-publish"
 			case op.Kind == summary.OpDutyLost:

@@ -36,7 +36,7 @@ type Occurrence struct {
 	Bounded   bool            // it ends by itself
 	Delays    string          // by worker: the signalling function that waits for its turn
 	Worker    summary.Class   // by worker: the queue they share, without a name for a loop
-	Promise   string          // bad-directive: the inherited contract that says less than the body does, "" if it is its own
+	Promise   string          // the contract that the body does not keep to; bad-directive: "" if it is its own
 	Waiter    string          // the function that waits for a predicate, where the rule is about one
 	Branch    string          // the field that is written, or the source of the branch that is taken
 	BranchPos model.Pos       // where that branch is

@@ -35,8 +35,8 @@ func (j *judgement) promises() {
 // promise judges one body against one contract, inherited under that name.
 func (j *judgement) promise(sum *summary.Summary, contract *model.Contract, name string) {
 	for _, r := range j.graph.Body(sum.Func) {
-		if j.promised(contract, r) {
-			continue
+		if j.isBroken(r) || j.promised(contract, r) {
+			continue // what is wrong in itself is a finding already
 		}
 		c := &candidate{own: sum, reached: r}
 		c.Rule, c.Level = "bad-directive", finding.Error

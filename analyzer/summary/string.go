@@ -168,6 +168,9 @@ func (op Op) String() string {
 	for _, c := range op.Cases {
 		s += fmt.Sprintf(" case(%s %s)", c.Direction, c.On)
 	}
+	if op.Promise != nil {
+		s += " promised by " + op.Promise.By + when(op.Promise.Anywhere, "anywhere") + when(op.Promise.Asked, "asked")
+	}
 	s += when(op.Bounded, "bounded") + when(op.Try, "try") + when(op.Shared, "shared") + when(op.Failure, "failure") + when(op.Safe, "safe")
 	if op.Callee != "" {
 		s += " by " + op.Callee + " (" + op.Via.String() + ")"
@@ -277,6 +280,9 @@ func (s *Summary) String() string {
 	}
 	for _, spawn := range s.Spawns {
 		line(spawn.String())
+	}
+	if len(s.Hands) > 0 {
+		line("hands " + strings.Join(s.Hands, " "))
 	}
 	if net := s.Net.String(); net != "" {
 		line("net" + net)

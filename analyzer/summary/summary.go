@@ -103,10 +103,20 @@ type Op struct {
 	Direction Direction // of a channel operation
 	Cases     []Case    // of a select, all of them; On is the first: it waits for any one
 	Failure   bool      // OpDutyLost: this return leaves because a fallible step failed
+	Promise   *Promise  // OpDutyLost: what says that the fence is signalled here; nil where the function has published it
 	Safe      bool      // OpAlloc: a failure branch was shown to reach the signal
 	Via       Via       // Contract or Model for a call, Static for a language operation
 	Callee    string    // full name of the annotated function, "" for a language operation
 	Site
+}
+
+// Promise is why a function has to signal a fence that others have published: callers
+// know from a contract that it does, or that it takes the duty to.
+type Promise struct {
+	By string // the contract's name
+	// Anywhere says that only the duty is promised: somebody else may be known to do it.
+	Anywhere bool
+	Asked    bool // the return is taken for what the fence was found to be
 }
 
 // Target is a function that a call may reach.
@@ -218,6 +228,9 @@ type Summary struct {
 	Waits    []PredicateWait
 	Reads    []Read  // that a predicate may depend on
 	Repeats  []Write // made again in a loop that the function does not leave in between
+	// Hands are the fields whose value is handed to what is not looked into, sorted: work
+	// that is queued, a timer that is set.
+	Hands []string
 	// Captures is the index of the first free variable of a literal: the number of its
 	// parameters.
 	Captures int

@@ -70,7 +70,7 @@ func Field(addr ssa.Value) string {
 // stored in. It is "" if there is none.
 func Carrier(call ssa.CallInstruction, recv ssa.Value) string {
 	if recv != nil {
-		if name := held(recv); name != "" {
+		if name := HeldIn(recv); name != "" {
 			return name
 		}
 	}
@@ -86,8 +86,8 @@ func Carrier(call ssa.CallInstruction, recv ssa.Value) string {
 	return ""
 }
 
-// held returns the field in which an object is, or to which the pointer to it is read.
-func held(v ssa.Value) string {
+// HeldIn returns the field in which an object is, or to which the pointer to it is read.
+func HeldIn(v ssa.Value) string {
 	if name := Field(v); name != "" {
 		return name
 	}

@@ -64,7 +64,7 @@ func (t *Table) call(common *ssa.CallCommon, start Start) {
 	}
 	start.Delay, start.Name = Among(args), name(common)
 	for _, arg := range args {
-		if name := held(arg); name != "" && !isDuration(arg.Type()) {
+		if name := HeldIn(arg); name != "" && !isDuration(arg.Type()) {
 			t.starts[name] = append(t.starts[name], start)
 		}
 	}

@@ -58,6 +58,8 @@ func (k Kind) mark() string {
 	switch k {
 	case Deadlock:
 		return "deadlock at "
+	case Endless:
+		return "limit of scheduling points reached"
 	case LostFence:
 		return " was never signalled"
 	default:

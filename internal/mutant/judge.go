@@ -3,9 +3,11 @@ package mutant
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/fencelint/fencelint/internal/fencelint"
@@ -62,9 +64,31 @@ func (b Bench) judge(ctx context.Context, row *Row, patch string, twin bool) err
 			row.Wrong = append(row.Wrong, fmt.Sprintf("%s: the twin is not clean: %s", mode, f))
 		}
 	}
+	if err := b.timeouts(ctx, row, twin); err != nil {
+		return err
+	}
 	wrong, err := row.Mutant.Expect.Dynamic.Simulate(ctx, b.Dir, twin)
 	row.Wrong = append(row.Wrong, wrong...)
 	return err
+}
+
+// timeouts holds what the audit says of timeouts against what is expected: of the twin,
+// which has them, something else.
+func (b Bench) timeouts(ctx context.Context, row *Row, twin bool) error {
+	want := row.Mutant.Expect.Timeouts
+	if len(want) == 0 {
+		return nil
+	}
+	out, err := b.Command.Output(ctx, fencelint.Whole, b.Dir, "audit", "./sampledriver/...")
+	if err != nil {
+		return err
+	}
+	for _, fence := range slices.Sorted(maps.Keys(want)) {
+		if said := strings.Contains(string(out), "\n  "+fence+": "+want[fence]); said == twin {
+			row.Wrong = append(row.Wrong, fmt.Sprintf("audit, of the twin %t: %q said of %s: %t", twin, want[fence], fence, said))
+		}
+	}
+	return nil
 }
 
 // cores is how many mutants are judged at a time: each takes about one.

@@ -64,7 +64,9 @@ func TestReadExpect(t *testing.T) {
 		{"deadlock without seeds", whole + `{"kind":"deadlock"}}`, "seeds"},
 		{"kind unknown", whole + `{"kind":"hang"}}`, "unknown kind"},
 		{"field unknown", `{"verdicts":{}}`, "verdicts"},
-		{"empty", `{"dynamic":{"kind":"none","why-not":"x"}}`, "mode modular needs"},
+		{"timeouts alone", `{"breaks":"b","like":"l","group":"F","timeouts":{"JobFence":"none"},"dynamic":{"kind":"endless","seeds":[1],"shows":["x"]}}`, ""},
+		{"neither finding nor timeouts", `{"breaks":"b","like":"l","group":"F","dynamic":{"kind":"none","why-not":"x"}}`, "needs a rule"},
+		{"empty", `{"finding":{"rule":"r"},"dynamic":{"kind":"none","why-not":"x"}}`, "mode modular needs"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

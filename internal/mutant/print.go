@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
+	"strings"
 	"text/tabwriter"
 )
 
@@ -21,8 +23,11 @@ func Print(w io.Writer, rows []Row) error {
 		if r.TwinNoise > 0 {
 			twin = fmt.Sprintf("%d findings", r.TwinNoise)
 		}
-		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.Mutant.Name, e.Group, e.Finding.Rule, e.Finding.Whole.Func,
-			e.Finding.Whole.Verdict, e.Finding.Modular.Verdict, e.Dynamic.Kind, twin, result)
+		rule, in, whole, modular := e.Finding.Rule, e.Finding.Whole.Func, e.Finding.Whole.Verdict, e.Finding.Modular.Verdict
+		if rule == "" {
+			rule, in, whole, modular = "(audit)", strings.Join(slices.Sorted(maps.Keys(e.Timeouts)), ", "), "no timeout", "-"
+		}
+		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.Mutant.Name, e.Group, rule, in, whole, modular, e.Dynamic.Kind, twin, result)
 	}
 	if err := tab.Flush(); err != nil {
 		return fmt.Errorf("print the table: %w", err)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/fencelint/fencelint/analyzer"
 	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/passes/internal/emit"
 	"github.com/fencelint/fencelint/passes/internal/phrase"
@@ -29,15 +30,25 @@ func Findings(r *analyzer.Result) []finding.Finding {
 // words are what the pass says of each of its rules.
 func words() map[string]phrase.Words {
 	return map[string]phrase.Words{
-		"never-signalled": {Message: never, Help: phrase.Always(
-			"signal it on this path, with an error if need be, or hand it to a function that takes it; a defer right after publishing is the shortest proof")},
+		"never-signalled": {Message: never, Help: neverHelp},
 		"fail-after-publish": {Message: failed, Help: phrase.Always(
 			"do what can fail before the fence is published, or signal it with the error on the way out")},
 	}
 }
 
 func never(o *judge.Occurrence) string {
-	return o.Root + " returns without signalling or handing over " + phrase.Class(o.On) + ", which it has published"
+	s := o.Root + " returns without signalling or handing over " + phrase.Class(o.On)
+	if o.Promise != "" {
+		return s + ", which the directives of " + graph.ShortFunc(o.Promise) + " say that it does"
+	}
+	return s + ", which it has published"
+}
+
+func neverHelp(o *judge.Occurrence) string {
+	if o.Promise != "" {
+		return "signal it here, with an error if need be, or hand it to a function that takes it; callers rely on it: if they need not, the directive says too much"
+	}
+	return "signal it on this path, with an error if need be, or hand it to a function that takes it; a defer right after publishing is the shortest proof"
 }
 
 func failed(o *judge.Occurrence) string {

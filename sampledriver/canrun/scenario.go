@@ -89,8 +89,11 @@ func (h *hardware) Run(t *sim.Task, j *sched.Job) (*fence.Fence, error) {
 	return &w.Fence, nil
 }
 
-// TimedOut has nothing to recover: every job ends.
-func (h *hardware) TimedOut(*sim.Task, *sched.Job) sched.Status { return sched.NoHang }
+// TimedOut ends a job that has not ended in its time.
+func (h *hardware) TimedOut(t *sim.Task, j *sched.Job) sched.Status {
+	h.release(t, &j.Data.(*job).Fence)
+	return sched.Reset
+}
 
 // Cancel ends a job early.
 func (h *hardware) Cancel(t *sim.Task, j *sched.Job) { h.release(t, &j.Data.(*job).Fence) }

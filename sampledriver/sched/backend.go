@@ -33,15 +33,18 @@ type Backend interface {
 	//
 	//fencelint:runs signalling
 	Run(t *sim.Task, j *Job) (*fence.Fence, error)
-	// TimedOut recovers from a job that ran for too long. Unless it returns NoHang the
-	// hardware fence of j has signalled when it returns, or is about to.
+	// TimedOut recovers from a job that ran for too long: from now on the driver sees to
+	// it that the hardware fence of j signals. Unless it returns NoHang that has happened
+	// when it returns, or is about to.
 	//
 	//fencelint:runs signalling
+	//fencelint:takes j.hardware
 	TimedOut(t *sim.Task, j *Job) Status
 	// Cancel gives up j, which is on the hardware: its hardware fence signals with
 	// [fence.ErrCancelled].
 	//
 	//fencelint:runs signalling
+	//fencelint:signals j.hardware
 	Cancel(t *sim.Task, j *Job)
 	// Free lets go of what belongs to j. Its Finished fence has signalled. Free may
 	// sleep, but no other job runs meanwhile.
