@@ -123,11 +123,12 @@ func missingProgram(dir string, args []string) string {
 	return ""
 }
 
-// missingCommand looks for a command's name and flags in the program's source.
+// missingCommand looks for a command's name and flags in the program's source, and for
+// flags that are also keys where those are named.
 func missingCommand(words []string) string {
-	const source = "../cmd/fencelint/*.go"
 	for _, word := range words {
-		if flag, ok := strings.CutPrefix(word, "-"); ok && !mentioned(source, strconv.Quote(flag)+", ") {
+		flag, ok := strings.CutPrefix(word, "-")
+		if ok && !mentioned("../cmd/fencelint/*.go", strconv.Quote(flag)+", ") && !mentioned("../analyzer/config/key.go", " = "+strconv.Quote(flag)) {
 			return "no such flag"
 		}
 	}
