@@ -99,14 +99,19 @@ func (m *modular) analyse() (result *Result, own unit) {
 	for _, u := range m.units {
 		models = append(models, u.Model)
 	}
-	models = append(models, m.opts.Models...)
+	reachable := imports(m.pass.Pkg)
+	byPath := func(path string) *types.Package { return reachable[path] }
+	modelFiles, found, _ := directive.Bits(m.opts.Models, byPath)
+	if len(found) > 0 {
+		// Importers may not see the package that has the constants.
+		own.Model = &model.Package{Path: declared.Path, Contracts: declared.Contracts, Types: slices.Concat(declared.Types, found)}
+	}
+	models = append(models, modelFiles...)
 	result = empty()
 	if len(files) > 0 {
 		set, err := withStandard(models)
 		result, own.Summaries = m.summarise(set, files)
 		result.fail(err)
-		reachable := imports(m.pass.Pkg)
-		byPath := func(path string) *types.Package { return reachable[path] }
 		problems = append(problems, directive.Check(set, declared, byPath)...)
 	}
 	result.fail(m.opts.Err)

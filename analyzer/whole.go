@@ -39,14 +39,15 @@ func Whole(named []*packages.Package, opts Options) *Result {
 		reported[p.PkgPath] = true
 	}
 	d := scan(loaded, reported)
-	models := append(d.models, opts.Models...)
-	set, err := withStandard(models)
+	byPath := paths(loaded)
+	files, _, problems := directive.Bits(opts.Models, byPath)
+	d.problems = append(d.problems, problems...)
+	set, err := withStandard(append(d.models, files...))
 	heap, failure := opts.onHeap(set, loaded)
 	result := summariseWhole(named, loaded, set, heap, reported)
 	result.fail(err)
 	result.fail(failure)
-	byPath := paths(loaded)
-	for _, declared := range slices.Concat(d.declared, opts.Models) {
+	for _, declared := range slices.Concat(d.declared, files) {
 		d.problems = append(d.problems, directive.Check(set, declared, byPath)...)
 	}
 	result.Ignores, result.Problems = d.ignores, d.problems
@@ -58,10 +59,14 @@ func Whole(named []*packages.Package, opts Options) *Result {
 func CheckModels(named []*packages.Package, files []*model.Package) []directive.Problem {
 	loaded := walked(named)
 	byPath := paths(loaded)
-	set := model.NewSet(append(scan(loaded, nil).models, files...)...)
 	var problems []directive.Problem
 	for _, file := range files {
 		problems = append(problems, directive.Absent(file, byPath)...)
+	}
+	files, _, wrong := directive.Bits(files, byPath)
+	problems = append(problems, wrong...)
+	set := model.NewSet(append(scan(loaded, nil).models, files...)...)
+	for _, file := range files {
 		problems = append(problems, directive.Check(set, file, byPath)...)
 	}
 	return problems

@@ -3,7 +3,6 @@ package directive
 import (
 	"fmt"
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 
@@ -78,28 +77,7 @@ func (s *scanner) addType(o owner, l *line) {
 
 // bits resolves the constants that a gfp directive on typ names.
 func (s *scanner) bits(typ types.Type) clause.Bits {
-	return func(name string) (uint64, error) {
-		c, ok := s.pkg.Scope().Lookup(name).(*types.Const)
-		if !ok || typ == nil || !types.Identical(c.Type(), typ) {
-			return 0, fmt.Errorf("%q is no constant of type %s in this package%s", name,
-				types.TypeString(typ, types.RelativeTo(s.pkg)), spell.DidYouMean(name, s.constants(typ)))
-		}
-		v, exact := constant.Uint64Val(constant.ToInt(c.Val()))
-		if !exact {
-			return 0, fmt.Errorf("%s is no unsigned integer", name)
-		}
-		return v, nil
-	}
-}
-
-func (s *scanner) constants(typ types.Type) []string {
-	var names []string
-	for _, name := range s.pkg.Scope().Names() {
-		if c, ok := s.pkg.Scope().Lookup(name).(*types.Const); ok && types.Identical(c.Type(), typ) {
-			names = append(names, name)
-		}
-	}
-	return names
+	return func(name string) (uint64, error) { return bit(s.pkg, typ, name) }
 }
 
 // decl claims the directives of a package-level declaration.

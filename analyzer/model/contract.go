@@ -103,6 +103,14 @@ func (c *Contract) HasEffects() bool { return c != nil && (len(c.Effects) > 0 ||
 // (include/linux/gfp_types.h).
 type GFP struct {
 	Reclaim, IO, FS uint64
+	// Named are the constants that a model file names for bits whose values have not
+	// been looked up: the file is read before any package is.
+	Named GFPNames
+}
+
+// GFPNames are names of constants, "" where the bit has its value.
+type GFPNames struct {
+	Reclaim, IO, FS string
 }
 
 // Over says across what others may hold a lock, by contract.

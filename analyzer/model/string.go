@@ -129,8 +129,16 @@ func (t *Type) String() string {
 		for _, bit := range []struct {
 			name  string
 			value uint64
-		}{{"reclaim", t.GFP.Reclaim}, {"io", t.GFP.IO}, {"fs", t.GFP.FS}} {
-			if bit.value != 0 {
+			named string
+		}{
+			{"reclaim", t.GFP.Reclaim, t.GFP.Named.Reclaim},
+			{"io", t.GFP.IO, t.GFP.Named.IO},
+			{"fs", t.GFP.FS, t.GFP.Named.FS},
+		} {
+			switch {
+			case bit.named != "":
+				words = append(words, bit.name+"="+bit.named)
+			case bit.value != 0:
 				words = append(words, fmt.Sprintf("%s=%#x", bit.name, bit.value))
 			}
 		}

@@ -13,13 +13,15 @@
 // recv, arg0, ret0, each with a field path if need be. Type parameters are left out of
 // full names: (*sync/atomic.Pointer).Load.
 //
-// A line that begins with the word type describes a type, a field or a variable:
+// A line with the directives of a type describes a type, a field or a variable. It may
+// begin with the word type:
 //
 //	type sync.Mutex          lock
-//	type example.org/q.Pool  pool
-//	type example.org/m.Flags gfp reclaim=0x400 io=0x40 fs=0x80
+//	example.org/q.Pool       pool
+//	example.org/m.Flags      gfp reclaim=DirectReclaim io=0x40
 //
-// The bits of gfp are numbers here. Two words exist in model files alone, for types
+// The bits of gfp are numbers, or constants of the type. After the word type, two more
+// words exist in model files alone, for types
 // that every Go program waits with and that no other word fits: a waitgroup is a
 // counter, waited for until it is zero, and a cond is a wait queue whose waits release
 // the lock it was made with. Neither opens a context. "waits recv" on a method of such

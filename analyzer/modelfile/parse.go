@@ -2,6 +2,7 @@ package modelfile
 
 import (
 	"fmt"
+	"go/token"
 	"strconv"
 	"strings"
 
@@ -35,7 +36,10 @@ func (p *parser) line(text string) {
 	start := len(text) - len(rest)
 	name, clauses := cutName(rest)
 	isType := name == "type"
-	if isType {
+	if !isType {
+		word, _ := cutName(strings.TrimLeft(clauses, " \t"))
+		isType = clause.Split(word).IsType()
+	} else {
 		trimmed := strings.TrimLeft(clauses, " \t")
 		start = len(text) - len(trimmed)
 		name, clauses = cutName(trimmed)
@@ -112,7 +116,7 @@ func (p *parser) contract(name string, start, offset int, clauses string) {
 			p.errorf(offset+at, "%s: a directive is missing", name)
 			return
 		case c1.IsType():
-			p.errorf(offset+at+c1.Word.Offset, "%s describes a type: begin the line with the word type", c1.Word.Text)
+			p.errorf(offset+at+c1.Word.Offset, "%s describes a type, and what comes before it a function: they cannot be one", c1.Word.Text)
 			return
 		}
 		if err := c1.AddFunc(&c, clause.Positional, p.pos(start)); err != nil {
@@ -131,7 +135,7 @@ func (p *parser) typ(name string, start, offset int, clauses string) {
 			p.errorf(offset+at, "type %s: a directive is missing", name)
 			return
 		case c.IsFunc():
-			p.errorf(offset+at+c.Word.Offset, "%s describes a function: leave out the word type", c.Word.Text)
+			p.errorf(offset+at+c.Word.Offset, "%s describes a function, not a type", c.Word.Text)
 			return
 		}
 		if err := c.AddType(&t, number); err != nil {
@@ -143,9 +147,12 @@ func (p *parser) typ(name string, start, offset int, clauses string) {
 }
 
 func number(text string) (uint64, error) {
+	if token.IsIdentifier(text) {
+		return 0, clause.ErrLater
+	}
 	v, err := strconv.ParseUint(text, 0, 64)
 	if err != nil {
-		return 0, fmt.Errorf("%q is no number: a model file gives the bits as numbers, like 0x400", text)
+		return 0, fmt.Errorf("%q is neither a number, like 0x400, nor the name of a constant", text)
 	}
 	return v, nil
 }

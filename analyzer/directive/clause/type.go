@@ -1,6 +1,7 @@
 package clause
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -10,6 +11,10 @@ import (
 
 // Bits finds the value of a constant of an allocation-flags type.
 type Bits func(name string) (uint64, error)
+
+// ErrLater is what Bits returns for a constant that is to be looked up later, when the
+// package of the type is there.
+var ErrLater = errors.New("not known yet")
 
 // TypeWords returns the words that describe a type, field or variable.
 func TypeWords() []string {
@@ -120,14 +125,16 @@ func (c Clause) over(over *model.Over, tok Token) *Error {
 
 func (c Clause) gfp(bits Bits) (*model.GFP, *Error) {
 	gfp := new(model.GFP)
-	value := func(set *uint64) func(Token) *Error {
+	value := func(set *uint64, named *string) func(Token) *Error {
 		return func(tok Token) *Error {
 			_, name, _ := strings.Cut(tok.Text, "=")
 			v, err := bits(name)
-			if err != nil {
+			switch {
+			case errors.Is(err, ErrLater):
+				*named = name
+			case err != nil:
 				return c.errorf(tok, "gfp: %v", err)
-			}
-			if v == 0 {
+			case v == 0:
 				return c.errorf(tok, "gfp: %s is 0, which is no bit", name)
 			}
 			*set = v
@@ -135,11 +142,11 @@ func (c Clause) gfp(bits Bits) (*model.GFP, *Error) {
 		}
 	}
 	err := c.options(map[string]func(Token) *Error{
-		"reclaim=": value(&gfp.Reclaim),
-		"io=":      value(&gfp.IO),
-		"fs=":      value(&gfp.FS),
+		"reclaim=": value(&gfp.Reclaim, &gfp.Named.Reclaim),
+		"io=":      value(&gfp.IO, &gfp.Named.IO),
+		"fs=":      value(&gfp.FS, &gfp.Named.FS),
 	})
-	if err == nil && gfp.Reclaim == 0 {
+	if err == nil && gfp.Reclaim == 0 && gfp.Named.Reclaim == "" {
 		err = c.errorf(c.Word, "gfp needs reclaim=A, the bit that allows direct reclaim")
 	}
 	return gfp, err
