@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -13,6 +14,7 @@ import (
 type Unresolved struct {
 	Kind  string // "interface", "func value", "reflect", "cgo", "no body"
 	Calls int
+	Sites []model.Pos // by position
 }
 
 // unresolved counts the calls, by kind, of the functions that e summarised.
@@ -39,7 +41,10 @@ func unresolved(e *engine) []Unresolved {
 	}
 	var out []Unresolved
 	for _, kind := range slices.Sorted(maps.Keys(calls)) {
-		out = append(out, Unresolved{kind, len(calls[kind])})
+		sites := slices.SortedFunc(maps.Keys(calls[kind]), func(a, b model.Pos) int {
+			return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+		})
+		out = append(out, Unresolved{kind, len(sites), sites})
 	}
 	return out
 }

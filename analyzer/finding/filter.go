@@ -9,7 +9,7 @@ func Levels() []Level { return []Level{Error, Warning, Note} }
 type Filter struct {
 	Rules    []string // all if there are none
 	MinLevel Level    // "": warning, and error where nothing annotated takes part
-	Evidence bool // not those that hold only by contract
+	Evidence bool     // not those that hold only by contract
 }
 
 // Wants reports whether a finding is.

@@ -35,7 +35,7 @@ func (j *judgement) promises() {
 // promise judges one body against one contract, inherited under that name.
 func (j *judgement) promise(sum *summary.Summary, contract *model.Contract, name string) {
 	for _, r := range j.graph.Body(sum.Func) {
-		if j.isBroken(r) || j.promised(contract, r) {
+		if j.isBroken(r) || promised(j.graph, contract, r) {
 			continue // what is wrong in itself is a finding already
 		}
 		c := &candidate{own: sum, reached: r}
@@ -46,10 +46,15 @@ func (j *judgement) promise(sum *summary.Summary, contract *model.Contract, name
 	}
 }
 
+// Keeps reports whether a function does no more than a contract says.
+func Keeps(g *graph.Graph, contract *model.Contract, key string) bool {
+	return !slices.ContainsFunc(g.Body(key), func(r graph.Reached) bool { return !promised(g, contract, r) })
+}
+
 // promised reports whether callers know from the contract that r can happen. Locks,
 // and what the language alone offers, are how a primitive is made and not what it is;
 // they count where they are seen.
-func (j *judgement) promised(contract *model.Contract, r graph.Reached) bool {
+func promised(g *graph.Graph, contract *model.Contract, r graph.Reached) bool {
 	says := func(kinds ...model.EffectKind) bool {
 		return slices.ContainsFunc(contract.Effects, func(e model.Effect) bool { return slices.Contains(kinds, e.Kind) })
 	}
@@ -58,7 +63,7 @@ func (j *judgement) promised(contract *model.Contract, r graph.Reached) bool {
 	case r.Op.Try || r.Op.Via != summary.Contract && r.Op.Via != summary.Model:
 		return true
 	case r.Op.Kind == summary.OpAlloc:
-		return says(model.Allocates) || !j.graph.Reclaims(r)
+		return says(model.Allocates) || !g.Reclaims(r)
 	case r.Op.Kind == summary.OpWait && kind == summary.Fence:
 		return says(model.Waits, model.Flushes)
 	case r.Op.Kind == summary.OpSleep,

@@ -90,14 +90,20 @@ func Missing(ctx context.Context, opts Options, paths []string) (map[string]bool
 	return missing, nil
 }
 
-// Target returns the GOOS and GOARCH that the go command builds for.
-func Target(ctx context.Context) (goos, goarch string, err error) {
-	out, err := exec.CommandContext(ctx, "go", "env", "GOOS", "GOARCH").Output()
+// Env is what the go command says of itself.
+type Env struct {
+	Version  string // go1.26.8
+	OS, Arch string // what it builds for
+}
+
+// Environment asks the go command.
+func Environment(ctx context.Context) (Env, error) {
+	out, err := exec.CommandContext(ctx, "go", "env", "GOVERSION", "GOOS", "GOARCH").Output()
 	if err != nil {
-		return "", "", fmt.Errorf("cannot run the go command: %w", err)
+		return Env{}, fmt.Errorf("cannot run the go command: %w", err)
 	}
-	goos, goarch, _ = strings.Cut(strings.TrimSpace(string(out)), "\n")
-	return goos, goarch, nil
+	lines := append(strings.Split(string(out), "\n"), "", "", "")
+	return Env{lines[0], lines[1], lines[2]}, nil
 }
 
 // named asks the go command for the packages that patterns name.

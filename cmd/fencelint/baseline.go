@@ -46,11 +46,11 @@ func nearby(file string) string {
 // that was asked, says which entries are no longer needed where not, and marks what is
 // accepted.
 func (s *settings) settle(ctx context.Context, accepted *baseline.Baseline, found []finding.Finding, result *analyzer.Result, stderr io.Writer) error {
-	goos, goarch, err := load.Target(ctx)
+	env, err := load.Environment(ctx)
 	if err != nil {
 		return err
 	}
-	build := baseline.Build(goos, goarch, s.load.Tags, s.load.Tests)
+	build := baseline.Build(env.OS, env.Arch, s.load.Tags, s.load.Tests)
 	scope, err := s.scope(ctx, accepted, result)
 	if err != nil {
 		return err

@@ -65,6 +65,7 @@ func (s *settings) whole(ctx context.Context) (*analyzer.Result, string, error) 
 	if err != nil {
 		return nil, "", err
 	}
+	s.program, s.parsed = program, models
 	heap := func(paths []string) (*escape.Results, error) { return escape.Ask(ctx, s.load.Dir, s.load.Tags, paths) }
 	return analyzer.Whole(program.Named, analyzer.Options{Models: models, Heap: heap}), program.Root, nil
 }

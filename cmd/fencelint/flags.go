@@ -16,6 +16,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/config"
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/load"
+	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/report"
 )
 
@@ -38,6 +39,9 @@ type settings struct {
 	show     list
 	patterns []string
 	root     string // of the module
+
+	program *load.Program    // once analysed
+	parsed  []*model.Package // its model files, in the order of modelFiles
 
 	baseline      string
 	writeBaseline bool
@@ -147,10 +151,18 @@ func (s *settings) check(name string, values []string) error {
 	return nil
 }
 
+// configFile is the configuration file that is read, "" for none.
+func (s *settings) configFile() string {
+	if s.config == config.Off {
+		return ""
+	}
+	return cmp.Or(s.config, config.InRoot(s.root, config.FileName))
+}
+
 // configure sets from the configuration file the flags that were not given.
 func (s *settings) configure(set *flag.FlagSet) error {
-	file := cmp.Or(s.config, config.InRoot(s.root, config.FileName))
-	if file == "" || file == config.Off {
+	file := s.configFile()
+	if file == "" {
 		return nil
 	}
 	all, err := config.Read(file)

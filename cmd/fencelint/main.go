@@ -7,6 +7,7 @@
 //	fencelint why FROM TO [packages]  show how a function or class leads to another
 //	fencelint why-not FUNC [packages] say why nothing is said of a function
 //	fencelint models check [packages] check model files against the code
+//	fencelint doctor [packages]       say what a run rests on, and what is amiss with it
 //	fencelint explain RULE            say why a rule exists
 //	fencelint version                 say what this is and what it was built with
 //
@@ -69,6 +70,7 @@ func commands() []command {
 		{"why", whyWay},
 		{"why-not", whyNot},
 		{"models", models},
+		{"doctor", doctor},
 		{"explain", explain},
 		{"version", version},
 	}
@@ -76,6 +78,9 @@ func commands() []command {
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	do := check
+	if len(args) > 0 && (args[0] == "-version" || args[0] == "--version") {
+		args = slices.Concat([]string{"version"}, args[1:])
+	}
 	for _, c := range commands() {
 		if len(args) > 0 && args[0] == c.name {
 			do, args = c.run, args[1:]

@@ -14,6 +14,11 @@ func version(_ context.Context, args []string, stdout, _ io.Writer) (int, error)
 	if len(args) > 0 {
 		return failed, fmt.Errorf("version takes no arguments")
 	}
+	_, err := fmt.Fprintln(stdout, versions())
+	return clean, err
+}
+
+func versions() string {
 	own, tools := "(devel)", "unknown"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if info.Main.Version != "" {
@@ -25,6 +30,5 @@ func version(_ context.Context, args []string, stdout, _ io.Writer) (int, error)
 			}
 		}
 	}
-	_, err := fmt.Fprintf(stdout, "fencelint %s, built with %s and golang.org/x/tools %s\n", own, runtime.Version(), tools)
-	return clean, err
+	return fmt.Sprintf("fencelint %s, built with %s and golang.org/x/tools %s", own, runtime.Version(), tools)
 }
