@@ -14,6 +14,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/escape"
 	"github.com/fencelint/fencelint/analyzer/flow"
 	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/scc"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
@@ -55,7 +56,7 @@ func (e *engine) summarise(fns []*ssa.Function) {
 		}
 	}
 	edges := func(v int) []int { return e.leadsTo(unique[v], index) }
-	for _, component := range components(len(unique), edges) {
+	for _, component := range scc.Components(len(unique), edges) {
 		e.fixpoint(unique, component)
 	}
 }

@@ -168,6 +168,7 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 		Funcs:   e.keys(),
 		Report:  func(path string) bool { return reported[path] },
 		Whole:   true,
+		Stuck:   func() []judge.Stuck { return e.stuck(prog, funcs, func(path string) bool { return reported[path] }) },
 	})
 	result.timing = sync.OnceValue(func() *timing.Table { return timing.Read(prog.Fset, funcs, flow.Key) })
 	result.Stats = count(e, result.graph(), len(loaded))

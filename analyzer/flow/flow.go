@@ -139,12 +139,14 @@ func (a *analysis) unknown(s *summary.Summary, key string) bool {
 	return s.Unknown != ""
 }
 
-func (a *analysis) pos(p token.Pos) model.Pos {
+func (a *analysis) pos(p token.Pos) model.Pos { return position(a.env.Fset, p) }
+
+func position(fset *token.FileSet, p token.Pos) model.Pos {
 	if !p.IsValid() {
 		return model.Pos{}
 	}
-	position := a.env.Fset.Position(p)
-	return model.Pos{File: position.Filename, Line: position.Line, Col: position.Column}
+	at := fset.Position(p)
+	return model.Pos{File: at.Filename, Line: at.Line, Col: at.Column}
 }
 
 // paramIndex returns the index of v among the parameters and free variables of the

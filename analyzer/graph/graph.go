@@ -22,6 +22,9 @@ type Witness struct {
 	Op      *summary.Op      // nil with Spawn
 	Then    *summary.Op      // what would end the wait for From, and comes after Op
 	In      *summary.Summary // the function that Then is in, nil for Path's
+	// Said are the steps of an edge that was seen by other means than following calls
+	// from a hold; all else is nil then.
+	Said []finding.Step
 }
 
 // Waits is the operation that waits for To.
@@ -142,6 +145,9 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 	g.lead(states)
 	return g
 }
+
+// Close puts the edges of a cycle that was found by other means into the graph.
+func (g *Graph) Close(cycle []Edge) { g.closed = append(g.closed, cycle...) }
 
 // Sections returns the sections and spawns of the program.
 func (g *Graph) Sections() *reach.Sections { return g.sections }

@@ -14,6 +14,8 @@ func (e Edge) Steps() []finding.Step {
 	switch {
 	case w == nil:
 		return []finding.Step{{Text: decree(e)}}
+	case w.Said != nil:
+		return w.Said
 	case w.Spawn != nil && w.Op == nil:
 		return []finding.Step{{Pos: w.Spawn.Pos, Func: w.Spawn.In.Summary.Display, Text: w.Spawn.Text, Via: summary.Go.String()}}
 	case w.Then != nil:

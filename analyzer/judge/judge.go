@@ -21,6 +21,7 @@ type Program struct {
 	Funcs   []string              // keys of all summaries in sight, sorted
 	Report  func(pkg string) bool // the packages that findings may stand in
 	Whole   bool                  // all callers are in sight
+	Stuck   func() []Stuck        // where goroutines were seen to wait for ever; nil: not looked for
 }
 
 // inSight reports whether everybody who handles a class is in sight: what a package
@@ -71,6 +72,7 @@ func Judge(p *Program, g *graph.Graph) []Occurrence {
 	j.again()
 	j.loops()
 	j.wakeups()
+	j.stuck()
 	return j.occurrences()
 }
 
@@ -114,6 +116,7 @@ type candidate struct {
 	carried *graph.Carried
 	beside  *graph.Beside
 	own     *summary.Summary // and its own operation
+	stuck   *Stuck           // own waits for ever: how that came
 	loop    bool             // the operation is made by who holds, and is for what others hold
 
 	reached graph.Reached

@@ -22,6 +22,10 @@ func (j *judgement) fill(c *candidate) {
 	for _, e := range c.cycle {
 		c.Cycle = append(c.Cycle, e.From)
 	}
+	if c.stuck != nil {
+		c.Lanes, c.Closing = c.stuck.lanes(c.Rule), c.stuck.closing()
+		return
+	}
 	c.Lanes = []finding.Lane{c.first()}
 	if len(c.cycle) > 1 {
 		second := finding.Lane{Title: "waits for " + graph.ShortName(c.cycle[0].From)}

@@ -114,6 +114,8 @@ func (j *judgement) best(group []*candidate) *candidate {
 func (j *judgement) breaks(c *candidate) []finding.Edge {
 	var from, to []summary.Class
 	switch {
+	case c.stuck != nil:
+		return edges(c.cycle)
 	case c.own != nil:
 		return nil
 	case c.loop:

@@ -23,7 +23,7 @@ var Analyzer = &analysis.Analyzer{
 func Rules() []string {
 	return []string{
 		"lock-order", "double-lock", "read-lock-recursion", "missing-unlock", "wait-under-lock",
-		"pool-cycle", "queue-cycle",
+		"wait-cycle", "no-partner", "pool-cycle", "queue-cycle",
 	}
 }
 
@@ -44,6 +44,10 @@ func words() map[string]phrase.Words {
 			"release the lock on this path too; a defer right after taking it is the shortest proof")},
 		"wait-under-lock": {Message: held, Help: phrase.Always(
 			"release the lock before the wait, or have who ends the wait do so without the lock")},
+		"wait-cycle": {Message: circle, Help: phrase.Always(
+			"let one of them go on without the other: a buffer that holds all that can be on the way, a select with another case, or a goroutine of its own for the wait")},
+		"no-partner": {Message: alone, Help: phrase.Always(
+			"make sure that somebody is left on every path: close the channel or call Done in a defer, give the channel room for what may still be sent, or let the wait end with a context")},
 		"pool-cycle":  {Message: held, Help: poolHelp},
 		"queue-cycle": {Message: held, Help: queueHelp},
 	}
@@ -80,6 +84,14 @@ func verb(o *judge.Occurrence) string {
 
 func again(o *judge.Occurrence) string {
 	return o.What + " takes " + phrase.Class(o.On) + ", which " + o.Root + " holds: the same lock, not another of its class"
+}
+
+func circle(o *judge.Occurrence) string {
+	return o.What + " waits for " + phrase.Class(o.On) + ", which only who waits for " + o.Root + " could end" + phrase.Cycle(o)
+}
+
+func alone(o *judge.Occurrence) string {
+	return o.What + " in " + o.Root + " waits for " + phrase.Class(o.On) + " with nobody left to end the wait"
 }
 
 func readAgain(o *judge.Occurrence) string {

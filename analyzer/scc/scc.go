@@ -1,8 +1,9 @@
-package analyzer
+// Package scc finds the strongly connected components of a graph.
+package scc
 
-// components returns the strongly connected components of the graph on 0..n-1, a
+// Components returns the strongly connected components of the graph on 0..n-1, a
 // component after those it leads to, each in the order of its nodes' discovery.
-func components(n int, edges func(int) []int) [][]int {
+func Components(n int, edges func(int) []int) [][]int {
 	t := tarjan{edges: edges, index: make([]int, n), low: make([]int, n), onStack: make([]bool, n)}
 	for v := range n {
 		if t.index[v] == 0 {

@@ -1,4 +1,4 @@
-package analyzer
+package scc
 
 import (
 	"fmt"
@@ -23,7 +23,7 @@ func TestComponents(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := components(len(test.edges), func(v int) []int { return test.edges[v] })
+			got := Components(len(test.edges), func(v int) []int { return test.edges[v] })
 			if fmt.Sprint(got) != test.want {
 				t.Errorf("components = %v, want %v", got, test.want)
 			}
@@ -34,7 +34,7 @@ func TestComponents(t *testing.T) {
 // Call chains of real programs are deeper than a goroutine's stack should be.
 func TestComponentsDeep(t *testing.T) {
 	const n = 1 << 20
-	got := components(n, func(v int) []int {
+	got := Components(n, func(v int) []int {
 		if v+1 < n {
 			return []int{v + 1}
 		}

@@ -1,0 +1,299 @@
+package explore
+
+import (
+	"go/types"
+	"strconv"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// invocation is a call with its operands.
+type invocation struct {
+	fn     value // function, cancel, a builtin or unknown
+	args   []value
+	method string // of a context
+	common *ssa.CallCommon
+}
+
+// builtin is a function of the language.
+type builtin struct{ name string }
+
+// invocation evaluates the operands of a call.
+func (x *explorer) invocation(s *state, f *frame, common *ssa.CallCommon) invocation {
+	inv := invocation{common: common}
+	for _, a := range common.Args {
+		inv.args = append(inv.args, x.eval(s, f, a))
+	}
+	if b, ok := common.Value.(*ssa.Builtin); ok {
+		inv.fn = builtin{b.Name()}
+		return inv
+	}
+	receiver := x.eval(s, f, common.Value)
+	if !common.IsInvoke() {
+		inv.fn = receiver
+		return inv
+	}
+	b, ok := receiver.(boxed)
+	switch {
+	case !ok:
+		inv.fn = receiver
+	case b.typ == nil:
+		inv.fn, inv.method = b.v, common.Method.Name()
+	default:
+		inv.args = append([]value{b.v}, inv.args...)
+		if fn := x.program.LookupMethod(b.typ, common.Method.Pkg(), common.Method.Name()); fn != nil {
+			inv.fn = function{fn: fn}
+		} else {
+			inv.fn = s.fresh()
+		}
+	}
+	return inv
+}
+
+// call makes a call whose result goes to a register, if one is given. The frame is
+// behind the call already.
+func (x *explorer) call(s *state, g *goroutine, inv invocation, result ssa.Value, at ssa.Instruction) {
+	finish := func(v value) {
+		if result != nil && v != nil {
+			g.top().env[result] = v
+		}
+	}
+	switch fn := inv.fn.(type) {
+	case null:
+		s.cut = true
+	case builtin:
+		finish(x.builtin(s, fn.name, inv, result))
+	case cancel:
+		x.cancelContext(s, fn.object)
+	case pointer: // a context
+		finish(x.contextMethod(s, fn.object, inv))
+	case function:
+		if v, ok := x.known(s, g, fn.fn, inv, at); ok {
+			finish(v)
+			return
+		}
+		if !x.enter(s, g, fn, inv.args, result) {
+			finish(x.opaque(s, fn.fn, inv, at))
+		}
+	default:
+		if invoked := inv.common; invoked.IsInvoke() && harmlessMethod(invoked.Method.FullName()) {
+			finish(s.unknownResult(inv.common.Signature().Results()))
+			return
+		}
+		finish(x.opaque(s, nil, inv, at))
+	}
+}
+
+// enter starts the body of a function; false if it is not to be followed.
+func (x *explorer) enter(s *state, g *goroutine, fn function, args []value, result ssa.Value) bool {
+	f := x.frame(s, fn, args, result)
+	if f == nil || len(g.frames) >= frameLimit {
+		return false
+	}
+	same := 0
+	for _, outer := range g.frames {
+		if outer.fn == fn.fn {
+			same++
+		}
+	}
+	if same > recursionLimit {
+		return false
+	}
+	g.frames = append(g.frames, f)
+	return true
+}
+
+// frame returns the frame of a call; nil if the body is not to be followed.
+func (x *explorer) frame(s *state, fn function, args []value, result ssa.Value) *frame {
+	if len(fn.fn.Blocks) == 0 || !x.follows(fn.fn) || !x.concerns(fn.fn) && !x.leadsInside(s, append(args[:len(args):len(args)], fn.free...)) {
+		return nil
+	}
+	f := &frame{fn: fn.fn, block: fn.fn.Blocks[0], env: map[ssa.Value]value{}, result: result}
+	for i, p := range fn.fn.Params {
+		if i < len(args) {
+			f.env[p] = args[i]
+		}
+	}
+	for i, v := range fn.fn.FreeVars {
+		if i < len(fn.free) {
+			f.env[v] = fn.free[i]
+		}
+	}
+	return f
+}
+
+// leadsInside reports whether one of values leads to something that is not known
+// outside.
+func (x *explorer) leadsInside(s *state, values []value) bool {
+	for _, v := range values {
+		id := -1
+		switch v := s.settled(v).(type) {
+		case pointer:
+			id = v.object
+		case channel:
+			id = v.object
+		case table:
+			id = v.object
+		case slice:
+			id = v.object
+		case cancel:
+			return true
+		case boxed:
+			if x.leadsInside(s, []value{v.v}) {
+				return true
+			}
+		case record:
+			if x.leadsInside(s, v) {
+				return true
+			}
+		case function:
+			if x.concerns(v.fn) || x.leadsInside(s, v.free) {
+				return true
+			}
+		}
+		if id >= 0 && !s.object(id).outside {
+			return true
+		}
+	}
+	return false
+}
+
+// opaque is a call of which nothing is known but what goes in: others can get at that
+// from now on.
+func (x *explorer) opaque(s *state, fn *ssa.Function, inv invocation, at ssa.Instruction) value {
+	if fn != nil && neverReturns(fn) {
+		s.cut = true
+		return nil
+	}
+	if fn == nil || !x.harmless(fn) {
+		s.expose(inv.fn)
+		for _, a := range inv.args {
+			s.expose(a)
+		}
+	}
+	return s.unknownResult(inv.common.Signature().Results())
+}
+
+// unknownResult returns results of which nothing is known.
+func (s *state) unknownResult(results *types.Tuple) value {
+	switch results.Len() {
+	case 0:
+		return nil
+	case 1:
+		return s.fresh()
+	}
+	r := make(record, results.Len())
+	for i := range r {
+		r[i] = s.fresh()
+	}
+	return r
+}
+
+// spawn starts a goroutine.
+func (x *explorer) spawn(s *state, g *goroutine, inv invocation, at ssa.Instruction) {
+	x.spawnIn(s, g, inv, at, nil)
+}
+
+func (x *explorer) spawnIn(s *state, g *goroutine, inv invocation, at ssa.Instruction, group *pointer) {
+	fn, ok := inv.fn.(function)
+	var f *frame
+	if ok {
+		f = x.frame(s, fn, inv.args, nil)
+	}
+	if f == nil {
+		if ok && len(fn.fn.Blocks) > 0 && x.follows(fn.fn) && !x.concerns(fn.fn) && group == nil {
+			return // it does nothing that anybody waits for
+		}
+		x.opaque(s, nil, inv, at)
+		if group != nil {
+			s.cut = true
+		}
+		return
+	}
+	live := 0
+	for _, other := range s.goroutines {
+		if !other.ended {
+			live++
+		}
+	}
+	if live >= goroutineLimit {
+		s.cut = true
+		return
+	}
+	g.spawned++
+	s.goroutines = append(s.goroutines, &goroutine{
+		name: g.name + "." + strconv.Itoa(g.spawned), started: at, starter: g.stack(), frames: []*frame{f}, group: group,
+	})
+	x.started = append(x.started, g.name+"."+strconv.Itoa(g.spawned))
+}
+
+// returns ends a call.
+func (x *explorer) returns(s *state, g *goroutine, instr *ssa.Return) {
+	f := g.top()
+	var v value
+	switch len(instr.Results) {
+	case 0:
+	case 1:
+		v = x.eval(s, f, instr.Results[0])
+	default:
+		r := make(record, len(instr.Results))
+		for i, res := range instr.Results {
+			r[i] = x.eval(s, f, res)
+		}
+		v = r
+	}
+	for _, p := range g.holding {
+		if held := s.party(p); held.takenIn == f.fn && held.left == nil {
+			held.left = instr
+			s.setParty(p, held)
+		}
+	}
+	if f.once != nil {
+		o := s.party(*f.once)
+		o.once = 2
+		s.setParty(*f.once, o)
+	}
+	g.frames = g.frames[:len(g.frames)-1]
+	if len(g.frames) > 0 {
+		if f.result != nil && v != nil {
+			g.top().env[f.result] = v
+		}
+		return
+	}
+	g.ended, g.lastExit = true, instr
+	if v != nil {
+		s.expose(v)
+	}
+	if g.group != nil {
+		x.addTo(s, *g.group, integer(-1))
+	}
+	if g.name == rootName && x.process {
+		s.cut = true // the process ends
+	}
+}
+
+// builtin evaluates a function of the language that nobody waits for.
+func (x *explorer) builtin(s *state, name string, inv invocation, result ssa.Value) value {
+	switch name {
+	case "len":
+		return s.length(inv.args[0])
+	case "append":
+		if elem, ok := result.Type().Underlying().(*types.Slice); ok && len(inv.args) == 2 {
+			return s.appended(inv.args[0], inv.args[1], elem.Elem())
+		}
+	case "delete":
+		s.remove(inv.args[0], inv.args[1])
+		return nil
+	case "recover":
+		return null{}
+	case "copy":
+		s.expose(inv.args[0])
+		s.expose(inv.args[1])
+	case "ssa:wrapnilchk":
+		return inv.args[0]
+	}
+	if result == nil {
+		return nil
+	}
+	return s.fresh()
+}

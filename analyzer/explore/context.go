@@ -1,0 +1,60 @@
+package explore
+
+import "golang.org/x/tools/go/ssa"
+
+// newContext returns a context that can be cancelled, and its Done channel.
+func (x *explorer) newContext(s *state, parent value, at ssa.Instruction) (ctx, done int) {
+	ctx = s.allocate(contextObject, at)
+	done = s.allocate(channelObject, at)
+	s.objects[ctx].cells["done"] = channel{done}
+	b, ok := s.settled(parent).(boxed)
+	p, known := b.v.(pointer)
+	if !ok || b.typ != nil || !known {
+		s.objects[done].outside = true // cancelled with a parent that is not known
+		return ctx, done
+	}
+	switch above := s.object(p.object).cells["done"].(type) {
+	case channel:
+		o := s.object(above.object)
+		s.objects[done].outside, s.objects[done].closed = o.outside, o.closed
+		outer := s.writable(p.object)
+		outer.keys = append(outer.keys, pointer{ctx, ""})
+	case null:
+	default:
+		s.objects[done].outside = true
+	}
+	return ctx, done
+}
+
+// cancelContext closes the Done channel of a context and of those made from it.
+func (x *explorer) cancelContext(s *state, ctx int) {
+	o := s.object(ctx)
+	if done, ok := o.cells["done"].(channel); ok && !s.object(done.object).closed {
+		s.writable(done.object).closed = true
+	}
+	for _, child := range o.keys {
+		x.cancelContext(s, child.(pointer).object)
+	}
+}
+
+// contextMethod evaluates a method of a context.
+func (x *explorer) contextMethod(s *state, ctx int, inv invocation) value {
+	done := s.object(ctx).cells["done"]
+	switch inv.method {
+	case "Done":
+		return done
+	case "Err":
+		if ch, ok := done.(channel); ok {
+			switch o := s.object(ch.object); {
+			case o.closed:
+				v := s.fresh().(unknown)
+				s.change(v).notNil = true
+				return v
+			case o.outside:
+				return s.fresh()
+			}
+		}
+		return null{}
+	}
+	return s.unknownResult(inv.common.Signature().Results())
+}

@@ -1,0 +1,290 @@
+package explore
+
+import (
+	"go/constant"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// elementAddress returns the address of an element of an array or slice.
+func (s *state) elementAddress(base, index value) value {
+	i, known := asInt(index)
+	switch v := s.settled(base).(type) {
+	case slice:
+		if known && i >= 0 && int(i) < v.length {
+			return pointer{v.object, elementPath(v.path, v.from+int(i))}
+		}
+		if known {
+			return nil
+		}
+	case null:
+		return nil
+	case pointer:
+		if known {
+			return pointer{v.object, elementPath(v.path, int(i))}
+		}
+	case unknown:
+		if known {
+			if p, ok := s.target(v); ok {
+				return pointer{p.object, elementPath(p.path, int(i))}
+			}
+		}
+	}
+	// One of many: what it holds, others may have put there.
+	id := s.allocate(variable, nil)
+	s.objects[id].outside = true
+	s.expose(base)
+	return pointer{id, ""}
+}
+
+// slicing evaluates a slice expression.
+func (x *explorer) slicing(s *state, f *frame, instr *ssa.Slice) value {
+	bound := func(v ssa.Value, otherwise int64) (int64, bool) {
+		if v == nil {
+			return otherwise, true
+		}
+		return asInt(x.eval(s, f, v))
+	}
+	switch v := x.eval(s, f, instr.X).(type) {
+	case slice:
+		lo, okLo := bound(instr.Low, 0)
+		hi, okHi := bound(instr.High, int64(v.length))
+		if okLo && okHi && 0 <= lo && lo <= hi {
+			return slice{v.object, v.path, v.from + int(lo), int(hi - lo)}
+		}
+		s.expose(v)
+	case pointer: // to an array
+		if array, ok := instr.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Array); ok {
+			lo, okLo := bound(instr.Low, 0)
+			hi, okHi := bound(instr.High, array.Len())
+			if okLo && okHi && 0 <= lo && lo <= hi {
+				return slice{v.object, v.path, int(lo), int(hi - lo)}
+			}
+		}
+		s.expose(v)
+	}
+	return s.fresh()
+}
+
+// appended returns a slice with elements behind it.
+func (s *state) appended(base, more value, elem types.Type) value {
+	old, okOld := s.settled(base).(slice)
+	if _, ok := s.settled(base).(null); ok {
+		okOld = true
+	}
+	tail, okTail := s.settled(more).(slice)
+	if _, ok := s.settled(more).(null); ok {
+		okTail = true
+	}
+	if !okOld || !okTail || old.length+tail.length > arrayLimit {
+		s.expose(more)
+		s.expose(base)
+		return s.fresh()
+	}
+	out := slice{s.allocate(variable, nil), "", 0, old.length + tail.length}
+	put := func(from slice, at int) {
+		for i := range from.length {
+			v := s.load(pointer{from.object, elementPath(from.path, from.from+i)}, elem, nil)
+			s.store(pointer{out.object, elementPath("", at+i)}, elem, v)
+		}
+	}
+	put(old, 0)
+	put(tail, old.length)
+	return out
+}
+
+// length returns len of a value.
+func (s *state) length(v value) value {
+	switch v := s.settled(v).(type) {
+	case slice:
+		return integer(int64(v.length))
+	case null:
+		return integer(0)
+	case literal:
+		if v.Kind() == constant.String {
+			return integer(int64(len(constant.StringVal(v.Value))))
+		}
+	case channel:
+		if o := s.object(v.object); !o.outside {
+			return integer(int64(len(o.buffer)))
+		}
+		return s.fresh()
+	case table:
+		if o := s.object(v.object); !o.outside {
+			return integer(int64(len(o.keys)))
+		}
+	case unknown:
+		n := s.derived("len", v).(unknown)
+		raise(&s.change(n).lo, 0)
+		return n
+	}
+	n := s.fresh().(unknown)
+	raise(&s.change(n).lo, 0)
+	return n
+}
+
+// keyPath is the path of a map's element, false for a key that is not known.
+func keyPath(key value) (string, bool) {
+	if b, ok := key.(boxed); ok {
+		key = b.v
+	}
+	switch k := key.(type) {
+	case literal:
+		return "{" + k.ExactString() + "}", true
+	case pointer:
+		return "{" + elementPath(k.path, k.object) + "}", true
+	case channel:
+		return elementPath("{chan", k.object) + "}", true
+	}
+	return "", false
+}
+
+// insert puts an element into a map. With a key that is not known anything in it may be
+// anywhere.
+func (s *state) insert(m, key, v value) {
+	t, ok := s.settled(m).(table)
+	path, known := keyPath(s.settled(key))
+	if !ok || !known || s.object(t.object).outside {
+		s.expose(m)
+		s.expose(key)
+		s.expose(v)
+		return
+	}
+	o := s.writable(t.object)
+	if _, there := o.cells[path]; !there {
+		o.keys = append(o.keys, s.settled(key))
+	}
+	o.cells[path] = s.settled(v)
+}
+
+// remove deletes an element of a map.
+func (s *state) remove(m, key value) {
+	t, ok := s.settled(m).(table)
+	if !ok {
+		return
+	}
+	path, known := keyPath(s.settled(key))
+	if !known {
+		s.expose(m)
+		return
+	}
+	o := s.writable(t.object)
+	delete(o.cells, path)
+	for i, k := range o.keys {
+		if at, _ := keyPath(k); at == path {
+			o.keys = append(o.keys[:i:i], o.keys[i+1:]...)
+			break
+		}
+	}
+}
+
+// lookup reads an element of a map, or a byte of a string.
+func (s *state) lookup(instr *ssa.Lookup, m, key value) value {
+	result := func(v, ok value) value {
+		if instr.CommaOk {
+			return record{v, ok}
+		}
+		return v
+	}
+	path, known := keyPath(s.settled(key))
+	switch t := s.settled(m).(type) {
+	case table:
+		o := s.object(t.object)
+		if known && !o.outside {
+			if v, there := o.cells[path]; there {
+				return result(s.settled(v), boolean(true))
+			}
+			return result(zero(elementType(instr.X.Type())), boolean(false))
+		}
+		s.expose(m)
+	case null:
+		return result(zero(elementType(instr.X.Type())), boolean(false))
+	}
+	return result(s.fresh(), s.fresh())
+}
+
+func elementType(t types.Type) types.Type {
+	if m, ok := t.Underlying().(*types.Map); ok {
+		return m.Elem()
+	}
+	return types.Typ[types.Byte]
+}
+
+// assert evaluates a type assertion.
+func (s *state) assert(instr *ssa.TypeAssert, v value) value {
+	result := func(v, ok value) value {
+		if instr.CommaOk {
+			return record{v, ok}
+		}
+		return v
+	}
+	failed := func() value {
+		if instr.CommaOk {
+			return record{zero(instr.AssertedType), boolean(false)}
+		}
+		return nil
+	}
+	switch b := s.settled(v).(type) {
+	case null:
+		return failed()
+	case boxed:
+		if b.typ == nil {
+			return result(b, boolean(true))
+		}
+		if i, ok := instr.AssertedType.Underlying().(*types.Interface); ok {
+			if types.Implements(b.typ, i) {
+				return result(b, boolean(true))
+			}
+			return failed()
+		}
+		if types.Identical(b.typ, instr.AssertedType) {
+			return result(b.v, boolean(true))
+		}
+		return failed()
+	}
+	return result(s.derived("assert "+instr.AssertedType.String(), v), s.derived("is "+instr.AssertedType.String(), v))
+}
+
+// iterate returns an iterator over a map: an object that remembers the keys.
+func (s *state) iterate(v value) value {
+	t, ok := s.settled(v).(table)
+	if !ok || s.object(t.object).outside {
+		if _, empty := s.settled(v).(null); !empty {
+			return s.fresh()
+		}
+	}
+	id := s.allocate(mapObject, nil)
+	o := s.objects[id]
+	if ok {
+		o.keys = append(o.keys, s.object(t.object).keys...)
+		o.cells["map"] = t
+	}
+	return table{id}
+}
+
+// advanceIterator returns the next element of an iteration.
+func (s *state) advanceIterator(instr *ssa.Next, iter value) value {
+	it, ok := s.settled(iter).(table)
+	if !ok {
+		return record{s.fresh(), s.fresh(), s.fresh()}
+	}
+	o := s.writable(it.object)
+	for len(o.keys) > 0 {
+		key := o.keys[0]
+		o.keys = o.keys[1:]
+		m := o.cells["map"].(table)
+		if path, known := keyPath(key); known {
+			if v, there := s.object(m.object).cells[path]; there {
+				return record{boolean(true), key, s.settled(v)}
+			}
+		}
+	}
+	return record{boolean(false), zero(instr.Type().(*types.Tuple).At(1).Type()), zero(instr.Type().(*types.Tuple).At(2).Type())}
+}
+
+// tupleAt is the type of one of several results.
+func tupleAt(t types.Type, i int) types.Type { return t.(*types.Tuple).At(i).Type() }
+
+// elementOf is what goes over a channel.
+func elementOf(t types.Type) types.Type { return t.Underlying().(*types.Chan).Elem() }

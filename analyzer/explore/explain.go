@@ -1,0 +1,271 @@
+package explore
+
+import (
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/scc"
+	"golang.org/x/tools/go/ssa"
+)
+
+// explain says why goroutines that are stuck are: each group that waits for nobody else
+// is a deadlock of its own, and whoever waits for it is stuck because of it.
+func (x *explorer) explain(s *state, names []string) []Stuck {
+	waiting := make([]*goroutine, len(names))
+	ops := make([]*operation, len(names))
+	for i, n := range names {
+		waiting[i] = s.goroutine(n)
+		if ops[i] = x.pending(s, waiting[i]); ops[i] == nil {
+			return nil
+		}
+	}
+	edges := make([][]int, len(names))
+	for i := range waiting {
+		for j := range waiting {
+			if x.dependsOn(s, waiting[i], ops[i], waiting[j]) {
+				edges[i] = append(edges[i], j)
+			}
+		}
+	}
+	components := scc.Components(len(names), func(v int) []int { return edges[v] })
+	var out []Stuck
+	for _, members := range components {
+		last := func(v int) bool { // nothing leads out
+			return !slices.ContainsFunc(edges[v], func(w int) bool { return !slices.Contains(members, w) })
+		}
+		if slices.ContainsFunc(members, func(v int) bool { return !last(v) }) {
+			continue
+		}
+		ring := shortest(members, edges)
+		st := Stuck{Why: x.why(s, waiting, ops, ring, edges)}
+		for _, v := range ring {
+			st.Goroutines = append(st.Goroutines, x.waits(s, waiting[v], ops[v]))
+		}
+		for v := range waiting {
+			if !slices.Contains(ring, v) && leadsTo(v, ring[0], edges) {
+				st.Others = append(st.Others, x.waits(s, waiting[v], ops[v]))
+			}
+		}
+		for _, g := range s.goroutines {
+			if g.ended {
+				st.Gone = append(st.Gone, Ended{startedAt(g), Site{g.lastExit.Parent(), g.lastExit}})
+			}
+		}
+		out = append(out, st)
+	}
+	return out
+}
+
+// shortest returns a shortest cycle in a component: each member waits for the next. A
+// component of one that does not wait for itself is itself.
+func shortest(members []int, edges [][]int) []int {
+	slices.Sort(members)
+	var best []int
+	for _, start := range members {
+		before := map[int]int{}
+		queue := []int{start}
+		for len(queue) > 0 {
+			v := queue[0]
+			queue = queue[1:]
+			if slices.Contains(edges[v], start) {
+				ring := []int{v}
+				for v != start {
+					v = before[v]
+					ring = append(ring, v)
+				}
+				slices.Reverse(ring)
+				if best == nil || len(ring) < len(best) {
+					best = ring
+				}
+				break
+			}
+			for _, w := range edges[v] {
+				if _, known := before[w]; !known && w != start && slices.Contains(members, w) {
+					before[w] = v
+					queue = append(queue, w)
+				}
+			}
+		}
+	}
+	if best == nil {
+		return members[:1]
+	}
+	return best
+}
+
+func leadsTo(from, to int, edges [][]int) bool {
+	seen := map[int]bool{from: true}
+	for queue := []int{from}; len(queue) > 0; queue = queue[1:] {
+		for _, w := range edges[queue[0]] {
+			if w == to {
+				return true
+			}
+			if !seen[w] {
+				seen[w] = true
+				queue = append(queue, w)
+			}
+		}
+	}
+	return false
+}
+
+func (x *explorer) why(s *state, waiting []*goroutine, ops []*operation, ring []int, edges [][]int) Reason {
+	first := ring[0]
+	if len(ring) > 1 {
+		return Circle
+	}
+	op := ops[first]
+	if isLock(op.kind) {
+		p := s.party(op.on)
+		if p.holder == waiting[first].name || slices.Contains(p.readers, waiting[first].name) {
+			return Again
+		}
+		return LeftLocked
+	}
+	if slices.Contains(edges[first], first) {
+		return Circle
+	}
+	return NoPartner
+}
+
+func isLock(k kind) bool { return k <= readLock || k == relock }
+
+// dependsOn reports whether it may be up to another goroutine, which is stuck too, to
+// end a wait.
+func (x *explorer) dependsOn(s *state, g *goroutine, op *operation, other *goroutine) bool {
+	p := s.partyAt(op)
+	switch op.kind {
+	case lock, relock, writeLock:
+		return p.holder == other.name || slices.Contains(p.readers, other.name)
+	case readLock:
+		return p.holder == other.name || slices.Contains(p.announce, other.name)
+	case once:
+		return other != g && slices.ContainsFunc(other.frames, func(f *frame) bool { return f.once != nil && *f.once == op.on })
+	case waitGroup:
+		if g == other {
+			return g.group != nil && *g.group == op.on || slices.ContainsFunc(g.frames, func(f *frame) bool { return defersDone(s, f, op.on) })
+		}
+		return other.group != nil && *other.group == op.on || x.reaches(s, other)[op.on.object]
+	case parked:
+		return g != other && x.reaches(s, other)[op.on.object]
+	case communicate:
+		if g == other {
+			return false
+		}
+		reached := x.reaches(s, other)
+		return slices.ContainsFunc(op.cases, func(c communication) bool { return reached[c.channel] })
+	}
+	return false
+}
+
+// defersDone reports whether a call will tell a group at its end.
+func defersDone(s *state, f *frame, group pointer) bool {
+	return slices.ContainsFunc(f.defers, func(d deferred) bool {
+		fn, ok := d.call.fn.(function)
+		if !ok || operations[fn.fn.String()] != done || fn.fn.Name() != "Done" {
+			return false
+		}
+		p, ok := s.settled(d.call.args[0]).(pointer)
+		return ok && p == group
+	})
+}
+
+// reaches returns the objects that a goroutine can get at.
+func (x *explorer) reaches(s *state, g *goroutine) map[int]bool {
+	found := map[int]bool{}
+	var visit func(v value)
+	enter := func(id int) {
+		o := s.objects[id]
+		if found[id] || o == nil {
+			return
+		}
+		found[id] = true
+		for _, v := range o.cells {
+			visit(v)
+		}
+		for _, v := range slices.Concat(o.buffer, o.keys) {
+			visit(v)
+		}
+	}
+	visit = func(v value) {
+		switch v := s.settled(v).(type) {
+		case pointer:
+			enter(v.object)
+		case channel:
+			enter(v.object)
+		case table:
+			enter(v.object)
+		case slice:
+			enter(v.object)
+		case cancel:
+			enter(v.object)
+		case boxed:
+			visit(v.v)
+		case record:
+			for _, e := range v {
+				visit(e)
+			}
+		case function:
+			for _, e := range v.free {
+				visit(e)
+			}
+		case unknown:
+			if sym := s.symbols[v.id]; sym != nil && sym.object >= 0 {
+				enter(sym.object)
+			}
+		}
+	}
+	for _, f := range g.frames {
+		for _, v := range f.env {
+			visit(v)
+		}
+		for _, d := range f.defers {
+			visit(d.call.fn)
+			for _, a := range d.call.args {
+				visit(a)
+			}
+		}
+	}
+	return found
+}
+
+// waits describes a goroutine that is stuck.
+func (x *explorer) waits(s *state, g *goroutine, op *operation) Waiting {
+	w := Waiting{Started: startedAt(g), Lock: isLock(op.kind), Shared: op.kind == readLock}
+	for i, f := range g.frames {
+		at := f.instruction()
+		if i < len(g.frames)-1 && f.index > 0 {
+			if _, ok := at.(*ssa.RunDefers); !ok {
+				at = f.block.Instrs[f.index-1] // the frame is behind its call already
+			}
+		}
+		w.Stack = append(w.Stack, Site{f.fn, at})
+	}
+	if n := len(w.Stack); n > 0 {
+		w.Stack[n-1].At = op.at
+	}
+	for _, h := range g.holding {
+		p := s.party(h)
+		w.Holds = append(w.Holds, Lock{Site{p.takenIn, p.taken}, p.left})
+	}
+	on := op.on.object
+	if op.kind == communicate {
+		on = op.cases[0].channel
+	}
+	if o := s.objects[on]; o != nil {
+		w.Made = o.made
+	}
+	if w.Lock {
+		p := s.party(op.on)
+		if p.left != nil || p.holder != "" {
+			w.Holder = &Lock{Site{p.takenIn, p.taken}, p.left}
+		}
+	}
+	return w
+}
+
+func startedAt(g *goroutine) *Site {
+	if g.started == nil {
+		return nil
+	}
+	return &Site{g.started.Parent(), g.started}
+}

@@ -1,0 +1,186 @@
+// Package explore decides by instance what the graph can only say by class: it runs a
+// function and the goroutines that it starts, all ways round, on values of which no
+// more is known than what the function made itself, and finds where a goroutine waits
+// for ever.
+//
+// A goroutine is stuck for ever in a state from which every way on leads back to it and
+// on none of which the goroutine moves. Whoever is not in sight may always come: what
+// was handed to code that is not followed, or came from there, is never waited for in
+// vain. What is not known is a symbol: two branches on one symbol go the same way, and
+// two loops with one bound go round as often. Loops go round a few times at most, and
+// goroutines, frames and states are bounded; a state behind a bound counts as one in
+// which everybody may go on, so that a bound hides findings and makes none.
+//
+// Preemption is only where others may see: at operations on locks, channels, groups and
+// the like. Data races are not looked for.
+package explore
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// The bounds. Deadlocks of real programs show with few goroutines and few rounds.
+const (
+	stateLimit     = 3000
+	forkLimit      = 20000
+	stepLimit      = 20000
+	goroutineLimit = 12
+	frameLimit     = 24
+	recursionLimit = 2
+	tripLimit      = 2
+	arrayLimit     = 32
+	countLimit     = 24
+	depthLimit     = 3
+)
+
+const rootName = "0"
+
+// Options say what is to be followed.
+type Options struct {
+	// Standard reports whether a package is one of the standard library's, of which only
+	// what is known of its functions counts.
+	Standard func(path string) bool
+	// Spoken reports whether directives speak for a function, and not its body.
+	Spoken func(fn *ssa.Function) bool
+}
+
+// explorer explores the functions of a program, one after another.
+type explorer struct {
+	program *ssa.Program
+	options Options
+
+	concern map[*ssa.Function]bool
+	ids     map[*ssa.Function]int
+	liveOut map[*ssa.Function][]map[ssa.Value]bool
+	liveAt  map[spot][]ssa.Value
+
+	// Of one exploration.
+	process bool // the function is that of the process, which ends with it
+	started []string
+	spent   int
+}
+
+// Explorer explores functions.
+type Explorer struct{ x *explorer }
+
+// New returns an explorer of a program.
+func New(program *ssa.Program, options Options) *Explorer {
+	return &Explorer{&explorer{
+		program: program, options: options,
+		concern: map[*ssa.Function]bool{}, ids: map[*ssa.Function]int{},
+		liveOut: map[*ssa.Function][]map[ssa.Value]bool{}, liveAt: map[spot][]ssa.Value{},
+	}}
+}
+
+func (x *explorer) id(fn *ssa.Function) int {
+	id, ok := x.ids[fn]
+	if !ok {
+		id = len(x.ids)
+		x.ids[fn] = id
+	}
+	return id
+}
+
+func (x *explorer) spend()          { x.spent++ }
+func (x *explorer) exhausted() bool { return x.spent > forkLimit }
+
+// follows reports whether the body of a function is looked at.
+func (x *explorer) follows(fn *ssa.Function) bool {
+	return len(fn.Blocks) > 0 && fn.TypeParams().Len() == len(fn.TypeArgs()) && !x.options.Spoken(fn) && !x.options.Standard(packageOf(fn))
+}
+
+// concerns reports whether a function, or one that it calls by name or makes a literal
+// of, does something that others may wait for.
+func (x *explorer) concerns(fn *ssa.Function) bool {
+	known, ok := x.concern[fn]
+	if ok {
+		return known
+	}
+	x.concern[fn] = false
+	found := x.direct(fn)
+	if !found && x.follows(fn) {
+		var operands [16]*ssa.Value
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				for _, op := range instr.Operands(operands[:0]) {
+					if called, ok := (*op).(*ssa.Function); ok && !found && called != fn {
+						found = x.concerns(called)
+					}
+				}
+			}
+		}
+	}
+	x.concern[fn] = found
+	return found
+}
+
+// direct reports whether a function itself does something that others may wait for.
+func (x *explorer) direct(fn *ssa.Function) bool {
+	if _, ok := operations[fn.String()]; ok || fn.String() == "(*sync.WaitGroup).Go" {
+		return true
+	}
+	if !x.follows(fn) {
+		return false
+	}
+	for _, b := range fn.Blocks {
+		if slices.ContainsFunc(b.Instrs, makesOrWaits) {
+			return true
+		}
+	}
+	return false
+}
+
+func makesOrWaits(instr ssa.Instruction) bool {
+	switch instr := instr.(type) {
+	case *ssa.Go, *ssa.MakeChan, *ssa.Send, *ssa.Select:
+		return true
+	case *ssa.UnOp:
+		_, ok := instr.X.Type().Underlying().(*types.Chan)
+		return ok
+	case ssa.CallInstruction:
+		b, ok := instr.Common().Value.(*ssa.Builtin)
+		return ok && b.Name() == "close"
+	}
+	return false
+}
+
+// Entry reports whether a function starts something, or makes something to wait for, so
+// that it is worth exploring by itself.
+func (e *Explorer) Entry(fn *ssa.Function) bool {
+	if !e.x.follows(fn) || fn.Synthetic != "" {
+		return false
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Go, *ssa.MakeChan:
+				return true
+			case *ssa.Alloc:
+				if waited(instr.Type().Underlying().(*types.Pointer).Elem(), 0) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// waited reports whether a type is, or has in it, a lock or a group.
+func waited(t types.Type, depth int) bool {
+	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "sync" {
+		return true
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok || depth > 3 {
+		return false
+	}
+	for i := range st.NumFields() {
+		if waited(st.Field(i).Type(), depth+1) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,305 @@
+package explore
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// encoder writes a state so that two that go on alike read the same: objects and symbols
+// are numbered as they are come to, and what nothing leads to is left out.
+type encoder struct {
+	x       *explorer
+	s       *state
+	out     strings.Builder
+	objects map[int]int
+	symbols map[int]int
+	decided map[int]bool // symbols that stand for what they were decided to be
+	todo    []int // objects still to be written
+	names   map[string]int
+}
+
+// key encodes a state, and drops from it what nothing leads to.
+func (x *explorer) key(s *state) string {
+	e := &encoder{x: x, s: s, objects: map[int]int{}, symbols: map[int]int{}, decided: map[int]bool{}, names: map[string]int{}}
+	slices.SortStableFunc(s.goroutines, func(a, b *goroutine) int { return strings.Compare(a.name, b.name) })
+	for i, g := range s.goroutines {
+		e.names[g.name] = i
+	}
+	for _, g := range s.goroutines {
+		e.goroutine(g)
+	}
+	globals := slices.SortedFunc(maps.Keys(s.globals), func(a, b *ssa.Global) int { return strings.Compare(a.String(), b.String()) })
+	for _, g := range globals {
+		e.text(g.String())
+		e.object(s.globals[g])
+	}
+	for len(e.todo) > 0 {
+		next := e.todo[0]
+		e.todo = e.todo[1:]
+		e.contents(next)
+	}
+	e.conditions()
+	for id := range s.objects {
+		if _, ok := e.objects[id]; !ok {
+			delete(s.objects, id)
+		}
+	}
+	return e.out.String()
+}
+
+func (e *encoder) text(t string) { e.out.WriteString(t); e.out.WriteByte(';') }
+func (e *encoder) number(n int)  { e.text(strconv.Itoa(n)) }
+func (e *encoder) flag(b bool)   { e.text(strconv.FormatBool(b)) }
+func (e *encoder) holder(n string) {
+	if n == "" {
+		e.number(-1)
+		return
+	}
+	e.number(e.names[n])
+}
+
+func (e *encoder) goroutine(g *goroutine) {
+	if g.ended {
+		if len(g.holding) > 0 {
+			e.text("E")
+		}
+		return
+	}
+	e.text("G")
+	e.flag(g.woken)
+	for _, p := range [...]*pointer{g.parked, g.relock, g.group} {
+		e.optional(p)
+	}
+	for i, f := range g.frames {
+		e.text("F")
+		e.number(e.x.id(f.fn))
+		e.number(f.block.Index)
+		e.number(f.index)
+		e.optional(f.once)
+		live := e.x.live(f.fn, f.block, f.index)
+		kept := make(map[ssa.Value]value, len(live))
+		for _, v := range live {
+			got, ok := f.env[v]
+			if !ok {
+				continue
+			}
+			kept[v] = got
+			e.text(v.Name())
+			e.value(got)
+		}
+		f.env = kept
+		for _, d := range f.defers {
+			e.text("D")
+			e.number(int(d.at.Pos()))
+			e.value(d.call.fn)
+			for _, a := range d.call.args {
+				e.value(a)
+			}
+		}
+		if i < len(g.frames)-1 && f.result != nil {
+			e.text(f.result.Name())
+		}
+	}
+}
+
+func (e *encoder) optional(p *pointer) {
+	if p == nil {
+		e.text("-")
+		return
+	}
+	e.value(*p)
+}
+
+func (e *encoder) object(id int) {
+	n, ok := e.objects[id]
+	if !ok {
+		n = len(e.objects)
+		e.objects[id] = n
+		e.todo = append(e.todo, id)
+	}
+	e.number(n)
+}
+
+func (e *encoder) value(v value) {
+	for u, ok := v.(unknown); ok; u, ok = v.(unknown) {
+		sym := e.s.symbols[u.id]
+		if sym == nil || sym.is == nil {
+			break
+		}
+		e.decided[u.id] = true
+		v = sym.is
+	}
+	switch v := e.s.settled(v).(type) {
+	case null:
+		e.text("n")
+	case literal:
+		e.text(v.ExactString())
+	case unknown:
+		e.symbol(v.id)
+	case pointer:
+		e.out.WriteByte('p')
+		e.object(v.object)
+		e.text(v.path)
+	case channel:
+		e.out.WriteByte('c')
+		e.object(v.object)
+	case table:
+		e.out.WriteByte('m')
+		e.object(v.object)
+	case slice:
+		e.out.WriteByte('s')
+		e.object(v.object)
+		e.text(v.path)
+		e.number(v.from)
+		e.number(v.length)
+	case function:
+		e.out.WriteByte('f')
+		e.number(e.x.id(v.fn))
+		for _, a := range v.free {
+			e.value(a)
+		}
+	case cancel:
+		e.out.WriteByte('x')
+		e.object(v.object)
+	case builtin:
+		e.text(v.name)
+	case boxed:
+		e.out.WriteByte('b')
+		if v.typ != nil {
+			e.text(v.typ.String())
+		}
+		e.value(v.v)
+	case record:
+		e.out.WriteByte('(')
+		for _, a := range v {
+			e.value(a)
+		}
+		e.out.WriteByte(')')
+	}
+}
+
+func (e *encoder) symbol(id int) {
+	n, ok := e.symbols[id]
+	if ok {
+		e.text("u" + strconv.Itoa(n))
+		return
+	}
+	n = len(e.symbols)
+	e.symbols[id] = n
+	e.text("U" + strconv.Itoa(n))
+	sym := e.s.symbols[id]
+	if sym == nil {
+		return
+	}
+	e.facts(sym)
+	if sym.object >= 0 {
+		e.object(sym.object)
+	}
+	e.text(sym.op)
+	for _, a := range sym.args {
+		e.value(a)
+	}
+}
+
+func (e *encoder) facts(sym *symbol) {
+	e.flag(sym.notNil)
+	e.flag(sym.vague)
+	for _, bound := range [...]*int64{sym.lo, sym.hi} {
+		if bound == nil {
+			e.text("-")
+		} else {
+			e.text(strconv.FormatInt(*bound, 10))
+		}
+	}
+}
+
+func (e *encoder) contents(id int) {
+	o := e.s.objects[id]
+	e.text("O")
+	e.number(int(o.kind))
+	e.flag(o.outside)
+	e.flag(o.closed)
+	e.number(o.capacity)
+	for _, v := range o.buffer {
+		e.value(v)
+	}
+	for _, v := range o.keys {
+		e.text("k")
+		e.value(v)
+	}
+	for _, path := range slices.Sorted(maps.Keys(o.cells)) {
+		e.text(path)
+		e.value(o.cells[path])
+	}
+	for _, path := range slices.Sorted(maps.Keys(o.parties)) {
+		p := o.parties[path]
+		e.text(path)
+		e.holder(p.holder)
+		for _, r := range p.readers {
+			e.holder(r)
+		}
+		e.text("a")
+		for _, r := range p.announce {
+			e.holder(r)
+		}
+		e.number(int(p.count))
+		e.flag(p.vague)
+		e.number(int(p.once))
+	}
+}
+
+// conditions writes what was decided of values that are still there, and forgets the
+// rest.
+func (e *encoder) conditions() {
+	var decided []string
+	var dropped []int
+	for id, sym := range e.s.symbols {
+		if _, ok := e.symbols[id]; ok {
+			continue
+		}
+		if sym.op == "" || sym.is == nil || !e.all(sym.args) {
+			dropped = append(dropped, id)
+			continue
+		}
+		inner := &encoder{x: e.x, s: e.s, objects: e.objects, symbols: e.symbols, decided: e.decided, names: e.names}
+		inner.text(sym.op)
+		for _, a := range sym.args {
+			inner.value(a)
+		}
+		inner.value(sym.is)
+		decided = append(decided, inner.out.String())
+	}
+	for _, id := range dropped {
+		if !e.decided[id] {
+			delete(e.s.symbols, id)
+		}
+	}
+	slices.Sort(decided)
+	for _, d := range decided {
+		e.text(d)
+	}
+}
+
+// all reports whether the symbols in values are all still there.
+func (e *encoder) all(values []value) bool {
+	for _, v := range values {
+		switch v := e.s.settled(v).(type) {
+		case unknown:
+			if _, ok := e.symbols[v.id]; !ok {
+				return false
+			}
+		case literal, null:
+		case pointer:
+			if _, ok := e.objects[v.object]; !ok {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}

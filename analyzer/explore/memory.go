@@ -1,0 +1,262 @@
+package explore
+
+import (
+	"go/types"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// object is something allocated: a variable, an array, a channel, a map, a context.
+type object struct {
+	kind objectKind
+	made ssa.Instruction // nil for what came from outside
+	// outside says that others can get at it, out of sight: what is waited for there may
+	// always come.
+	outside bool
+	cells   map[string]value
+	keys    []value // of a map, in the order in which they came
+	// read says, of a cell of an object from outside, which instructions have read what
+	// stands there now: who reads it again may find it changed.
+	read map[string][]ssa.Instruction
+
+	capacity int // of a channel
+	buffer   []value
+	closed   bool
+
+	parties map[string]party // the locks, groups and the like in it, by path
+}
+
+type objectKind uint8
+
+const (
+	variable objectKind = iota
+	channelObject
+	mapObject
+	contextObject
+)
+
+// party is the state of a lock, WaitGroup, Cond or Once.
+type party struct {
+	holder   string // the goroutine that holds it for writing, "" if none does
+	readers  []string
+	taken    ssa.Instruction // where it was taken last
+	takenIn  *ssa.Function
+	left     ssa.Instruction // the return of the function that took it, while it was held
+	count    int64
+	vague    bool // the count is not known
+	announce []string
+	once     uint8 // 0: not yet, 1: running, 2: done
+}
+
+func (s *state) allocate(kind objectKind, made ssa.Instruction) int {
+	s.nextObject++
+	s.objects[s.nextObject] = &object{kind: kind, made: made, cells: map[string]value{}}
+	s.owned[s.nextObject] = true
+	return s.nextObject
+}
+
+// object returns an object for reading.
+func (s *state) object(id int) *object { return s.objects[id] }
+
+// writable returns an object that is the state's own.
+func (s *state) writable(id int) *object {
+	o := s.objects[id]
+	if s.owned[id] {
+		return o
+	}
+	copied := *o
+	copied.cells = maps.Clone(o.cells)
+	copied.keys = slices.Clone(o.keys)
+	copied.read = maps.Clone(o.read)
+	copied.buffer = slices.Clone(o.buffer)
+	copied.parties = maps.Clone(o.parties)
+	s.objects[id] = &copied
+	s.owned[id] = true
+	return &copied
+}
+
+// target returns what a pointer leads to. What an unknown pointer leads to comes from
+// outside.
+func (s *state) target(v value) (pointer, bool) {
+	switch v := s.settled(v).(type) {
+	case pointer:
+		return v, true
+	case unknown:
+		sym := s.change(v)
+		if sym.object < 0 {
+			id := s.allocate(variable, nil)
+			s.objects[id].outside = true
+			sym.object, sym.notNil = id, true
+		}
+		return pointer{sym.object, ""}, true
+	}
+	return pointer{}, false
+}
+
+func fieldPath(path string, t types.Type, i int) string {
+	return path + "." + t.Underlying().(*types.Struct).Field(i).Name() + "#" + strconv.Itoa(i)
+}
+
+func elementPath(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+
+// load reads a cell, or all cells of a struct.
+func (s *state) load(p pointer, t types.Type, by ssa.Instruction) value {
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		if primitive(t) {
+			return null{}
+		}
+		r := make(record, u.NumFields())
+		for i := range r {
+			r[i] = s.load(pointer{p.object, fieldPath(p.path, t, i)}, u.Field(i).Type(), by)
+		}
+		return r
+	case *types.Array:
+		if u.Len() > arrayLimit {
+			return s.fresh()
+		}
+		r := make(record, u.Len())
+		for i := range r {
+			r[i] = s.load(pointer{p.object, elementPath(p.path, i)}, u.Elem(), by)
+		}
+		return r
+	}
+	o := s.object(p.object)
+	v, ok := o.cells[p.path]
+	switch {
+	case !ok && !o.outside:
+		return zero(t)
+	case o.outside && (!ok || by != nil && slices.Contains(o.read[p.path], by)):
+		v = s.fresh()
+		o = s.writable(p.object)
+		o.cells[p.path] = v
+		if o.read == nil {
+			o.read = map[string][]ssa.Instruction{}
+		}
+		o.read[p.path] = []ssa.Instruction{by}
+	case o.outside && by != nil:
+		o = s.writable(p.object)
+		if o.read == nil {
+			o.read = map[string][]ssa.Instruction{}
+		}
+		o.read[p.path] = append(slices.Clone(o.read[p.path]), by)
+	}
+	return s.settled(v)
+}
+
+// store writes a cell, or all cells of a struct.
+func (s *state) store(p pointer, t types.Type, v value) {
+	v = s.settled(v)
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		if primitive(t) {
+			return
+		}
+		if r, ok := v.(record); ok && len(r) == u.NumFields() {
+			for i := range r {
+				s.store(pointer{p.object, fieldPath(p.path, t, i)}, u.Field(i).Type(), r[i])
+			}
+			return
+		}
+		for i := range u.NumFields() {
+			s.store(pointer{p.object, fieldPath(p.path, t, i)}, u.Field(i).Type(), s.fresh())
+		}
+		return
+	case *types.Array:
+		if r, ok := v.(record); ok && int64(len(r)) == u.Len() {
+			for i := range r {
+				s.store(pointer{p.object, elementPath(p.path, i)}, u.Elem(), r[i])
+			}
+		}
+		return
+	}
+	o := s.writable(p.object)
+	o.cells[p.path] = v
+	delete(o.read, p.path)
+	if o.outside {
+		s.expose(v)
+	}
+}
+
+// expose says that others can get at a value from now on, and at all that it leads to.
+func (s *state) expose(v value) {
+	id := -1
+	switch v := s.settled(v).(type) {
+	case pointer:
+		id = v.object
+	case channel:
+		id = v.object
+	case table:
+		id = v.object
+	case slice:
+		id = v.object
+	case cancel: // others may cancel: who has a context alone cannot
+		s.expose(s.object(v.object).cells["done"])
+		return
+	case boxed:
+		s.expose(v.v)
+	case record:
+		for _, e := range v {
+			s.expose(e)
+		}
+	case function:
+		for _, e := range v.free {
+			s.expose(e)
+		}
+	}
+	if id < 0 || s.object(id).outside || s.object(id).kind == contextObject {
+		return
+	}
+	o := s.writable(id)
+	o.outside = true
+	for _, path := range slices.Sorted(maps.Keys(o.cells)) {
+		s.expose(o.cells[path])
+	}
+	for _, e := range slices.Concat(o.buffer, o.keys) {
+		s.expose(e)
+	}
+	o.cells = map[string]value{} // others may have written
+	o.read = nil
+}
+
+// party returns the state of a lock, WaitGroup, Cond or Once.
+func (s *state) party(p pointer) party { return s.object(p.object).parties[p.path] }
+
+func (s *state) setParty(p pointer, to party) {
+	o := s.writable(p.object)
+	if o.parties == nil {
+		o.parties = map[string]party{}
+	}
+	o.parties[p.path] = to
+}
+
+// primitive reports whether a struct type is one whose inside is not looked at.
+func primitive(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return false
+	}
+	switch path := named.Obj().Pkg().Path(); path {
+	case "sync":
+		return named.Obj().Name() != "Cond"
+	case "sync/atomic":
+		return true
+	default:
+		return false
+	}
+}
+
+// fieldOf returns a field of an object by its name.
+func (s *state) fieldOf(p pointer, name string) (value, bool) {
+	prefix := p.path + "." + name + "#"
+	for path, v := range s.object(p.object).cells {
+		if strings.HasPrefix(path, prefix) && !strings.ContainsAny(path[len(prefix):], ".[") {
+			return s.settled(v), true
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,271 @@
+package explore
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// perform makes an operation happen, and moves the goroutine behind it.
+func (x *explorer) perform(s *state, g *goroutine, m move) {
+	op := m.op
+	p := s.partyAt(op)
+	set := func() { s.setParty(op.on, p) }
+	take := func() {
+		p.taken, p.takenIn, p.left = op.at, g.top().fn, nil
+		g.holding = append(g.holding, op.on)
+	}
+	drop := func() {
+		if i := slices.Index(g.holding, op.on); i >= 0 {
+			g.holding = slices.Delete(g.holding, i, i+1)
+		}
+	}
+	var result value
+	switch op.kind {
+	case lock, relock:
+		p.holder = g.name
+		take()
+		set()
+		if op.kind == relock {
+			g.relock = nil
+		}
+	case writeLock:
+		if !slices.Contains(p.announce, g.name) {
+			p.announce = append(slices.Clone(p.announce), g.name)
+			set()
+			return // it stands where it was, and readers see that it waits
+		}
+		p.announce = slices.DeleteFunc(slices.Clone(p.announce), func(n string) bool { return n == g.name })
+		p.holder = g.name
+		take()
+		set()
+	case readLock:
+		p.readers = append(slices.Clone(p.readers), g.name)
+		take()
+		set()
+	case tryLock, tryReadLock:
+		free := p.holder == "" && (op.kind == tryReadLock || len(p.readers) == 0)
+		result = boolean(free)
+		if free {
+			if op.kind == tryLock {
+				p.holder = g.name
+			} else {
+				p.readers = append(slices.Clone(p.readers), g.name)
+			}
+			take()
+			set()
+		}
+	case unlock:
+		if p.holder == "" && !s.object(op.on.object).outside {
+			s.cut = true // it panics
+			return
+		}
+		if owner := s.goroutine(p.holder); owner != nil && owner != g {
+			owner.holding = slices.DeleteFunc(owner.holding, func(h pointer) bool { return h == op.on })
+		}
+		p.holder, p.left = "", nil
+		drop()
+		set()
+	case readUnlock:
+		i := slices.Index(p.readers, g.name)
+		if i < 0 {
+			i = len(p.readers) - 1
+		}
+		if i >= 0 {
+			p.readers = slices.Delete(slices.Clone(p.readers), i, i+1)
+		}
+		p.left = nil
+		drop()
+		set()
+	case add:
+		x.addTo(s, op.on, op.inv.args[1])
+	case done:
+		x.addTo(s, op.on, integer(-1))
+	case park:
+		x.park(s, g, op)
+		return
+	case parked:
+		l := *g.relock
+		g.parked, g.woken = nil, false
+		g.relock = &l
+		return
+	case wakeOne, wakeAll:
+		x.wake(s, op)
+	case once:
+		x.onceDo(s, g, op)
+		return
+	case closing:
+		x.close(s, op)
+	case communicate:
+		x.communicated(s, g, m)
+		return
+	}
+	x.past(s, g, op, result)
+}
+
+// past moves a goroutine behind an operation.
+func (x *explorer) past(s *state, g *goroutine, op *operation, result value) {
+	f := g.top()
+	if n := len(f.defers); n > 0 {
+		if _, ok := f.instruction().(*ssa.RunDefers); ok {
+			f.defers = f.defers[:n-1]
+			return
+		}
+	}
+	if op.result != nil && result != nil {
+		f.env[op.result] = result
+	}
+	f.index++
+}
+
+// addTo changes the count of a WaitGroup.
+func (x *explorer) addTo(s *state, on pointer, delta value) {
+	p := s.party(on)
+	n, ok := asInt(s.settled(delta))
+	if !ok {
+		p.vague = true
+	}
+	p.count += n
+	if p.count < 0 && !p.vague && !s.object(on.object).outside {
+		s.cut = true // it panics
+	}
+	s.setParty(on, p)
+}
+
+// park gives the lock of a Cond back and waits to be woken.
+func (x *explorer) park(s *state, g *goroutine, op *operation) {
+	v, ok := s.fieldOf(op.on, "L")
+	b, boxedLock := v.(boxed)
+	l, known := b.v.(pointer)
+	if !ok || !boxedLock || !known {
+		s.cut = true
+		return
+	}
+	p := s.party(l)
+	p.holder = ""
+	s.setParty(l, p)
+	g.holding = slices.DeleteFunc(g.holding, func(h pointer) bool { return h == l })
+	at := op.on
+	x.past(s, g, op, nil)
+	g.top().index-- // it stands at the call until it has the lock again
+	g.parked, g.relock, g.woken = &at, &l, false
+}
+
+// wake ends waits on a Cond.
+func (x *explorer) wake(s *state, op *operation) {
+	for _, g := range s.goroutines {
+		if g.parked != nil && *g.parked == op.on && !g.woken {
+			g.woken = true
+			if op.kind == wakeOne {
+				return
+			}
+		}
+	}
+}
+
+// onceDo runs what a Once runs, the first time.
+func (x *explorer) onceDo(s *state, g *goroutine, op *operation) {
+	p := s.party(op.on)
+	x.past(s, g, op, nil)
+	if p.once == 2 {
+		return
+	}
+	fn, ok := op.inv.args[1].(function)
+	p.once = 2
+	if ok && x.enter(s, g, fn, nil, nil) {
+		on := op.on
+		g.top().once = &on
+		p.once = 1
+	} else {
+		x.opaque(s, nil, invocation{fn: op.inv.args[1], common: op.inv.common}, op.at)
+	}
+	s.setParty(op.on, p)
+}
+
+func (x *explorer) close(s *state, op *operation) {
+	c := op.cases[0].channel
+	if c == 0 || s.object(c).closed {
+		s.cut = true // it panics
+		return
+	}
+	s.writable(c).closed = true
+}
+
+// communicated makes a send, receive or select happen.
+func (x *explorer) communicated(s *state, g *goroutine, m move) {
+	if m.index < 0 {
+		x.past(s, g, m.op, selected(s, m.op, m.index, nil, nil))
+		return
+	}
+	c := m.op.cases[m.index]
+	if m.partner != nil {
+		partner := s.goroutine(m.partner.name)
+		their := x.pending(s, partner)
+		d := their.cases[m.theirs]
+		x.past(s, g, m.op, selected(s, m.op, m.index, d.v, boolean(true)))
+		x.past(s, partner, their, selected(s, their, m.theirs, c.v, boolean(true)))
+		return
+	}
+	ch := s.writable(c.channel)
+	if c.send {
+		switch {
+		case ch.outside:
+			s.expose(c.v)
+		case ch.closed:
+			s.cut = true // it panics
+			return
+		case ch.capacity < 0 && len(ch.buffer) >= arrayLimit:
+			s.cut = true
+			return
+		default:
+			ch.buffer = append(ch.buffer, c.v)
+		}
+		x.past(s, g, m.op, selected(s, m.op, m.index, nil, nil))
+		return
+	}
+	v, ok := s.fresh(), s.fresh()
+	switch {
+	case len(ch.buffer) > 0:
+		v, ok = ch.buffer[0], boolean(true)
+		ch.buffer = ch.buffer[1:]
+	case ch.closed && !ch.outside:
+		v, ok = nil, boolean(false)
+	}
+	x.past(s, g, m.op, selected(s, m.op, m.index, v, ok))
+}
+
+// selected is what a communication leaves in its register.
+func selected(s *state, op *operation, index int, v, ok value) value {
+	switch instr := op.result.(type) {
+	case *ssa.UnOp:
+		elem := instr.Type()
+		if instr.CommaOk {
+			elem = tupleAt(elem, 0)
+		}
+		if v == nil {
+			v = zero(elem)
+		}
+		if instr.CommaOk {
+			return record{v, ok}
+		}
+		return v
+	case *ssa.Select:
+		if ok == nil {
+			ok = boolean(false)
+		}
+		r := record{integer(int64(index)), ok}
+		for i, st := range instr.States {
+			if op.cases[i].send {
+				continue
+			}
+			switch elem := elementOf(st.Chan.Type()); {
+			case i != index || v == nil:
+				r = append(r, zero(elem))
+			default:
+				r = append(r, v)
+			}
+		}
+		return r
+	}
+	return nil
+}

@@ -1,0 +1,217 @@
+package explore
+
+import (
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// operations are the functions of the standard library that others may see, with what
+// they do.
+var operations = map[string]kind{
+	"(*sync.Mutex).Lock":       lock,
+	"(*sync.Mutex).Unlock":     unlock,
+	"(*sync.Mutex).TryLock":    tryLock,
+	"(*sync.RWMutex).Lock":     writeLock,
+	"(*sync.RWMutex).Unlock":   unlock,
+	"(*sync.RWMutex).TryLock":  tryLock,
+	"(*sync.RWMutex).RLock":    readLock,
+	"(*sync.RWMutex).RUnlock":  readUnlock,
+	"(*sync.RWMutex).TryRLock": tryReadLock,
+	"(*sync.WaitGroup).Add":    add,
+	"(*sync.WaitGroup).Done":   done,
+	"(*sync.WaitGroup).Wait":   waitGroup,
+	"(*sync.Cond).Wait":        park,
+	"(*sync.Cond).Signal":      wakeOne,
+	"(*sync.Cond).Broadcast":   wakeAll,
+	"(*sync.Once).Do":          once,
+}
+
+// harmlessPackages keep nothing of what they are given, and call back into nothing that
+// waits.
+var harmlessPackages = map[string]bool{
+	"fmt": true, "log": true, "errors": true, "strings": true, "strconv": true, "bytes": true,
+	"math": true, "math/rand": true, "math/rand/v2": true, "unicode": true, "unicode/utf8": true,
+	"path": true, "path/filepath": true, "testing": true, "runtime": true, "time": true, "os": true,
+	"log/slog": true, "encoding/binary": true, "encoding/hex": true, "unsafe": true, "runtime/debug": true,
+}
+
+// harmless reports whether a function of which there is no body to follow keeps nothing
+// that it is given.
+func (x *explorer) harmless(fn *ssa.Function) bool {
+	if x.options.Spoken(fn) {
+		return true
+	}
+	pkg := packageOf(fn)
+	if !harmlessPackages[pkg] {
+		return len(fn.Blocks) > 0 && x.follows(fn) && !x.concerns(fn)
+	}
+	return fn.String() != "time.AfterFunc"
+}
+
+// harmlessMethod says the same of methods of interfaces.
+func harmlessMethod(name string) bool {
+	switch {
+	case name == "(error).Error", strings.HasPrefix(name, "(context.Context)."), strings.HasPrefix(name, "(testing.TB)."),
+		strings.HasPrefix(name, "(fmt.Stringer)."):
+		return true
+	}
+	return false
+}
+
+func packageOf(fn *ssa.Function) string {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	if origin := fn.Origin(); origin != nil {
+		fn = origin
+	}
+	switch {
+	case fn.Pkg != nil:
+		return fn.Pkg.Pkg.Path()
+	case fn.Object() != nil && fn.Object().Pkg() != nil:
+		return fn.Object().Pkg().Path()
+	}
+	return ""
+}
+
+// neverReturns reports whether a call ends the goroutine, or the process.
+func neverReturns(fn *ssa.Function) bool {
+	switch fn.String() {
+	case "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "log.Panic", "log.Panicf", "log.Panicln", "runtime.Goexit",
+		"(*testing.common).Fatal", "(*testing.common).Fatalf", "(*testing.common).FailNow",
+		"(*testing.common).Skip", "(*testing.common).Skipf", "(*testing.common).SkipNow",
+		"(*log.Logger).Fatal", "(*log.Logger).Fatalf", "(*log.Logger).Fatalln", "(*log.Logger).Panic", "(*log.Logger).Panicf":
+		return true
+	}
+	return false
+}
+
+// known evaluates a function of the standard library whose meaning is known and that
+// nobody waits for; false for any other.
+func (x *explorer) known(s *state, g *goroutine, fn *ssa.Function, inv invocation, at ssa.Instruction) (value, bool) {
+	switch name := fn.String(); name {
+	case "sync.NewCond":
+		id := s.allocate(variable, at)
+		s.objects[id].cells[".L#1"] = inv.args[0]
+		return pointer{id, ""}, true
+	case "(*sync.WaitGroup).Go":
+		if p, ok := s.target(inv.args[0]); ok {
+			x.addTo(s, p, integer(1))
+			x.spawnIn(s, g, invocation{fn: inv.args[1], common: inv.common}, at, &p)
+		}
+		return nil, true
+	case "context.Background", "context.TODO":
+		id := s.allocate(contextObject, nil)
+		s.objects[id].cells["done"] = null{}
+		return boxed{nil, pointer{id, ""}}, true
+	case "context.WithCancel", "context.WithCancelCause":
+		ctx, done := x.newContext(s, inv.args[0], at)
+		_ = done
+		return record{boxed{nil, pointer{ctx, ""}}, cancel{ctx}}, true
+	case "context.WithTimeout", "context.WithDeadline", "context.WithTimeoutCause", "context.WithDeadlineCause":
+		ctx, done := x.newContext(s, inv.args[0], at)
+		s.objects[done].outside = true
+		return record{boxed{nil, pointer{ctx, ""}}, cancel{ctx}}, true
+	case "context.WithValue", "context.WithoutCancel":
+		if name == "context.WithValue" {
+			return inv.args[0], true
+		}
+		return s.fresh(), true
+	case "time.After", "time.Tick":
+		return s.ticking(), true
+	case "time.NewTimer", "time.NewTicker":
+		id := s.allocate(variable, at)
+		s.objects[id].outside = true
+		s.objects[id].cells[".C#0"] = s.ticking()
+		return pointer{id, ""}, true
+	}
+	return x.atomic(s, fn.String(), inv)
+}
+
+// ticking returns a channel from which there is always something to receive in the end.
+func (s *state) ticking() value {
+	id := s.allocate(channelObject, nil)
+	s.objects[id].outside = true
+	return channel{id}
+}
+
+// atomic evaluates the functions and methods of sync/atomic on what is known.
+func (x *explorer) atomic(s *state, name string, inv invocation) (value, bool) {
+	rest, ok := strings.CutPrefix(name, "(*sync/atomic.")
+	function := ""
+	if ok {
+		_, function, ok = strings.Cut(rest, ").")
+	} else if rest, ok = strings.CutPrefix(name, "sync/atomic."); ok {
+		function = strings.TrimRight(rest, "0123456789IUintPrerU")
+		for _, f := range [...]string{"Load", "Store", "Add", "Swap", "CompareAndSwap"} {
+			if strings.HasPrefix(rest, f) {
+				function = f
+			}
+		}
+	}
+	if !ok || len(inv.args) == 0 {
+		return nil, false
+	}
+	p, ok := s.target(inv.args[0])
+	if !ok {
+		s.cut = true
+		return nil, true
+	}
+	typ := inv.common.Signature().Results()
+	o := s.object(p.object)
+	read := func() value {
+		if v, ok := o.cells[p.path]; ok && !o.outside {
+			return s.settled(v)
+		}
+		if o.outside {
+			return s.fresh()
+		}
+		switch {
+		case len(inv.args) > 1:
+			if _, ok := asInt(inv.args[len(inv.args)-1]); ok {
+				return integer(0)
+			}
+			return null{}
+		case typ.Len() == 1:
+			return zero(typ.At(0).Type())
+		}
+		return s.fresh()
+	}
+	write := func(v value) {
+		if o := s.writable(p.object); o.outside {
+			s.expose(v)
+		} else {
+			o.cells[p.path] = v
+		}
+	}
+	switch function {
+	case "Load":
+		return read(), true
+	case "Store":
+		write(inv.args[1])
+		return nil, true
+	case "Swap":
+		old := read()
+		write(inv.args[1])
+		return old, true
+	case "Add":
+		sum := s.binary(token.ADD, read(), inv.args[1])
+		if n, ok := asInt(sum); ok && (n > countLimit || n < -countLimit) {
+			sum = s.newSymbol(symbol{object: -1, vague: true})
+		}
+		write(sum)
+		return sum, true
+	case "CompareAndSwap":
+		known, equal := s.equal(s.settled(read()), s.settled(inv.args[1]))
+		if !known {
+			return s.fresh(), true
+		}
+		if equal {
+			write(inv.args[2])
+		}
+		return boolean(equal), true
+	}
+	return nil, false
+}

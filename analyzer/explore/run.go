@@ -1,0 +1,340 @@
+package explore
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// advance runs a goroutine up to its next operation that others may see, or its end.
+// There are several outcomes where it branches on what is not known.
+func (x *explorer) advance(s *state, name string) []*state {
+	for range stepLimit {
+		g := s.goroutine(name)
+		if s.cut || g == nil || g.ended || x.pending(s, g) != nil {
+			return []*state{s}
+		}
+		if size, ok := x.size(s, g); ok {
+			return x.guess(s, size, func(next *state) []*state { return x.advance(next, name) })
+		}
+		branch, ok := g.top().instruction().(*ssa.If)
+		if !ok {
+			x.step(s, g)
+			continue
+		}
+		switch cond := s.settled(x.eval(s, g.top(), branch.Cond)).(type) {
+		case literal:
+			x.jump(s, g.top(), branch.Block().Succs[truth(cond)])
+		case unknown:
+			return x.fork(s, g, branch, cond)
+		default:
+			s.cut = true
+		}
+	}
+	s.cut = true
+	return []*state{s}
+}
+
+// size returns the number of elements of what is made next, if it is not known.
+func (x *explorer) size(s *state, g *goroutine) (unknown, bool) {
+	var n ssa.Value
+	switch instr := g.top().instruction().(type) {
+	case *ssa.MakeChan:
+		n = instr.Size
+	case *ssa.MakeSlice:
+		n = instr.Len
+	default:
+		return unknown{}, false
+	}
+	u, ok := x.eval(s, g.top(), n).(unknown)
+	return u, ok && !s.symbols[u.id].vague
+}
+
+// guess tries small numbers for one that is not known, and leaves the others alone.
+func (x *explorer) guess(s *state, n unknown, then func(*state) []*state) []*state {
+	var out []*state
+	for k := range int64(tripLimit + 1) {
+		if s.differs(n, integer(k)) {
+			continue
+		}
+		x.spend()
+		next := s.clone()
+		next.decideEqual(n, integer(k), true)
+		out = append(out, then(next)...)
+	}
+	s.cut = true
+	return append(out, s)
+}
+
+// truth is the index of the successor that a condition leads to.
+func truth(cond literal) int {
+	if cond.String() == "true" {
+		return 0
+	}
+	return 1
+}
+
+// fork goes both ways at a branch.
+func (x *explorer) fork(s *state, g *goroutine, branch *ssa.If, cond unknown) []*state {
+	if x.spend(); s.symbols[cond.id].vague || x.exhausted() {
+		s.cut = true
+		return []*state{s}
+	}
+	var out []*state
+	for i, is := range [...]bool{true, false} {
+		next := s
+		if i == 0 {
+			next = s.clone()
+		}
+		if x.tooLong(next, next.goroutine(g.name).top(), branch, is) {
+			next.cut = true
+			out = append(out, next)
+			continue
+		}
+		next.decide(cond, is)
+		x.jump(next, next.goroutine(g.name).top(), branch.Block().Succs[i])
+		out = append(out, x.advance(next, g.name)...)
+	}
+	return out
+}
+
+// tooLong reports whether a branch goes round a loop once more whose bound is not
+// known: what happens after a few rounds is not looked at.
+func (x *explorer) tooLong(s *state, f *frame, branch *ssa.If, is bool) bool {
+	cond, ok := branch.Cond.(*ssa.BinOp)
+	if !ok || !is {
+		return false
+	}
+	counted := func(v ssa.Value) bool {
+		n, ok := asInt(s.settled(x.eval(s, f, v)))
+		_, written := v.(*ssa.Const)
+		return ok && !written && n >= tripLimit
+	}
+	return cond.Op == token.LSS && counted(cond.X) || cond.Op == token.GTR && counted(cond.Y)
+}
+
+// jump moves a frame to another block, and its phis get their values.
+func (x *explorer) jump(s *state, f *frame, to *ssa.BasicBlock) {
+	from := f.block
+	edge := 0
+	for i, p := range to.Preds {
+		if p == from {
+			edge = i
+		}
+	}
+	var phis []*ssa.Phi
+	var values []value
+	for _, instr := range to.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		phis = append(phis, phi)
+		values = append(values, x.eval(s, f, phi.Edges[edge]))
+	}
+	for i, phi := range phis {
+		f.env[phi] = values[i]
+	}
+	f.previous, f.block, f.index = from, to, len(phis)
+}
+
+// eval returns the value of an operand.
+func (x *explorer) eval(s *state, f *frame, v ssa.Value) value {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return constantOf(v)
+	case *ssa.Function:
+		return function{fn: v}
+	case *ssa.Global:
+		id, ok := s.globals[v]
+		if !ok {
+			id = s.allocate(variable, nil)
+			s.objects[id].outside = true
+			s.globals[v] = id
+		}
+		return pointer{id, ""}
+	}
+	got, ok := f.env[v]
+	if !ok {
+		got = s.fresh()
+		f.env[v] = got
+	}
+	return s.settled(got)
+}
+
+// step makes a goroutine execute one instruction that nobody else sees.
+func (x *explorer) step(s *state, g *goroutine) {
+	f := g.top()
+	instr := f.instruction()
+	get := func(v ssa.Value) value { return x.eval(s, f, v) }
+	next := true
+	switch instr := instr.(type) {
+	case *ssa.Jump:
+		x.jump(s, f, instr.Block().Succs[0])
+		next = false
+	case *ssa.Return:
+		x.returns(s, g, instr)
+		next = false
+	case *ssa.RunDefers:
+		next = len(f.defers) == 0
+		if !next {
+			last := f.defers[len(f.defers)-1]
+			f.defers = f.defers[:len(f.defers)-1]
+			x.call(s, g, last.call, nil, last.at)
+		}
+	case *ssa.Panic:
+		s.cut = true
+	case *ssa.Go:
+		x.spawn(s, g, x.invocation(s, f, &instr.Call), instr)
+	case *ssa.Defer:
+		f.defers = append(f.defers, deferred{x.invocation(s, f, &instr.Call), instr})
+	case *ssa.Call:
+		next = false
+		f.index++
+		x.call(s, g, x.invocation(s, f, &instr.Call), instr, instr)
+	case *ssa.Store:
+		if p, ok := s.target(get(instr.Addr)); ok {
+			s.store(p, instr.Val.Type(), get(instr.Val))
+		} else {
+			s.cut = true
+		}
+	case *ssa.MapUpdate:
+		s.insert(get(instr.Map), get(instr.Key), get(instr.Value))
+	case ssa.Value:
+		if v := x.compute(s, f, instr); v != nil {
+			f.env[instr] = v
+		} else {
+			s.cut = true
+		}
+	}
+	if next && !s.cut {
+		f.index++
+	}
+}
+
+// compute returns the value of an instruction; nil where the program panics.
+func (x *explorer) compute(s *state, f *frame, instr ssa.Value) value {
+	get := func(v ssa.Value) value { return x.eval(s, f, v) }
+	switch instr := instr.(type) {
+	case *ssa.Alloc:
+		return pointer{s.allocate(variable, instr), ""}
+	case *ssa.MakeChan:
+		id := s.allocate(channelObject, instr)
+		o := s.objects[id]
+		n, known := asInt(get(instr.Size))
+		o.capacity = int(n)
+		if !known {
+			o.capacity = -1
+		}
+		return channel{id}
+	case *ssa.MakeMap:
+		return table{s.allocate(mapObject, instr)}
+	case *ssa.MakeSlice:
+		n, known := asInt(get(instr.Len))
+		if !known || n > arrayLimit {
+			v := s.fresh()
+			return v
+		}
+		return slice{s.allocate(variable, instr), "", 0, int(n)}
+	case *ssa.MakeClosure:
+		c := function{fn: instr.Fn.(*ssa.Function)}
+		for _, b := range instr.Bindings {
+			c.free = append(c.free, get(b))
+		}
+		return c
+	case *ssa.MakeInterface:
+		return boxed{instr.X.Type(), get(instr.X)}
+	case *ssa.ChangeInterface:
+		return get(instr.X)
+	case *ssa.ChangeType:
+		return get(instr.X)
+	case *ssa.Convert:
+		return x.convert(s, instr, get(instr.X))
+	case *ssa.BinOp:
+		return x.arithmetic(s, instr, get(instr.X), get(instr.Y))
+	case *ssa.UnOp:
+		return x.unary(s, instr, get(instr.X))
+	case *ssa.Extract:
+		if r, ok := get(instr.Tuple).(record); ok && instr.Index < len(r) {
+			return r[instr.Index]
+		}
+		return s.fresh()
+	case *ssa.Field:
+		if r, ok := get(instr.X).(record); ok && instr.Field < len(r) {
+			return r[instr.Field]
+		}
+		return s.fresh()
+	case *ssa.FieldAddr:
+		p, ok := s.target(get(instr.X))
+		if !ok {
+			return nil
+		}
+		return pointer{p.object, fieldPath(p.path, instr.X.Type().Underlying().(*types.Pointer).Elem(), instr.Field)}
+	case *ssa.IndexAddr:
+		return s.elementAddress(get(instr.X), get(instr.Index))
+	case *ssa.Index:
+		r, ok := get(instr.X).(record)
+		i, known := asInt(get(instr.Index))
+		if ok && known && i >= 0 && int(i) < len(r) {
+			return r[i]
+		}
+		return s.fresh()
+	case *ssa.Lookup:
+		return s.lookup(instr, get(instr.X), get(instr.Index))
+	case *ssa.Slice:
+		return x.slicing(s, f, instr)
+	case *ssa.TypeAssert:
+		return s.assert(instr, get(instr.X))
+	case *ssa.Range:
+		return s.iterate(get(instr.X))
+	case *ssa.Next:
+		return s.advanceIterator(instr, get(instr.Iter))
+	default:
+		return s.fresh()
+	}
+}
+
+// arithmetic computes, and lets go of a number that grows without end.
+func (x *explorer) arithmetic(s *state, instr *ssa.BinOp, a, b value) value {
+	v := s.binary(instr.Op, a, b)
+	if n, ok := asInt(v); ok && (n > countLimit || n < -countLimit) {
+		_, writtenA := instr.X.(*ssa.Const)
+		_, writtenB := instr.Y.(*ssa.Const)
+		if m, ok := asInt(a); ok && !writtenA && !(writtenB && instr.Op != token.ADD && instr.Op != token.SUB) && m != n {
+			return s.newSymbol(symbol{object: -1, vague: true})
+		}
+	}
+	return v
+}
+
+func (x *explorer) unary(s *state, instr *ssa.UnOp, v value) value {
+	switch instr.Op {
+	case token.MUL:
+		p, ok := s.target(v)
+		if !ok {
+			return nil
+		}
+		return s.load(p, instr.Type(), instr)
+	case token.NOT:
+		return s.not(v)
+	case token.SUB:
+		return s.binary(token.SUB, zero(instr.Type()), v)
+	default:
+		return s.derived(instr.Op.String(), v)
+	}
+}
+
+// convert keeps numbers and strings of one kind as they are.
+func (x *explorer) convert(s *state, instr *ssa.Convert, v value) value {
+	from, okFrom := instr.X.Type().Underlying().(*types.Basic)
+	to, okTo := instr.Type().Underlying().(*types.Basic)
+	if okFrom && okTo && (from.Info()&types.IsInteger != 0 && to.Info()&types.IsInteger != 0 ||
+		from.Info()&types.IsString != 0 && to.Info()&types.IsString != 0) {
+		return v
+	}
+	if l, ok := v.(literal); ok && okFrom && okTo && from.Info()&types.IsNumeric != 0 && to.Info()&types.IsNumeric != 0 {
+		return l
+	}
+	return s.derived("convert "+instr.Type().String(), v)
+}

@@ -1,0 +1,184 @@
+package explore
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// node is a state with where it can go on to.
+type node struct {
+	state    *state
+	next     []int
+	moved    [][]string // by edge: the goroutines that it moves
+	cut      bool
+	expanded bool
+}
+
+// Explore runs a function and returns where goroutines are stuck for ever.
+func (e *Explorer) Explore(fn *ssa.Function) []Stuck {
+	x := e.x
+	x.spent = 0
+	x.process = fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Signature.Recv() == nil
+	start := newState()
+	f := &frame{fn: fn, block: fn.Blocks[0], env: map[ssa.Value]value{}}
+	start.goroutines = []*goroutine{{name: rootName, frames: []*frame{f}}}
+	search := &search{x: x, index: map[string]int{}}
+	for _, s := range x.settle(start) {
+		search.add(s)
+	}
+	search.run()
+	return search.stuck()
+}
+
+// settle brings every goroutine to its next operation that others may see.
+func (x *explorer) settle(s *state) []*state {
+	for _, g := range s.goroutines {
+		if s.cut {
+			break
+		}
+		if g.ended || x.pending(s, g) != nil {
+			continue
+		}
+		var out []*state
+		for _, next := range x.advance(s, g.name) {
+			out = append(out, x.settle(next)...)
+		}
+		return out
+	}
+	return []*state{s}
+}
+
+type search struct {
+	x     *explorer
+	nodes []*node
+	index map[string]int
+	todo  []int
+}
+
+// add adds a state, if it is new.
+func (d *search) add(s *state) (id int, fresh bool) {
+	if s.cut {
+		return d.cutoff(), false
+	}
+	key := d.x.key(s)
+	if id, ok := d.index[key]; ok {
+		return id, false
+	}
+	id = len(d.nodes)
+	d.index[key] = id
+	d.nodes = append(d.nodes, &node{state: s})
+	d.todo = append(d.todo, id)
+	return id, true
+}
+
+// cutoff is the one node for whatever is not followed.
+func (d *search) cutoff() int {
+	id, ok := d.index[""]
+	if !ok {
+		id = len(d.nodes)
+		d.index[""] = id
+		d.nodes = append(d.nodes, &node{cut: true, expanded: true})
+	}
+	return id
+}
+
+// run visits states depth first.
+func (d *search) run() {
+	for len(d.todo) > 0 && len(d.nodes) < stateLimit && !d.x.exhausted() {
+		id := d.todo[len(d.todo)-1]
+		d.todo = d.todo[:len(d.todo)-1]
+		d.expand(d.nodes[id])
+	}
+}
+
+// expand goes on from a state in every way. Where a goroutine can do what no other can
+// see the order of, that alone is done first.
+func (d *search) expand(n *node) {
+	n.expanded = true
+	s := n.state
+	type option struct {
+		g     *goroutine
+		moves []move
+	}
+	var options []option
+	for _, g := range s.goroutines {
+		if g.ended {
+			continue
+		}
+		op := d.x.pending(s, g)
+		if op == nil {
+			n.cut = true
+			return
+		}
+		if moves := d.x.moves(s, g, op); len(moves) > 0 {
+			options = append(options, option{g, moves})
+		}
+	}
+	for _, o := range options {
+		if !d.x.commutes(s, o.moves) {
+			continue
+		}
+		before := len(d.nodes)
+		kept := len(n.next)
+		d.take(n, o.g, o.moves)
+		if len(d.nodes) > before {
+			return
+		}
+		n.next, n.moved = n.next[:kept], n.moved[:kept]
+	}
+	for _, o := range options {
+		d.take(n, o.g, o.moves)
+	}
+}
+
+// take goes on by the moves of one goroutine.
+func (d *search) take(n *node, g *goroutine, moves []move) {
+	for _, m := range moves {
+		d.x.spend()
+		next := n.state.clone()
+		moved := []string{g.name}
+		if m.partner != nil {
+			moved = append(moved, m.partner.name)
+		}
+		for _, after := range d.x.happen(next, g.name, m) {
+			id, _ := d.add(after)
+			n.next = append(n.next, id)
+			n.moved = append(n.moved, moved)
+		}
+	}
+}
+
+// happen makes a move, and brings everybody to the next operation that others may see.
+func (x *explorer) happen(s *state, name string, m move) []*state {
+	if m.op.kind == add {
+		n, ok := s.settled(m.op.inv.args[1]).(unknown)
+		if ok && !s.symbols[n.id].vague && !x.exhausted() {
+			return x.guess(s, n, func(next *state) []*state { return x.happen(next, name, m) })
+		}
+	}
+	if !s.cut {
+		x.perform(s, s.goroutine(name), m)
+	}
+	return x.settle(s)
+}
+
+// commutes reports whether an operation may be done before whatever others do without
+// hiding anything: it only lets others go on, or nobody can see it.
+func (x *explorer) commutes(s *state, moves []move) bool {
+	for _, m := range moves {
+		switch m.op.kind {
+		case unlock, readUnlock, done, parked:
+		case communicate:
+			if m.index < 0 || m.partner != nil || !s.object(m.op.cases[m.index].channel).outside {
+				return false
+			}
+			if slices.ContainsFunc(m.op.cases, func(c communication) bool { return c.channel != 0 && !s.object(c.channel).outside }) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,123 @@
+package explore
+
+import (
+	"maps"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// state is a moment of a program: its goroutines, each before an operation that others
+// may see or at its end, and what they can reach.
+type state struct {
+	goroutines []*goroutine
+	objects    map[int]*object
+	symbols    map[int]*symbol
+	globals    map[*ssa.Global]int
+
+	nextObject, nextSymbol int
+	// owned are the objects that no other state has.
+	owned map[int]bool
+	// cut says that the state goes on in a way that is not followed.
+	cut bool
+}
+
+func newState() *state {
+	return &state{
+		objects: map[int]*object{}, symbols: map[int]*symbol{},
+		globals: map[*ssa.Global]int{}, owned: map[int]bool{},
+	}
+}
+
+// clone returns a state that goes its own way.
+func (s *state) clone() *state {
+	c := &state{
+		objects: maps.Clone(s.objects), symbols: maps.Clone(s.symbols), globals: maps.Clone(s.globals),
+		nextObject: s.nextObject, nextSymbol: s.nextSymbol, owned: map[int]bool{},
+	}
+	s.owned = map[int]bool{}
+	for _, g := range s.goroutines {
+		c.goroutines = append(c.goroutines, g.clone())
+	}
+	return c
+}
+
+// goroutine is one thread of control.
+type goroutine struct {
+	name    string // says who started it: unique in a state
+	started ssa.Instruction
+	starter []*site // the stack of who started it
+	frames  []*frame
+	spawned int // goroutines that it has started
+	// parked and woken are for who waits on a Cond; the lock is taken again after that.
+	parked   *pointer
+	woken    bool
+	relock   *pointer
+	group    *pointer  // the WaitGroup that is told when it ends
+	holding  []pointer // the locks that it has taken, for reading or writing
+	ended    bool
+	lastExit ssa.Instruction // the return by which it ended
+}
+
+// site is a call on a stack.
+type site struct {
+	fn *ssa.Function
+	at ssa.Instruction
+}
+
+// frame is a call in progress.
+type frame struct {
+	fn       *ssa.Function
+	block    *ssa.BasicBlock
+	index    int
+	previous *ssa.BasicBlock
+	env      map[ssa.Value]value
+	defers   []deferred
+	result   ssa.Value // the caller's register for what it returns, nil if nobody wants it
+	once     *pointer  // the Once that is done when it returns
+	visits   map[*ssa.BasicBlock]int
+}
+
+// deferred is a call to be made at the end.
+type deferred struct {
+	call invocation
+	at   *ssa.Defer
+}
+
+func (g *goroutine) clone() *goroutine {
+	c := *g
+	c.holding = slices.Clone(g.holding)
+	c.frames = make([]*frame, len(g.frames))
+	for i, f := range g.frames {
+		copied := *f
+		copied.env = maps.Clone(f.env)
+		copied.visits = maps.Clone(f.visits)
+		copied.defers = slices.Clone(f.defers)
+		c.frames[i] = &copied
+	}
+	return &c
+}
+
+func (g *goroutine) top() *frame { return g.frames[len(g.frames)-1] }
+
+// instruction is what the goroutine does next.
+func (f *frame) instruction() ssa.Instruction { return f.block.Instrs[f.index] }
+
+// stack returns where the goroutine is, outermost first.
+func (g *goroutine) stack() []*site {
+	stack := make([]*site, len(g.frames))
+	for i, f := range g.frames {
+		stack[i] = &site{f.fn, f.instruction()}
+	}
+	return stack
+}
+
+// goroutine returns the goroutine of a name, nil if it is gone.
+func (s *state) goroutine(name string) *goroutine {
+	for _, g := range s.goroutines {
+		if g.name == name {
+			return g
+		}
+	}
+	return nil
+}

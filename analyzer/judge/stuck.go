@@ -1,0 +1,223 @@
+package judge
+
+import (
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Stuck is a way for goroutines to wait for ever, seen by running them all ways round.
+type Stuck struct {
+	// Ring are goroutines each of which only the next can let go on, and the first the
+	// last; one alone waits for itself, for a lock that nobody gives back, or for nobody.
+	Ring []Thread
+	// Others wait for those of the ring.
+	Others []Thread
+	// Gone are the returns of goroutines that have ended.
+	Gone []finding.Step
+	// Itself says that a goroutine alone waits for what it alone could end.
+	Itself bool
+}
+
+// Thread is a goroutine that waits for ever.
+type Thread struct {
+	Steps []finding.Step // from where it starts to the operation
+	Stack []Place        // the functions it is in, the innermost last
+	Op    summary.Op
+	On    summary.Class // what it waits for
+	Holds []Hold
+	// Holder is who took the lock that it waits for, nil if it waits for something else.
+	Holder *Hold
+}
+
+// Place is a position in a function.
+type Place struct {
+	In  *summary.Summary
+	Pos model.Pos
+}
+
+// Hold is a lock that a goroutine has taken.
+type Hold struct {
+	On   summary.Class
+	Step finding.Step
+	// Left is the return at which the function that took it left it locked; nil if it did
+	// not, or if that is what the function is for.
+	Left *Exit
+}
+
+// Exit is a return of a function.
+type Exit struct {
+	In   *summary.Summary
+	Site summary.Site
+}
+
+// stuck judges what was seen to be stuck, where no edge of the graph has said so.
+func (j *judgement) stuck() {
+	if j.program.Stuck == nil {
+		return
+	}
+	spots, loops := map[model.Pos]bool{}, map[string]bool{}
+	for _, c := range j.candidates {
+		if c.own != nil {
+			spots[c.ownSite().Pos] = true
+		} else if c.spot.Site != nil {
+			spots[c.spot.Site.Pos] = true
+		}
+		if len(c.cycle) > 1 {
+			loops[c.loopKey()] = true
+		}
+	}
+	for _, s := range j.program.Stuck() {
+		if slices.ContainsFunc(s.Ring, func(t Thread) bool { return spots[t.Op.Pos] }) || len(s.Ring) > 1 && loops[(&candidate{cycle: s.edges()}).loopKey()] {
+			continue
+		}
+		at := s.standing()
+		s.Ring = slices.Concat(s.Ring[at:], s.Ring[:at])
+		j.waitsForEver(&s)
+	}
+}
+
+// standing returns the goroutine of a ring that is at fault: one that waits for
+// something else than a lock with a lock held.
+func (s *Stuck) standing() int {
+	return max(0, slices.IndexFunc(s.Ring, func(t Thread) bool { return t.On.Kind != summary.Lock && len(t.Holds) > 0 }))
+}
+
+func (j *judgement) waitsForEver(s *Stuck) {
+	first := &s.Ring[0]
+	c := &candidate{stuck: s, own: first.Stack[len(first.Stack)-1].In}
+	c.reached.Op = &first.Op
+	c.Level = finding.Error
+	c.Op, c.What, c.Callee, c.On = first.Op.Kind, first.Op.Text, first.Op.Callee, first.On
+	c.Rule = s.rule()
+	switch {
+	case c.Rule == "missing-unlock":
+		left := first.Holder.Left
+		c.own = left.In
+		op := summary.Op{Kind: summary.OpUnlockMissing, Site: left.Site}
+		c.reached.Op = &op
+		c.Op, c.What, c.Callee, c.On = op.Kind, op.Text, "", first.Holder.On
+	case len(s.Ring) > 1 || s.Itself:
+		c.cycle = s.edges()
+		j.graph.Close(c.cycle)
+	}
+	for i := len(first.Stack) - 1; i >= 0 && c.Rule != "missing-unlock"; i-- {
+		if in := first.Stack[i]; j.program.Report(in.In.Package) {
+			c.own = in.In
+			op := first.Op
+			op.Pos = in.Pos
+			c.reached.Op = &op
+			break
+		}
+	}
+	j.candidates = append(j.candidates, c)
+}
+
+// rule names what is wrong by what is waited for.
+func (s *Stuck) rule() string {
+	first := &s.Ring[0]
+	isLock := func(t Thread) bool { return t.On.Kind == summary.Lock }
+	switch {
+	case len(s.Ring) == 1 && isLock(*first):
+		if first.Holder != nil && first.Holder.Left != nil {
+			return "missing-unlock"
+		}
+		if s.Itself && first.Op.Shared {
+			return "read-lock-recursion"
+		}
+		return "double-lock"
+	case len(s.Ring) == 1 && !s.Itself:
+		return "no-partner"
+	case !slices.ContainsFunc(s.Ring, isLock):
+		return "wait-cycle"
+	case slices.ContainsFunc(s.Ring, func(t Thread) bool { return !isLock(t) }):
+		return "wait-under-lock"
+	case s.oneLock():
+		return "read-lock-recursion"
+	}
+	return "lock-order"
+}
+
+// oneLock reports whether all wait for one lock: for reading, and for the reader to be
+// done.
+func (s *Stuck) oneLock() bool {
+	return !slices.ContainsFunc(s.Ring, func(t Thread) bool { return t.On != s.Ring[0].On })
+}
+
+// edges are the cycle of a ring: who could end each wait waits for the next. It begins
+// with the one that leads to what the first goroutine waits for.
+func (s *Stuck) edges() []graph.Edge {
+	n := len(s.Ring)
+	out := make([]graph.Edge, n)
+	for i := range s.Ring {
+		before := s.Ring[(i+n-1)%n]
+		out[i] = graph.Edge{
+			From: before.On, To: s.Ring[i].On, Provenance: finding.Seen,
+			Witness: &graph.Witness{Said: s.Ring[i].steps()},
+		}
+	}
+	return out
+}
+
+// steps are what a goroutine holds, and its way to where it waits.
+func (t *Thread) steps() []finding.Step {
+	var steps []finding.Step
+	for _, h := range t.Holds {
+		if !slices.Contains(t.Steps, h.Step) {
+			steps = append(steps, h.Step)
+		}
+	}
+	return append(steps, t.Steps...)
+}
+
+// lanes are the two sides: a goroutine that is stuck, and the next in the ring, who
+// holds the lock, who waits for the first, or where those went that could have helped.
+func (s *Stuck) lanes(rule string) []finding.Lane {
+	first := &s.Ring[0]
+	lanes := []finding.Lane{{Title: "waits for " + graph.ShortName(first.On), Steps: first.steps()}}
+	second := finding.Lane{}
+	switch {
+	case len(s.Ring) > 1:
+		next := &s.Ring[1]
+		second = finding.Lane{Title: "waits for " + graph.ShortName(next.On), Steps: next.steps()}
+		for i := 2; i < len(s.Ring); i++ {
+			second.Steps = append(second.Steps, s.Ring[i].steps()...)
+		}
+	case first.Holder != nil:
+		second = finding.Lane{Title: "holds " + graph.ShortName(first.Holder.On), Steps: []finding.Step{first.Holder.Step}}
+		if left := first.Holder.Left; left != nil {
+			second.Steps = append(second.Steps, finding.Step{Pos: left.Site.Pos, Func: left.In.Display, Text: left.Site.Text})
+		}
+	case len(s.Others) > 0:
+		second = finding.Lane{Title: "waits for who is stuck", Steps: s.Others[0].steps()}
+	case len(s.Gone) > 0:
+		second = finding.Lane{Title: "has ended", Steps: s.Gone}
+	}
+	if len(second.Steps) > 0 {
+		lanes = append(lanes, second)
+	}
+	return lanes
+}
+
+func (s *Stuck) closing() string {
+	first := graph.ShortName(s.Ring[0].On)
+	switch {
+	case len(s.Ring) > 1:
+		text := "the left waits for " + first
+		for i := range s.Ring {
+			next := s.Ring[(i+1)%len(s.Ring)]
+			if s.Ring[i].On.Kind == summary.Lock {
+				text += "; who holds " + graph.ShortName(s.Ring[i].On) + " waits for " + graph.ShortName(next.On)
+			} else {
+				text += "; who could end the wait for " + graph.ShortName(s.Ring[i].On) + " waits for " + graph.ShortName(next.On)
+			}
+		}
+		return text
+	case s.Itself:
+		return "only the one that waits could end the wait"
+	}
+	return ""
+}

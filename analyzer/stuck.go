@@ -1,0 +1,148 @@
+package analyzer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/explore"
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/flow"
+	"github.com/fencelint/fencelint/analyzer/judge"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// stuck runs those functions of packages that are reported on which start something, or
+// make something to wait for, and returns where goroutines wait for ever, in the words of
+// the summaries.
+func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path string) bool) []judge.Stuck {
+	explorer := explore.New(prog, explore.Options{Standard: standard, Spoken: e.spoken})
+	d := &described{engine: e, source: flow.NewSource(e.fset)}
+	var out []judge.Stuck
+	for _, fn := range fns {
+		if !report(packageOf(flow.Key(fn))) || !explorer.Entry(fn) {
+			continue
+		}
+		out = append(out, d.explore(explorer, fn)...)
+	}
+	return out
+}
+
+// explore runs one function. A fault of ours must not take the run down.
+func (d *described) explore(explorer *explore.Explorer, fn *ssa.Function) (out []judge.Stuck) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			d.engine.fail(fn, fmt.Sprintf("internal error: %v", fault))
+			out = nil
+		}
+	}()
+	for _, s := range explorer.Explore(fn) {
+		out = append(out, d.stuck(s))
+	}
+	return out
+}
+
+// spoken reports whether directives or models speak for a function.
+func (e *engine) spoken(fn *ssa.Function) bool {
+	s := e.summary(flow.Key(fn))
+	return s != nil && s.Spoken || e.trusted(fn)
+}
+
+// described puts what the explorer saw into the words of the summaries.
+type described struct {
+	engine *engine
+	source *flow.Source
+}
+
+func (d *described) stuck(s explore.Stuck) judge.Stuck {
+	out := judge.Stuck{Itself: s.Why == explore.Circle || s.Why == explore.Again}
+	for _, w := range s.Goroutines {
+		out.Ring = append(out.Ring, d.thread(w))
+	}
+	for _, w := range s.Others {
+		out.Others = append(out.Others, d.thread(w))
+	}
+	for _, g := range s.Gone {
+		out.Gone = append(out.Gone, d.step(g.Exit, ""))
+	}
+	return out
+}
+
+func (d *described) thread(w explore.Waiting) judge.Thread {
+	t := judge.Thread{}
+	if w.Started != nil {
+		t.Steps = append(t.Steps, d.step(*w.Started, summary.Go.String()))
+	}
+	for i, site := range w.Stack {
+		via := summary.Static.String()
+		if i == 0 && w.Started == nil {
+			via = ""
+		}
+		step := d.step(site, via)
+		t.Steps = append(t.Steps, step)
+		t.Stack = append(t.Stack, judge.Place{In: d.summary(site.Func), Pos: step.Pos})
+	}
+	last := w.Stack[len(w.Stack)-1]
+	t.Op = d.operation(last, w)
+	t.On = t.Op.On.Class
+	if w.Made != nil && (t.On.Name == "" || t.Op.On.Open || strings.HasSuffix(t.On.Name, "()")) {
+		t.On.Name = d.source.Allocation(w.Made)
+	}
+	for _, h := range w.Holds {
+		t.Holds = append(t.Holds, d.hold(h))
+	}
+	if w.Holder != nil {
+		h := d.hold(*w.Holder)
+		h.On = t.On
+		t.Holder = &h
+	}
+	return t
+}
+
+// operation returns what the summaries say of a wait.
+func (d *described) operation(at explore.Site, w explore.Waiting) summary.Op {
+	pos, text := d.source.At(at.At)
+	in := d.summary(at.Func)
+	i := slices.IndexFunc(in.Ops, func(op summary.Op) bool {
+		return op.Pos == pos && (op.Kind == summary.OpWait || op.Kind == summary.OpAcquire || op.Kind == summary.OpFlush)
+	})
+	if i >= 0 {
+		return in.Ops[i]
+	}
+	op := summary.Op{Kind: summary.OpWait, Site: summary.Site{Pos: pos, Text: text}, On: summary.Object{Param: -1}}
+	op.On.Class.Kind = summary.Channel
+	if w.Lock {
+		op.Kind, op.On.Class.Kind, op.Shared = summary.OpAcquire, summary.Lock, w.Shared
+	}
+	return op
+}
+
+func (d *described) hold(h explore.Lock) judge.Hold {
+	out := judge.Hold{Step: d.step(h.Site, "")}
+	if in := d.summary(h.Func); h.Left != nil && !helps(in) {
+		pos, text := d.source.At(h.Left)
+		out.Left = &judge.Exit{In: d.summary(h.Left.Parent()), Site: summary.Site{Pos: pos, Text: text}}
+	}
+	return out
+}
+
+// helps reports whether a function returns holding a lock on every path.
+func helps(in *summary.Summary) bool {
+	return slices.ContainsFunc(in.Net.Acquired, func(h summary.Held) bool { return !h.May })
+}
+
+func (d *described) step(at explore.Site, via string) finding.Step {
+	pos, text := d.source.At(at.At)
+	return finding.Step{Pos: pos, Func: d.summary(at.Func).Display, Text: text, Via: via}
+}
+
+// summary returns what is known of a function; of one that was not summarised, its name.
+func (d *described) summary(fn *ssa.Function) *summary.Summary {
+	key := flow.Key(fn)
+	if s := d.engine.summary(key); s != nil {
+		return s
+	}
+	return &summary.Summary{Func: key, Display: fn.Name(), Package: packageOf(key)}
+}
