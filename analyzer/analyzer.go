@@ -18,6 +18,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -185,9 +186,9 @@ func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summ
 		Summary: e.summary,
 		Funcs:   keys,
 		Report:  func(path string) bool { return path == pass.Pkg.Path() },
-		Stuck: func() []judge.Stuck {
+		Stuck: sync.OnceValue(func() []judge.Stuck {
 			return e.stuck(prog, funcs, func(path string) bool { return path == pass.Pkg.Path() })
-		},
+		}),
 	})
 	result.Failures = e.failures
 	return result, telling(e.own, e.keys())

@@ -18,7 +18,10 @@ import (
 // make something to wait for, and returns where goroutines wait for ever, in the words of
 // the summaries.
 func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path string) bool) []judge.Stuck {
-	explorer := explore.New(prog, explore.Options{Standard: standard, Spoken: e.spoken})
+	explorer := explore.New(prog, explore.Options{
+		Standard: func(path string) bool { return standard(path) && !report(path) },
+		Spoken:   e.spoken,
+	})
 	d := &described{engine: e, source: flow.NewSource(e.fset)}
 	var out []judge.Stuck
 	for _, fn := range fns {

@@ -86,8 +86,11 @@ func (x *explorer) call(s *state, g *goroutine, inv invocation, result ssa.Value
 
 // enter starts the body of a function; false if it is not to be followed.
 func (x *explorer) enter(s *state, g *goroutine, fn function, args []value, result ssa.Value) bool {
+	if len(g.frames) >= frameLimit || !x.matters(s, g, fn, args) {
+		return false
+	}
 	f := x.frame(s, fn, args, result)
-	if f == nil || len(g.frames) >= frameLimit {
+	if f == nil {
 		return false
 	}
 	same := 0
@@ -105,7 +108,7 @@ func (x *explorer) enter(s *state, g *goroutine, fn function, args []value, resu
 
 // frame returns the frame of a call; nil if the body is not to be followed.
 func (x *explorer) frame(s *state, fn function, args []value, result ssa.Value) *frame {
-	if len(fn.fn.Blocks) == 0 || !x.follows(fn.fn) || !x.concerns(fn.fn) && !x.leadsInside(s, append(args[:len(args):len(args)], fn.free...)) {
+	if !x.follows(fn.fn) {
 		return nil
 	}
 	f := &frame{fn: fn.fn, block: fn.fn.Blocks[0], env: map[ssa.Value]value{}, result: result}
@@ -120,6 +123,25 @@ func (x *explorer) frame(s *state, fn function, args []value, result ssa.Value) 
 		}
 	}
 	return f
+}
+
+// matters reports whether the body of a function has to do with what is known: it is
+// handed something of that, makes something that is handed out, or runs with locks held.
+func (x *explorer) matters(s *state, g *goroutine, fn function, args []value) bool {
+	return x.makes(fn.fn) && handsOut(fn.fn) || len(g.holding) > 0 && x.concerns(fn.fn) ||
+		x.leadsInside(s, append(args[:len(args):len(args)], fn.free...))
+}
+
+// handsOut reports whether a function returns something that leads to other things.
+func handsOut(fn *ssa.Function) bool {
+	results := fn.Signature.Results()
+	for i := range results.Len() {
+		t := results.At(i).Type()
+		if _, basic := t.Underlying().(*types.Basic); !basic && t != types.Universe.Lookup("error").Type() {
+			return true
+		}
+	}
+	return false
 }
 
 // leadsInside reports whether one of values leads to something that is not known
@@ -198,12 +220,12 @@ func (x *explorer) spawnIn(s *state, g *goroutine, inv invocation, at ssa.Instru
 	fn, ok := inv.fn.(function)
 	var f *frame
 	if ok {
+		if x.follows(fn.fn) && !x.concerns(fn.fn) && group == nil {
+			return // it does nothing that anybody waits for
+		}
 		f = x.frame(s, fn, inv.args, nil)
 	}
 	if f == nil {
-		if ok && len(fn.fn.Blocks) > 0 && x.follows(fn.fn) && !x.concerns(fn.fn) && group == nil {
-			return // it does nothing that anybody waits for
-		}
 		x.opaque(s, nil, inv, at)
 		if group != nil {
 			s.cut = true

@@ -24,8 +24,8 @@ import (
 
 // The bounds. Deadlocks of real programs show with few goroutines and few rounds.
 const (
-	stateLimit     = 3000
-	forkLimit      = 20000
+	stateLimit     = 1500
+	forkLimit      = 4000
 	stepLimit      = 20000
 	goroutineLimit = 12
 	frameLimit     = 24
@@ -34,6 +34,7 @@ const (
 	arrayLimit     = 32
 	countLimit     = 24
 	depthLimit     = 3
+	costly         = 100 // objects and symbols that cost as much as a step
 )
 
 const rootName = "0"
@@ -53,9 +54,11 @@ type explorer struct {
 	options Options
 
 	concern map[*ssa.Function]bool
+	making  map[*ssa.Function]bool
 	ids     map[*ssa.Function]int
 	liveOut map[*ssa.Function][]map[ssa.Value]bool
 	liveAt  map[spot][]ssa.Value
+	joins   map[*ssa.If]*ssa.BasicBlock
 
 	// Of one exploration.
 	process bool // the function is that of the process, which ends with it
@@ -70,8 +73,9 @@ type Explorer struct{ x *explorer }
 func New(program *ssa.Program, options Options) *Explorer {
 	return &Explorer{&explorer{
 		program: program, options: options,
-		concern: map[*ssa.Function]bool{}, ids: map[*ssa.Function]int{},
+		concern: map[*ssa.Function]bool{}, making: map[*ssa.Function]bool{}, ids: map[*ssa.Function]int{},
 		liveOut: map[*ssa.Function][]map[ssa.Value]bool{}, liveAt: map[spot][]ssa.Value{},
+		joins: map[*ssa.If]*ssa.BasicBlock{},
 	}}
 }
 
@@ -94,31 +98,37 @@ func (x *explorer) follows(fn *ssa.Function) bool {
 
 // concerns reports whether a function, or one that it calls by name or makes a literal
 // of, does something that others may wait for.
-func (x *explorer) concerns(fn *ssa.Function) bool {
-	known, ok := x.concern[fn]
-	if ok {
-		return known
+func (x *explorer) concerns(fn *ssa.Function) bool { return x.somewhere(fn, x.concern, x.waitsOrEnds) }
+
+// makes reports whether a function, or one that it calls by name or makes a literal of,
+// makes something to wait for, or starts something.
+func (x *explorer) makes(fn *ssa.Function) bool { return x.somewhere(fn, x.making, makesSomething) }
+
+// somewhere reports whether a function, or one below it, has a property.
+func (x *explorer) somewhere(fn *ssa.Function, known map[*ssa.Function]bool, property func(*ssa.Function) bool) bool {
+	if found, ok := known[fn]; ok {
+		return found
 	}
-	x.concern[fn] = false
-	found := x.direct(fn)
+	known[fn] = false
+	found := property(fn)
 	if !found && x.follows(fn) {
 		var operands [16]*ssa.Value
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				for _, op := range instr.Operands(operands[:0]) {
 					if called, ok := (*op).(*ssa.Function); ok && !found && called != fn {
-						found = x.concerns(called)
+						found = x.somewhere(called, known, property)
 					}
 				}
 			}
 		}
 	}
-	x.concern[fn] = found
+	known[fn] = found
 	return found
 }
 
-// direct reports whether a function itself does something that others may wait for.
-func (x *explorer) direct(fn *ssa.Function) bool {
+// waitsOrEnds reports whether a function itself does something that others may wait for.
+func (x *explorer) waitsOrEnds(fn *ssa.Function) bool {
 	if _, ok := operations[fn.String()]; ok || fn.String() == "(*sync.WaitGroup).Go" {
 		return true
 	}
@@ -128,6 +138,24 @@ func (x *explorer) direct(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		if slices.ContainsFunc(b.Instrs, makesOrWaits) {
 			return true
+		}
+	}
+	return false
+}
+
+// makesSomething reports whether a function itself starts something, or makes something
+// to wait for.
+func makesSomething(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Go, *ssa.MakeChan:
+				return true
+			case *ssa.Alloc:
+				if waited(instr.Type().Underlying().(*types.Pointer).Elem(), 0) {
+					return true
+				}
+			}
 		}
 	}
 	return false
@@ -150,22 +178,7 @@ func makesOrWaits(instr ssa.Instruction) bool {
 // Entry reports whether a function starts something, or makes something to wait for, so
 // that it is worth exploring by itself.
 func (e *Explorer) Entry(fn *ssa.Function) bool {
-	if !e.x.follows(fn) || fn.Synthetic != "" {
-		return false
-	}
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			switch instr := instr.(type) {
-			case *ssa.Go, *ssa.MakeChan:
-				return true
-			case *ssa.Alloc:
-				if waited(instr.Type().Underlying().(*types.Pointer).Elem(), 0) {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	return e.x.follows(fn) && fn.Synthetic == "" && makesSomething(fn)
 }
 
 // waited reports whether a type is, or has in it, a lock or a group.

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -18,12 +19,13 @@ type encoder struct {
 	objects map[int]int
 	symbols map[int]int
 	decided map[int]bool // symbols that stand for what they were decided to be
-	todo    []int // objects still to be written
+	todo    []int        // objects still to be written
 	names   map[string]int
 }
 
 // key encodes a state, and drops from it what nothing leads to.
 func (x *explorer) key(s *state) string {
+	x.spent += (len(s.symbols) + len(s.objects)) / costly
 	e := &encoder{x: x, s: s, objects: map[int]int{}, symbols: map[int]int{}, decided: map[int]bool{}, names: map[string]int{}}
 	slices.SortStableFunc(s.goroutines, func(a, b *goroutine) int { return strings.Compare(a.name, b.name) })
 	for i, g := range s.goroutines {
@@ -252,46 +254,61 @@ func (e *encoder) contents(id int) {
 	}
 }
 
-// conditions writes what was decided of values that are still there, and forgets the
-// rest.
+// conditions writes what is known of what can be computed again from values that are
+// still there, and forgets the rest.
 func (e *encoder) conditions() {
-	var decided []string
-	var dropped []int
-	for id, sym := range e.s.symbols {
-		if _, ok := e.symbols[id]; ok {
-			continue
-		}
-		if sym.op == "" || sym.is == nil || !e.all(sym.args) {
-			dropped = append(dropped, id)
-			continue
-		}
-		inner := &encoder{x: e.x, s: e.s, objects: e.objects, symbols: e.symbols, decided: e.decided, names: e.names}
-		inner.text(sym.op)
-		for _, a := range sym.args {
-			inner.value(a)
-		}
-		inner.value(sym.is)
-		decided = append(decided, inner.out.String())
+	type derivation struct {
+		id   int
+		text string
 	}
-	for _, id := range dropped {
-		if !e.decided[id] {
-			delete(e.s.symbols, id)
+	for {
+		var found []derivation
+		for id, sym := range e.s.symbols {
+			if _, ok := e.symbols[id]; ok || sym.op == "" || !sym.tells() || !e.all(sym.args) {
+				continue
+			}
+			inner := &encoder{x: e.x, s: e.s, objects: e.objects, symbols: e.symbols, decided: e.decided, names: e.names}
+			inner.facts(sym)
+			inner.text(sym.op)
+			for _, a := range sym.args {
+				inner.value(a)
+			}
+			if sym.is != nil {
+				inner.value(sym.is)
+			}
+			found = append(found, derivation{id, inner.out.String()})
+		}
+		slices.SortFunc(found, func(a, b derivation) int { return cmp.Or(cmp.Compare(a.text, b.text), cmp.Compare(a.id, b.id)) })
+		for _, d := range found {
+			e.symbols[d.id] = len(e.symbols)
+			e.text(d.text)
+		}
+		if len(found) == 0 {
+			break
 		}
 	}
-	slices.Sort(decided)
-	for _, d := range decided {
-		e.text(d)
-	}
+	maps.DeleteFunc(e.s.symbols, func(id int, _ *symbol) bool {
+		_, ok := e.symbols[id]
+		return !ok && !e.decided[id]
+	})
 }
 
-// all reports whether the symbols in values are all still there.
+// tells reports whether anything is known of a symbol that was not known when it was
+// made.
+func (sym *symbol) tells() bool {
+	return sym.is != nil || sym.lo != nil || sym.hi != nil || sym.notNil || sym.object >= 0
+}
+
+// all reports whether values are still there, and one of them is not known.
 func (e *encoder) all(values []value) bool {
+	open := false
 	for _, v := range values {
 		switch v := e.s.settled(v).(type) {
 		case unknown:
 			if _, ok := e.symbols[v.id]; !ok {
 				return false
 			}
+			open = true
 		case literal, null:
 		case pointer:
 			if _, ok := e.objects[v.object]; !ok {
@@ -301,5 +318,5 @@ func (e *encoder) all(values []value) bool {
 			return false
 		}
 	}
-	return true
+	return open
 }

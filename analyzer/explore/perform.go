@@ -9,6 +9,7 @@ import (
 // perform makes an operation happen, and moves the goroutine behind it.
 func (x *explorer) perform(s *state, g *goroutine, m move) {
 	op := m.op
+	g.settled = false
 	p := s.partyAt(op)
 	set := func() { s.setParty(op.on, p) }
 	take := func() {
@@ -200,6 +201,7 @@ func (x *explorer) communicated(s *state, g *goroutine, m move) {
 	c := m.op.cases[m.index]
 	if m.partner != nil {
 		partner := s.goroutine(m.partner.name)
+		partner.settled = false
 		their := x.pending(s, partner)
 		d := their.cases[m.theirs]
 		x.past(s, g, m.op, selected(s, m.op, m.index, d.v, boolean(true)))

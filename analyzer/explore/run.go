@@ -3,20 +3,49 @@ package explore
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
 
-// advance runs a goroutine up to its next operation that others may see, or its end.
-// There are several outcomes where it branches on what is not known.
-func (x *explorer) advance(s *state, name string) []*state {
+// settle brings every goroutine to its next operation that others may see, or its end.
+// There are several outcomes where one branches on what is not known; ways that meet
+// again are one.
+func (x *explorer) settle(s *state) []*state {
+	todo, seen := []*state{s}, map[string]bool{}
+	var out []*state
+	for len(todo) > 0 {
+		s := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		ways := x.advance(s)
+		if ways == nil {
+			out = append(out, s)
+			continue
+		}
+		for _, way := range slices.Backward(ways) {
+			if way.cut {
+				out = append(out, way)
+				continue
+			}
+			if key := x.key(way); !seen[key] {
+				seen[key] = true
+				todo = append(todo, way)
+			}
+		}
+	}
+	return out
+}
+
+// advance runs goroutines until all are settled, and returns nil then, or until one of
+// them branches on what is not known, and returns the ways on.
+func (x *explorer) advance(s *state) []*state {
 	for range stepLimit {
-		g := s.goroutine(name)
-		if s.cut || g == nil || g.ended || x.pending(s, g) != nil {
-			return []*state{s}
+		g := x.unsettled(s)
+		if s.cut || g == nil {
+			return nil
 		}
 		if size, ok := x.size(s, g); ok {
-			return x.guess(s, size, func(next *state) []*state { return x.advance(next, name) })
+			return x.guess(s, size)
 		}
 		branch, ok := g.top().instruction().(*ssa.If)
 		if !ok {
@@ -27,13 +56,31 @@ func (x *explorer) advance(s *state, name string) []*state {
 		case literal:
 			x.jump(s, g.top(), branch.Block().Succs[truth(cond)])
 		case unknown:
+			if join := x.join(branch); join != nil {
+				x.skip(s, g.top(), join)
+				continue
+			}
 			return x.fork(s, g, branch, cond)
 		default:
 			s.cut = true
 		}
 	}
 	s.cut = true
-	return []*state{s}
+	return nil
+}
+
+// unsettled returns a goroutine that can go on without anybody seeing it.
+func (x *explorer) unsettled(s *state) *goroutine {
+	for _, g := range s.goroutines {
+		if g.ended || g.settled {
+			continue
+		}
+		if x.pending(s, g) == nil {
+			return g
+		}
+		g.settled = true
+	}
+	return nil
 }
 
 // size returns the number of elements of what is made next, if it is not known.
@@ -52,7 +99,7 @@ func (x *explorer) size(s *state, g *goroutine) (unknown, bool) {
 }
 
 // guess tries small numbers for one that is not known, and leaves the others alone.
-func (x *explorer) guess(s *state, n unknown, then func(*state) []*state) []*state {
+func (x *explorer) guess(s *state, n unknown) []*state {
 	var out []*state
 	for k := range int64(tripLimit + 1) {
 		if s.differs(n, integer(k)) {
@@ -61,7 +108,7 @@ func (x *explorer) guess(s *state, n unknown, then func(*state) []*state) []*sta
 		x.spend()
 		next := s.clone()
 		next.decideEqual(n, integer(k), true)
-		out = append(out, then(next)...)
+		out = append(out, next)
 	}
 	s.cut = true
 	return append(out, s)
@@ -79,24 +126,31 @@ func truth(cond literal) int {
 func (x *explorer) fork(s *state, g *goroutine, branch *ssa.If, cond unknown) []*state {
 	if x.spend(); s.symbols[cond.id].vague || x.exhausted() {
 		s.cut = true
-		return []*state{s}
+		return nil
 	}
-	var out []*state
-	for i, is := range [...]bool{true, false} {
-		next := s
-		if i == 0 {
-			next = s.clone()
-		}
-		if x.tooLong(next, next.goroutine(g.name).top(), branch, is) {
+	other := s.clone()
+	for i, next := range [...]*state{s, other} {
+		f := next.goroutine(g.name).top()
+		if x.tooLong(next, f, branch, i == 0) || i == 0 && unlikely(next.symbols[cond.id]) {
 			next.cut = true
-			out = append(out, next)
 			continue
 		}
-		next.decide(cond, is)
-		x.jump(next, next.goroutine(g.name).top(), branch.Block().Succs[i])
-		out = append(out, x.advance(next, g.name)...)
+		next.decide(cond, i == 0)
+		x.jump(next, f, branch.Block().Succs[i])
 	}
-	return out
+	return []*state{s, other}
+}
+
+// unlikely reports whether a condition is that something which is not known is one
+// certain thing.
+func unlikely(cond *symbol) bool {
+	return cond.op == "==" && slices.ContainsFunc(cond.args, func(v value) bool {
+		switch v.(type) {
+		case boxed, pointer, record:
+			return true
+		}
+		return false
+	})
 }
 
 // tooLong reports whether a branch goes round a loop once more whose bound is not

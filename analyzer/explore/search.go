@@ -31,24 +31,6 @@ func (e *Explorer) Explore(fn *ssa.Function) []Stuck {
 	return search.stuck()
 }
 
-// settle brings every goroutine to its next operation that others may see.
-func (x *explorer) settle(s *state) []*state {
-	for _, g := range s.goroutines {
-		if s.cut {
-			break
-		}
-		if g.ended || x.pending(s, g) != nil {
-			continue
-		}
-		var out []*state
-		for _, next := range x.advance(s, g.name) {
-			out = append(out, x.settle(next)...)
-		}
-		return out
-	}
-	return []*state{s}
-}
-
 type search struct {
 	x     *explorer
 	nodes []*node
@@ -154,7 +136,15 @@ func (x *explorer) happen(s *state, name string, m move) []*state {
 	if m.op.kind == add {
 		n, ok := s.settled(m.op.inv.args[1]).(unknown)
 		if ok && !s.symbols[n.id].vague && !x.exhausted() {
-			return x.guess(s, n, func(next *state) []*state { return x.happen(next, name, m) })
+			var out []*state
+			for _, next := range x.guess(s, n) {
+				if next.cut {
+					out = append(out, next)
+				} else {
+					out = append(out, x.happen(next, name, m)...)
+				}
+			}
+			return out
 		}
 	}
 	if !s.cut {

@@ -55,6 +55,7 @@ type goroutine struct {
 	relock   *pointer
 	group    *pointer  // the WaitGroup that is told when it ends
 	holding  []pointer // the locks that it has taken, for reading or writing
+	settled  bool      // before an operation that others may see
 	ended    bool
 	lastExit ssa.Instruction // the return by which it ended
 }

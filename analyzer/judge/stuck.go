@@ -67,11 +67,11 @@ func (j *judgement) stuck() {
 			spots[c.spot.Site.Pos] = true
 		}
 		if len(c.cycle) > 1 {
-			loops[c.loopKey()] = true
+			loops[c.loopKey(graph.Name)] = true
 		}
 	}
 	for _, s := range j.program.Stuck() {
-		if slices.ContainsFunc(s.Ring, func(t Thread) bool { return spots[t.Op.Pos] }) || len(s.Ring) > 1 && loops[(&candidate{cycle: s.edges()}).loopKey()] {
+		if slices.ContainsFunc(s.Ring, func(t Thread) bool { return spots[t.Op.Pos] }) || len(s.Ring) > 1 && loops[(&candidate{cycle: s.edges()}).loopKey(graph.Name)] {
 			continue
 		}
 		at := s.standing()
