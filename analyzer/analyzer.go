@@ -18,7 +18,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -186,10 +185,8 @@ func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summ
 		Summary: e.summary,
 		Funcs:   keys,
 		Report:  func(path string) bool { return path == pass.Pkg.Path() },
-		Stuck: sync.OnceValue(func() []judge.Stuck {
-			return e.stuck(prog, funcs, func(path string) bool { return path == pass.Pkg.Path() })
-		}),
 	})
+	result.explore(e, prog, funcs)
 	result.Failures = e.failures
 	return result, telling(e.own, e.keys())
 }

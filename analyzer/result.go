@@ -24,6 +24,8 @@ type Result struct {
 	graph  func() *graph.Graph
 	judged func() []judge.Occurrence
 	timing func() *timing.Table
+	// unexplored is what could not be run, once everything is judged.
+	unexplored []string
 }
 
 func newResult(p *judge.Program) *Result {
@@ -56,6 +58,12 @@ func (r *Result) Summaries() []*summary.Summary {
 		}
 	}
 	return all
+}
+
+// Unexplored says what could not be run to see who waits for ever, a sentence each.
+func (r *Result) Unexplored() []string {
+	r.judged()
+	return r.unexplored
 }
 
 // fail notes what could not be analysed, if anything.

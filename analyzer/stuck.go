@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -17,34 +18,45 @@ import (
 // stuck runs those functions of packages that are reported on which start something, or
 // make something to wait for, and returns where goroutines wait for ever, in the words of
 // the summaries.
-func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path string) bool) []judge.Stuck {
+func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path string) bool) (out []judge.Stuck, failures []string) {
 	explorer := explore.New(prog, explore.Options{
 		Standard: func(path string) bool { return standard(path) && !report(path) },
 		Spoken:   e.spoken,
 	})
 	d := &described{engine: e, source: flow.NewSource(e.fset)}
-	var out []judge.Stuck
 	for _, fn := range fns {
 		if !report(packageOf(flow.Key(fn))) || !explorer.Entry(fn) {
 			continue
 		}
-		out = append(out, d.explore(explorer, fn)...)
+		found, failure := d.explore(explorer, fn)
+		out = append(out, found...)
+		if failure != "" {
+			failures = append(failures, failure)
+		}
 	}
-	return out
+	return out, failures
+}
+
+// explore has the result know where goroutines wait for ever, once that is asked for.
+func (r *Result) explore(e *engine, prog *ssa.Program, fns []*ssa.Function) {
+	r.Program.Stuck = sync.OnceValue(func() []judge.Stuck {
+		stuck, failures := e.stuck(prog, fns, r.Program.Report)
+		r.unexplored = failures
+		return stuck
+	})
 }
 
 // explore runs one function. A fault of ours must not take the run down.
-func (d *described) explore(explorer *explore.Explorer, fn *ssa.Function) (out []judge.Stuck) {
+func (d *described) explore(explorer *explore.Explorer, fn *ssa.Function) (out []judge.Stuck, failure string) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			d.engine.fail(fn, fmt.Sprintf("internal error: %v", fault))
-			out = nil
+			out, failure = nil, fmt.Sprintf("%s: %s could not be run: internal error: %v", d.engine.fset.Position(fn.Pos()), fn, fault)
 		}
 	}()
 	for _, s := range explorer.Explore(fn) {
 		out = append(out, d.stuck(s))
 	}
-	return out
+	return out, ""
 }
 
 // spoken reports whether directives or models speak for a function.
@@ -60,7 +72,7 @@ type described struct {
 }
 
 func (d *described) stuck(s explore.Stuck) judge.Stuck {
-	out := judge.Stuck{Itself: s.Why == explore.Circle || s.Why == explore.Again}
+	out := judge.Stuck{Empty: s.Empty, Itself: s.Why == explore.Circle || s.Why == explore.Again}
 	for _, w := range s.Goroutines {
 		out.Ring = append(out.Ring, d.thread(w))
 	}

@@ -168,8 +168,8 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 		Funcs:   e.keys(),
 		Report:  func(path string) bool { return reported[path] },
 		Whole:   true,
-		Stuck:   func() []judge.Stuck { return e.stuck(prog, funcs, func(path string) bool { return reported[path] }) },
 	})
+	result.explore(e, prog, funcs)
 	result.timing = sync.OnceValue(func() *timing.Table { return timing.Read(prog.Fset, funcs, flow.Key) })
 	result.Stats = count(e, result.graph(), len(loaded))
 	result.Failures = slices.Concat(failures, e.failures)

@@ -36,7 +36,7 @@ func (x *explorer) explain(s *state, names []string) []Stuck {
 			continue
 		}
 		ring := shortest(members, edges)
-		st := Stuck{Why: x.why(s, waiting, ops, ring, edges)}
+		st := Stuck{Empty: s.empty, Why: x.why(s, waiting, ops, ring, edges)}
 		for _, v := range ring {
 			st.Goroutines = append(st.Goroutines, x.waits(s, waiting[v], ops[v]))
 		}

@@ -16,6 +16,7 @@
 package explore
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -151,6 +152,10 @@ func makesSomething(fn *ssa.Function) bool {
 			switch instr := instr.(type) {
 			case *ssa.Go, *ssa.MakeChan:
 				return true
+			case *ssa.UnOp:
+				if _, never := instr.X.(*ssa.Const); never && instr.Op == token.ARROW {
+					return true
+				}
 			case *ssa.Alloc:
 				if waited(instr.Type().Underlying().(*types.Pointer).Elem(), 0) {
 					return true

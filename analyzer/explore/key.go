@@ -31,6 +31,7 @@ func (x *explorer) key(s *state) string {
 	for i, g := range s.goroutines {
 		e.names[g.name] = i
 	}
+	e.flag(s.empty)
 	for _, g := range s.goroutines {
 		e.goroutine(g)
 	}

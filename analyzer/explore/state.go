@@ -20,6 +20,8 @@ type state struct {
 	owned map[int]bool
 	// cut says that the state goes on in a way that is not followed.
 	cut bool
+	// empty says that a loop of unknown bound does not go round at all.
+	empty bool
 }
 
 func newState() *state {
@@ -33,7 +35,7 @@ func newState() *state {
 func (s *state) clone() *state {
 	c := &state{
 		objects: maps.Clone(s.objects), symbols: maps.Clone(s.symbols), globals: maps.Clone(s.globals),
-		nextObject: s.nextObject, nextSymbol: s.nextSymbol, owned: map[int]bool{},
+		nextObject: s.nextObject, nextSymbol: s.nextSymbol, empty: s.empty, owned: map[int]bool{},
 	}
 	s.owned = map[int]bool{}
 	for _, g := range s.goroutines {

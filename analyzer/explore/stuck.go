@@ -17,6 +17,8 @@ type Stuck struct {
 	Gone []Ended
 	// Why says how it came to that.
 	Why Reason
+	// Empty says that it takes a loop of unknown bound that does not go round at all.
+	Empty bool
 	// Others are further goroutines that are stuck because these are.
 	Others []Waiting
 }

@@ -290,6 +290,7 @@ func (s *state) decideLess(x, y value, is bool) {
 		raise(&s.change(v).lo, a+1)
 	case okA && isY:
 		lower(&s.change(v).hi, a)
+		s.empty = s.empty || a == 0
 	case okB && isX && is:
 		lower(&s.change(u).hi, b-1)
 	case okB && isX:

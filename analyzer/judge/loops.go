@@ -119,7 +119,9 @@ func (j *judgement) annotated(c *candidate) bool {
 	switch {
 	case c.reached.Op != nil && c.reached.Op.Via == summary.Contract:
 		return true
-	case c.loop:
+	case c.stuck != nil && len(c.cycle) == 0:
+		return said(c.On)
+	case c.loop || c.stuck != nil:
 		return slices.ContainsFunc(c.cycle, func(e graph.Edge) bool { return said(e.From) })
 	case c.own != nil && c.Rule != "bad-directive":
 		return c.Op != summary.OpUnlockMissing && c.Op != summary.OpWakeMissing && c.Op != summary.OpSpins || said(c.On)

@@ -20,6 +20,9 @@ type Stuck struct {
 	Gone []finding.Step
 	// Itself says that a goroutine alone waits for what it alone could end.
 	Itself bool
+	// Empty says that it takes a loop of unknown bound that does not go round at all:
+	// somebody may know that it does.
+	Empty bool
 }
 
 // Thread is a goroutine that waits for ever.
@@ -91,6 +94,9 @@ func (j *judgement) waitsForEver(s *Stuck) {
 	c := &candidate{stuck: s, own: first.Stack[len(first.Stack)-1].In}
 	c.reached.Op = &first.Op
 	c.Level = finding.Error
+	if s.Empty {
+		c.Level = finding.Warning
+	}
 	c.Op, c.What, c.Callee, c.On = first.Op.Kind, first.Op.Text, first.Op.Callee, first.On
 	c.Rule = s.rule()
 	switch {

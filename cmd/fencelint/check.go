@@ -33,8 +33,8 @@ func check(ctx context.Context, args []string, stdout, stderr io.Writer) (int, e
 	if err != nil {
 		return failed, err
 	}
-	coverage := report.Coverage{Stats: result.Stats, Failures: result.Failures, Edges: result.Edges}
 	found := roster.Findings(result, s.rules, time.Now())
+	coverage := report.Coverage{Stats: result.Stats, Failures: slices.Concat(result.Failures, result.Unexplored()), Edges: result.Edges}
 	if s.evidence && !seen(found) {
 		coverage.Remark = audit.Remark(result.Graph(), audit.Exporters(result.Model, result.Summaries()))
 	}

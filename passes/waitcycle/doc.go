@@ -10,6 +10,8 @@
 //   - read-lock-recursion: so is a reader's share; with a writer in between both wait.
 //   - missing-unlock: some returns leave a lock held that others have released.
 //   - wait-under-lock: a lock is held across a wait that needs the lock to end.
+//   - wait-cycle: goroutines wait for each other, or one for itself, without a lock.
+//   - no-partner: nobody is left to send, receive, close, signal or be done.
 //   - pool-cycle: who waits for a slot holds what those need who have one.
 //   - queue-cycle: work on a queue waits for what only other work on it can do.
 //

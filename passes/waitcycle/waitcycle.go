@@ -16,7 +16,15 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "waitcycle",
 	Doc:      "find cycles of locks, pools, queues and waits",
 	Requires: emit.Requires,
-	Run:      emit.Run(Findings),
+	Run:      run,
+}
+
+// run reports what the pass finds, and what could not be run to see who waits for ever.
+func run(pass *analysis.Pass) (any, error) {
+	for _, why := range pass.ResultOf[analyzer.Analyzer].(*analyzer.Result).Unexplored() {
+		pass.Report(analysis.Diagnostic{Pos: pass.Files[0].Package, Category: analyzer.Failure, Message: why})
+	}
+	return emit.Run(Findings)(pass)
 }
 
 // Rules are the rules that the pass looks for.

@@ -16,6 +16,7 @@ func TestMessages(t *testing.T) {
 	mu, rx := class(summary.Lock, "mu"), class(summary.Lock, "rx")
 	events, vms := class(summary.Pool, "events"), class(summary.Pool, "vms")
 	queue, group := class(summary.WorkQueue, "queue"), class(summary.WaitGroup, "group")
+	ring := class(summary.Channel, "ring")
 	tests := []struct {
 		rule  string
 		op    summary.OpKind
@@ -34,6 +35,10 @@ func TestMessages(t *testing.T) {
 			"it waits for Device.group while Submit holds Device.mu: Device.mu -> Device.group -> Device.mu"},
 		{"wait-under-lock", summary.OpAcquire, []summary.Class{group, mu},
 			"it takes Device.mu before what ends waits for Device.group: Device.group -> Device.mu -> Device.group"},
+		{"wait-cycle", summary.OpWait, []summary.Class{ring, group},
+			"it waits for Device.group, which only who waits for Submit could end: Device.ring -> Device.group -> Device.ring"},
+		{"no-partner", summary.OpWait, []summary.Class{ring},
+			"it in Submit waits for Device.ring with nobody left to end the wait"},
 		{"pool-cycle", summary.OpAcquire, []summary.Class{mu, events},
 			"it waits for a slot of Device.events while Submit holds Device.mu: Device.mu -> Device.events -> Device.mu"},
 		{"pool-cycle", summary.OpAcquire, []summary.Class{vms, events},

@@ -55,7 +55,7 @@ func LoadTagged(root, tags string, paths ...string) ([]Case, error) {
 // paths lists the import paths of the corpora: wildcards leave testdata out.
 func paths(root string) ([]string, error) {
 	var found []string
-	for _, pattern := range []string{"lang/*/*.go", "lang/*/*/*.go", "domain/*/*.go", "domain/*/*/*.go"} {
+	for _, pattern := range []string{"lang/*/*.go", "lang/*/*/*.go", "domain/*/*.go", "domain/*/*/*.go", "ordinary/*/*.go"} {
 		files, err := filepath.Glob(filepath.Join(root, "testdata", filepath.FromSlash(pattern)))
 		if err != nil {
 			return nil, fmt.Errorf("cannot list the corpora: %w", err)

@@ -37,11 +37,16 @@ type Single struct {
 	Diagnostics []string // what the passes report: file:line: rule, sorted
 }
 
+// Shown reports whether a finding is one that is shown unless asked otherwise.
+func Shown(f *finding.Finding) bool {
+	return f.Suppressed == "" && (&finding.Filter{}).Wants(f)
+}
+
 // Shown returns the findings as the passes should report them, sorted.
 func (m Single) Shown() []string {
 	var shown []string
 	for _, f := range m.Findings {
-		if f.Suppressed == "" && f.Level != finding.Note {
+		if Shown(&f) {
 			shown = append(shown, fmt.Sprintf("%s:%d: %s", f.Pos.File, f.Pos.Line, f.Rule))
 		}
 	}

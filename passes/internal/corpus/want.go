@@ -1,5 +1,5 @@
-// Package corpus holds what fencelint reports on the packages under testdata/lang and
-// testdata/domain against what they say it must.
+// Package corpus holds what fencelint reports on the packages under testdata/lang,
+// testdata/domain and testdata/ordinary against what they say it must.
 //
 // An expected finding is a comment on the line where it must stand:
 //

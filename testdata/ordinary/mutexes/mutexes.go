@@ -1,0 +1,142 @@
+// Package mutexes has locks that are local to what runs, and goroutines that wait with
+// one held.
+package mutexes
+
+import "sync"
+
+type counter struct {
+	mu sync.Mutex
+	n  int
+}
+
+func (c *counter) get() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.n
+}
+
+// Sends with the lock held that the receiver takes first.
+func Sends() {
+	c := &counter{}
+	ch := make(chan int)
+	go func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		ch <- c.n // want wait-under-lock[cycle]
+	}()
+	n := c.get()
+	n += <-ch
+	_ = n
+}
+
+// Releases the lock before it sends.
+func Releases() {
+	c := &counter{}
+	ch := make(chan int)
+	go func() {
+		c.mu.Lock()
+		n := c.n
+		c.mu.Unlock()
+		ch <- n
+	}()
+	n := c.get()
+	n += <-ch
+	_ = n
+}
+
+// Left returns with the lock held on one path, and takes it again.
+func Left(use func() error) error {
+	var mu sync.Mutex
+	step := func() error {
+		mu.Lock()
+		if err := use(); err != nil {
+			return err // want missing-unlock[breach]
+		}
+		mu.Unlock()
+		return nil
+	}
+	if err := step(); err == nil {
+		return nil
+	}
+	return step()
+}
+
+// Tried goes on without the lock.
+func Tried(use func()) {
+	var mu sync.Mutex
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if mu.TryLock() {
+			defer mu.Unlock()
+			use()
+		}
+	}()
+	mu.Lock()
+	<-done
+	mu.Unlock()
+}
+
+// Readers with a writer in between.
+func Readers(use func()) {
+	var mu sync.RWMutex
+	done := make(chan struct{})
+	go func() {
+		mu.Lock()
+		defer mu.Unlock()
+		close(done)
+	}()
+	mu.RLock()
+	read(&mu, use)
+	mu.RUnlock()
+	<-done
+}
+
+func read(mu *sync.RWMutex, use func()) {
+	mu.RLock() // want read-lock-recursion[cycle]
+	defer mu.RUnlock()
+	use()
+}
+
+// Conditional locks and unlocks on one condition.
+func Conditional(locked bool, use func()) {
+	var mu sync.Mutex
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		mu.Lock()
+		defer mu.Unlock()
+		use()
+	}()
+	if locked {
+		mu.Lock()
+	}
+	use()
+	if locked {
+		mu.Unlock()
+	}
+	<-done
+}
+
+// Once runs what waits for the Once.
+func Once() {
+	var once sync.Once
+	done := make(chan struct{})
+	go func() {
+		once.Do(func() {})
+		close(done)
+	}()
+	once.Do(func() { <-done }) // want wait-cycle[cycle]
+}
+
+// After runs it when that is over.
+func After() {
+	var once sync.Once
+	done := make(chan struct{})
+	go func() {
+		once.Do(func() {})
+		close(done)
+	}()
+	once.Do(func() {})
+	<-done
+}
