@@ -29,14 +29,14 @@ func (s *settings) accepted() (*baseline.Baseline, error) {
 	return baseline.Read(file)
 }
 
-// nearby shortens the name of a file below the current directory: the configuration
-// names files in full.
+// nearby shortens the name of a file near the current directory: the configuration names
+// files in full.
 func nearby(file string) string {
 	dir, err := os.Getwd()
 	if err != nil || !filepath.IsAbs(file) {
 		return file
 	}
-	if rel, err := filepath.Rel(dir, file); err == nil && filepath.IsLocal(rel) {
+	if rel, err := filepath.Rel(dir, file); err == nil && len(rel) < len(file) {
 		return rel
 	}
 	return file

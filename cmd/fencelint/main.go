@@ -8,6 +8,7 @@
 //	fencelint why-not FUNC [packages] say why nothing is said of a function
 //	fencelint models check [packages] check model files against the code
 //	fencelint doctor [packages]       say what a run rests on, and what is amiss with it
+//	fencelint init [packages]         write files to start with
 //	fencelint explain RULE            say why a rule exists
 //	fencelint version                 say what this is and what it was built with
 //
@@ -71,6 +72,7 @@ func commands() []command {
 		{"why-not", whyNot},
 		{"models", models},
 		{"doctor", doctor},
+		{"init", initialise},
 		{"explain", explain},
 		{"version", version},
 	}
