@@ -21,7 +21,9 @@ func htmlOptions(root string) report.Options {
 func wholeCoverage() report.Coverage {
 	c := sampleCoverage()
 	c.Stats = analyzer.Stats{
-		Packages: 3, Functions: 9, Reached: 5, Roots: make([]audit.Root, 2),
+		Packages: 3, Functions: 9, Reached: 5, Roots: []audit.Root{
+			{Kind: "owes JobFence", Name: "(*drv.Queue).run"}, {Kind: "runs reclaim", Name: "(*drv.buffers).Scan"},
+		},
 		Unresolved: []analyzer.Unresolved{{Kind: "func value", Calls: 4}},
 	}
 	const fence, mu = "example.org/m/drv.JobFence", "example.org/m/drv.Queue.mu"

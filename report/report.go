@@ -35,6 +35,8 @@ type Coverage struct {
 type Options struct {
 	Root  string // directory of the main module: file names are relative to it
 	Width int    // of text; lanes stand side by side where they fit
+	Wrap  bool   // break lines of text that are wider
+	Color bool   // paint text
 	Lanes bool   // show the lanes
 	Stats bool   // show how much was analysed, in detail
 	// Again returns the command that finds a finding once more; nil where nobody knows.
@@ -77,5 +79,5 @@ func (o *Options) file(name string) string {
 }
 
 func (o *Options) layout() finding.Layout {
-	return finding.Layout{Width: o.Width, File: o.file}
+	return finding.Layout{Width: o.Width, Wrap: o.Wrap, File: o.file}
 }

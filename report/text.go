@@ -29,11 +29,15 @@ func (t *text) Finding(f *finding.Finding) error {
 		t.found++
 	}
 	layout := t.opts.layout()
+	if t.opts.Color {
+		layout.Paint = palette(f.Level)
+	}
 	body := layout.Headline(f)
 	if t.opts.Lanes {
 		body = layout.Text(f)
 	}
-	_, err := fmt.Fprintf(t.w, "%s:%d:%d: %s\n", layout.Name(f.Pos), f.Pos.Line, f.Pos.Col, body)
+	at := fmt.Sprintf("%s:%d:%d:", layout.Name(f.Pos), f.Pos.Line, f.Pos.Col)
+	_, err := fmt.Fprintf(t.w, "%s %s\n", t.style(at, bold), body)
 	if t.opts.Lanes && err == nil {
 		_, err = fmt.Fprintln(t.w)
 	}
@@ -51,10 +55,14 @@ func (t *text) Done(c *Coverage) error {
 	if c.Remark != "" {
 		fmt.Fprintln(&b, c.Remark)
 	}
-	if t.found == 0 && len(c.Failures) == 0 {
-		b.WriteString("clean: ")
+	switch count := plural(t.found, "finding"); {
+	case t.found > 0:
+		b.WriteString(t.style(count, bad))
+	case len(c.Failures) > 0:
+		b.WriteString(count)
+	default:
+		b.WriteString(t.style("clean:", good) + " " + count)
 	}
-	b.WriteString(plural(t.found, "finding"))
 	if t.notes > 0 {
 		fmt.Fprintf(&b, ", %s", plural(t.notes, "note"))
 	}

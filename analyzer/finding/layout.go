@@ -4,38 +4,60 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/internal/fold"
 )
 
 // Layout says how findings are written as text.
 type Layout struct {
-	Width int                 // lanes stand side by side where they fit, one under the other otherwise
-	File  func(string) string // the name a reader knows a file by; nil for the name as it is
+	Width int                       // lanes stand side by side where they fit, one under the other otherwise
+	Wrap  bool                      // break what is wider than that, the headline excepted
+	File  func(string) string       // the name a reader knows a file by; nil for the name as it is
+	Paint func(Part, string) string // how a part looks; nil for plain text
+}
+
+// Part is a part of a finding's text that may look different from the rest.
+type Part int
+
+// The parts of a finding's text.
+const (
+	RulePart    Part = iota // the rule
+	VerdictPart             // verdict and level, in brackets
+	TitlePart               // the title of a lane
+	PlacePart               // the position of a hop
+	ViaPart                 // why a hop was resolved so
+	HelpPart                // the word before the help
+)
+
+func (l Layout) paint(p Part, text string) string {
+	if l.Paint == nil || text == "" {
+		return text
+	}
+	return l.Paint(p, text)
 }
 
 // Text returns a finding as its readers see it, without its position: the message,
 // the lanes, what closes the cycle, and what to do.
 func (l Layout) Text(f *Finding) string {
-	var b strings.Builder
-	b.WriteString(l.Headline(f))
-	b.WriteByte('\n')
+	lines := []string{l.Headline(f)}
 	for _, line := range l.lanes(f.Lanes) {
-		b.WriteString(strings.TrimRight("  "+line, " "))
-		b.WriteByte('\n')
+		lines = append(lines, strings.TrimRight(indent+line, " "))
 	}
 	if f.Closing != "" {
-		fmt.Fprintf(&b, "  %s\n", f.Closing)
+		lines = append(lines, l.paragraph("", f.Closing)...)
 	}
 	if rest := f.Rest(); rest != "" {
-		fmt.Fprintf(&b, "  %s\n", rest)
+		lines = append(lines, l.paragraph("", rest)...)
 	}
 	if f.Help != "" {
-		fmt.Fprintf(&b, "  help: %s\n", f.Help)
+		lines = append(lines, l.paragraph("help: ", f.Help)...)
 	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return strings.Join(lines, "\n")
 }
 
 // Headline returns the one line that says what is wrong: rule, message, verdict, and
@@ -45,7 +67,7 @@ func (l Layout) Headline(f *Finding) string {
 	if f.Level != Error {
 		mark += ", " + string(f.Level)
 	}
-	return fmt.Sprintf("%s: %s [%s]", f.Rule, f.Message, mark)
+	return l.paint(RulePart, f.Rule) + ": " + printable(f.Message) + " " + l.paint(VerdictPart, "["+mark+"]")
 }
 
 // Name returns the name a reader knows the file of a position by.
@@ -56,25 +78,54 @@ func (l Layout) Name(p model.Pos) string {
 	return l.File(p.File)
 }
 
+// indent is what all lines but the first begin with.
+const indent = "  "
+
+// narrowest is how little room a lane is given before it is left to the terminal.
+const narrowest = 16
+
+// paragraph returns a sentence after a word that says what it is.
+func (l Layout) paragraph(label, text string) []string {
+	lines := l.fold(printable(text), l.Width-len(indent)-len(label))
+	for i, line := range lines {
+		if i == 0 {
+			lines[i] = indent + l.paint(HelpPart, label) + line
+		} else {
+			lines[i] = indent + strings.Repeat(" ", len(label)) + line
+		}
+	}
+	return lines
+}
+
+// fold breaks text into lines no wider than that, if lines are to be broken.
+func (l Layout) fold(text string, width int) []string {
+	if !l.Wrap {
+		return []string{text}
+	}
+	return fold.Lines(text, max(width, narrowest))
+}
+
 // lanes sets the lanes side by side, or one under the other where they are too wide.
 func (l Layout) lanes(lanes []Lane) []string {
 	if len(lanes) == 2 {
 		base := func(p model.Pos) string { return path.Base(l.Name(p)) }
-		left, right := column(lanes[0], base), column(lanes[1], base)
+		asIs := l
+		asIs.Wrap = false
+		left, right := asIs.column(lanes[0], base), asIs.column(lanes[1], base)
 		wide := width(left)
-		if 2+wide+3+width(right) <= l.Width {
+		if len(indent)+wide+3+width(right) <= l.Width {
 			return beside(left, right, wide)
 		}
 	}
 	var lines []string
 	for _, lane := range lanes {
-		lines = append(lines, column(lane, l.Name)...)
+		lines = append(lines, l.column(lane, l.Name)...)
 	}
 	return lines
 }
 
 // Lane returns the lines of one lane: its title, then a hop a line.
-func (l Layout) Lane(lane Lane) []string { return column(lane, l.Name) }
+func (l Layout) Lane(lane Lane) []string { return l.column(lane, l.Name) }
 
 // beside joins two columns; the left one is wide characters wide.
 func beside(left, right []string, wide int) []string {
@@ -94,25 +145,38 @@ func beside(left, right []string, wide int) []string {
 
 // column returns the lines of a lane: its title, then a hop a line, with the
 // positions under each other.
-func column(lane Lane, name func(model.Pos) string) []string {
-	lines := []string{lane.Title}
-	texts := make([]string, len(lane.Steps))
+func (l Layout) column(lane Lane, name func(model.Pos) string) []string {
+	lines := []string{l.paint(TitlePart, printable(lane.Title))}
+	places := make([]string, len(lane.Steps)) // where, and why it was resolved so
 	for i, s := range lane.Steps {
-		texts[i] = hop(s)
-		if i > 0 {
-			texts[i] = "-> " + texts[i]
-		}
-	}
-	wide := width(texts)
-	for i, s := range lane.Steps {
-		line := texts[i]
 		if s.Pos.Line > 0 {
-			line = fmt.Sprintf("%s  %s:%d", pad(line, wide), name(s.Pos), s.Pos.Line)
+			places[i] = "  " + l.paint(PlacePart, fmt.Sprintf("%s:%d", name(s.Pos), s.Pos.Line))
 		}
 		if !slices.Contains(plain, s.Via) {
-			line += "  " + s.Via
+			places[i] += "  " + l.paint(ViaPart, s.Via)
 		}
-		lines = append(lines, line)
+	}
+	room := l.Width - len(indent) - width(places)
+	texts := make([][]string, len(lane.Steps))
+	wide := 0
+	for i, s := range lane.Steps {
+		arrow := ""
+		if i > 0 {
+			arrow = "-> "
+		}
+		texts[i] = l.fold(hop(s), room-len(arrow))
+		for j := range texts[i] {
+			texts[i][j] = arrow + texts[i][j]
+			arrow = strings.Repeat(" ", len(arrow))
+		}
+		wide = max(wide, width(texts[i]))
+	}
+	for i, s := range lane.Steps {
+		first := texts[i][0]
+		if s.Pos.Line > 0 {
+			first = pad(first, wide)
+		}
+		lines = append(append(lines, first+places[i]), texts[i][1:]...)
 	}
 	return lines
 }
@@ -125,21 +189,36 @@ var plain = []string{"", "static", "contract", "model"}
 func hop(s Step) string {
 	switch {
 	case s.Text == "":
-		return s.Func
+		return printable(s.Func)
 	case s.Via == "" && !strings.HasPrefix(s.Text, s.Func):
-		return s.Func + ": " + s.Text
+		return printable(s.Func + ": " + s.Text)
 	}
-	return s.Text
+	return printable(s.Text)
 }
 
+// printable spells out what a terminal would obey, or would show as something else:
+// string literals of analysed code may hold anything.
+func printable(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if strconv.IsPrint(r) {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		}
+	}
+	return b.String()
+}
+
+// width returns how wide the widest of lines is in a terminal.
 func width(lines []string) int {
 	wide := 0
 	for _, line := range lines {
-		wide = max(wide, utf8.RuneCountInString(line))
+		wide = max(wide, ansi.StringWidth(line))
 	}
 	return wide
 }
 
 func pad(s string, wide int) string {
-	return s + strings.Repeat(" ", max(0, wide-utf8.RuneCountInString(s)))
+	return s + strings.Repeat(" ", max(0, wide-ansi.StringWidth(s)))
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/model"
 )
@@ -76,5 +78,74 @@ func TestTextOfBreach(t *testing.T) {
 	const want = "sleep-in-atomic: sleeps [breach, warning]\n  in atomic\n  f: sleep()  drv.go:3"
 	if got := (finding.Layout{Width: 80, File: path.Base}).Text(f); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+// In a narrow terminal nothing but the headline is wider than it.
+func TestTextFolds(t *testing.T) {
+	f := sample()
+	f.Lanes[0].Steps[2].Text = "kmem.Alloc(size, kmem.Kernel|kmem.Zero, node)"
+	f.Closing = "the left waits for reclaim; reclaim waits for F; only the left can signal F"
+	f.Help = "reserve the memory before F is published, or work in place"
+	const want = `
+alloc-in-signalling: grow allocates [cycle]
+  owes F
+  run, runs signalling  drv/drv.go:10
+  -> grow()             drv/drv.go:11  interface
+  -> kmem.Alloc(size,   drv/drv.go:20
+     kmem.Kernel|kmem.
+     Zero, node)
+  waits for F
+  scan: <-c                    drv/drv.go:30
+  -> by contract, it may wait
+  the left waits for reclaim; reclaim waits for F;
+  only the left can signal F
+  and 2 more paths through the same operation
+  help: reserve the memory before F is published, or
+        work in place`
+	layout := finding.Layout{Width: 52, Wrap: true, File: func(name string) string { return strings.TrimPrefix(name, "/m/") }}
+	got := layout.Text(f)
+	for line := range strings.SplitSeq(got, "\n") {
+		if len(line) > 52 {
+			t.Errorf("a line is %d wide: %s", len(line), line)
+		}
+	}
+	if got != strings.TrimPrefix(want, "\n") {
+		t.Errorf("got:\n%s\nwant:%s", got, want)
+	}
+}
+
+// What a terminal would obey is spelt out: escapes, and marks that turn the direction
+// of writing. Wide characters count as two.
+func TestTextOfHostileCode(t *testing.T) {
+	f := sample()
+	f.Message = "log(\"\x1b[2J\u202e\")"
+	f.Lanes[0].Steps[1].Text = "日本(\"\a\")"
+	f.Lanes[0].Steps[2].Text = "a\nb"
+	const want = `
+alloc-in-signalling: log("\x1b[2J\u202e") [cycle]
+  owes F
+  run, runs signalling  drv/drv.go:10
+  -> 日本("\a")         drv/drv.go:11  interface
+  -> a\nb               drv/drv.go:20`
+	got := (finding.Layout{Width: 70, File: func(name string) string { return strings.TrimPrefix(name, "/m/") }}).Text(f)
+	if !strings.HasPrefix(got, strings.TrimPrefix(want, "\n")) {
+		t.Errorf("got:\n%s\nwant:%s", got, want)
+	}
+}
+
+func TestTextPainted(t *testing.T) {
+	layout := finding.Layout{Width: 90, File: path.Base, Paint: func(p finding.Part, text string) string {
+		return "\x1b[3" + string(rune('1'+int(p))) + "m" + text + "\x1b[m"
+	}}
+	got := layout.Text(sample())
+	for _, want := range []string{"\x1b[31malloc-in-signalling\x1b[m: grow", "\x1b[32m[cycle]\x1b[m", "\x1b[33mowes F\x1b[m ", "\x1b[34mdrv.go:10\x1b[m", "\x1b[35minterface\x1b[m", "\x1b[36mhelp: \x1b[mdo not"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%q", want, got)
+		}
+	}
+	plain := finding.Layout{Width: 90, File: path.Base}
+	if ansi.Strip(got) != plain.Text(sample()) {
+		t.Errorf("without colours it is\n%s\nwant\n%s", ansi.Strip(got), plain.Text(sample()))
 	}
 }

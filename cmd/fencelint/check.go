@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fencelint/fencelint/analyzer"
@@ -33,11 +34,14 @@ func check(ctx context.Context, args []string, stdout, stderr io.Writer) (int, e
 	if err != nil {
 		return failed, err
 	}
+	s.progress.at("looking for cycles")
+	defer s.progress.stop()
 	found := roster.Findings(result, s.rules, time.Now())
 	coverage := report.Coverage{Stats: result.Stats, Failures: slices.Concat(result.Failures, result.Unexplored()), Edges: result.Edges}
 	if s.evidence && !seen(found) {
 		coverage.Remark = audit.Remark(result.Graph(), audit.Exporters(result.Model, result.Summaries()))
 	}
+	s.progress.stop()
 	if accepted != nil {
 		if err := s.settle(ctx, accepted, found, result, stderr); err != nil {
 			return failed, err
@@ -53,6 +57,8 @@ func seen(found []finding.Finding) bool {
 
 // whole loads and analyses the program that the patterns name.
 func (s *settings) whole(ctx context.Context) (*analyzer.Result, string, error) {
+	s.progress.at("loading packages")
+	defer s.progress.stop()
 	program, err := load.Load(ctx, s.load, s.patterns...)
 	if err != nil {
 		return nil, "", err
@@ -66,6 +72,7 @@ func (s *settings) whole(ctx context.Context) (*analyzer.Result, string, error) 
 		return nil, "", err
 	}
 	s.program, s.parsed = program, models
+	s.progress.at("analysing " + strings.Join(s.patterns, " "))
 	heap := func(paths []string) (*escape.Results, error) { return escape.Ask(ctx, s.load.Dir, s.load.Tags, paths) }
 	return analyzer.Whole(program.Named, analyzer.Options{Models: models, Heap: heap}), program.Root, nil
 }

@@ -20,13 +20,14 @@ import (
 	"github.com/fencelint/fencelint/report"
 )
 
-// width is how wide text may be. It does not depend on the terminal, so that what a
-// run prints does not either.
+// width is how wide text may be that goes to no terminal, so that a file or a pipe gets
+// the same wherever it is written.
 const width = 150
 
 // settings are the flags of the commands that analyse code.
 type settings struct {
-	name     string   // of the command, as it is typed
+	name     string // of the command, as it is typed
+	progress *progress
 	formats  []string // that -format can choose
 	format   string
 	out      string
@@ -60,7 +61,7 @@ func (l *list) Set(text string) error {
 
 // newFlags returns the flags that every analysing command has.
 func newFlags(name string, s *settings, stderr io.Writer) *flag.FlagSet {
-	s.name = name
+	s.name, s.progress = name, newProgress(stderr)
 	set := flag.NewFlagSet(name, flag.ContinueOnError)
 	set.SetOutput(stderr)
 	set.Usage = func() {
@@ -225,13 +226,17 @@ func exists(file string) bool {
 
 // handler returns what writes findings to w in the format that was chosen.
 func (s *settings) handler(w io.Writer, root string) (report.Handler, error) {
-	return report.New(s.format, w, report.Options{
+	opts := report.Options{
 		Root:  root,
 		Width: width,
 		Lanes: len(s.show) == 0 || slices.Contains(s.show, "lanes"),
 		Stats: slices.Contains(s.show, "stats"),
 		Again: s.again,
-	})
+	}
+	if columns, ok := terminal(w); ok {
+		opts.Width, opts.Wrap, opts.Color = columns, true, colorful()
+	}
+	return report.New(s.format, w, opts)
 }
 
 // finish writes what a command found that does not judge, and says what could not be

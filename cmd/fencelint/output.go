@@ -11,6 +11,7 @@ import (
 
 // output has write write to standard output or to the file that -o names.
 func (s *settings) output(stdout io.Writer, write func(io.Writer) error) error {
+	s.progress.stop()
 	if s.out == "" {
 		return write(stdout)
 	}

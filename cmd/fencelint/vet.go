@@ -43,6 +43,8 @@ func vet(ctx context.Context, args []string, stdout, stderr io.Writer) (int, err
 	if err != nil {
 		return failed, err
 	}
+	s.progress.at("running go vet")
+	defer s.progress.stop()
 	run := vetRun{settings: &s}
 	if err := run.prepare(ctx); err != nil {
 		return failed, err

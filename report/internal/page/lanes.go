@@ -6,10 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/internal/fold"
 )
 
 // lanes is the picture of a finding: a lifeline for each goroutine, with its hops in
@@ -158,7 +157,7 @@ func wrap(text string, letters int) []string {
 	if text == "" {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(text, letters, " .,(/"), "\n")
+	return fold.Lines(text, letters)
 }
 
 // deadlock draws that each of two goroutines waits for the other.

@@ -1,0 +1,60 @@
+// Package fold breaks source code and sentences into lines for narrow places.
+package fold
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// breaks are the characters after which a line may end besides the space: those
+// between the parts of names, paths and calls.
+const breaks = ".,(/"
+
+// Lines breaks text so that no line is wider than width columns; a character that is
+// wider alone stands alone. Spaces at the break are dropped.
+func Lines(text string, width int) []string {
+	var lines []string
+	line, wide := "", 0
+	end := func() {
+		lines = append(lines, strings.TrimRight(line, " "))
+		line, wide = "", 0
+	}
+	for _, piece := range pieces(text) {
+		if bare := ansi.StringWidth(strings.TrimRight(piece, " ")); wide > 0 && wide+bare > width {
+			end()
+		}
+		for _, r := range piece {
+			w := ansi.StringWidth(string(r))
+			if wide > 0 && wide+w > width {
+				if r == ' ' {
+					continue
+				}
+				end()
+			}
+			line += string(r)
+			wide += w
+		}
+	}
+	if line != "" || len(lines) == 0 {
+		end()
+	}
+	return lines
+}
+
+// pieces cuts text after each place where a line may end.
+func pieces(text string) []string {
+	var out []string
+	start := 0
+	for i := range len(text) {
+		next := i + 1
+		if text[i] == ' ' && (next == len(text) || text[next] != ' ') || strings.IndexByte(breaks, text[i]) >= 0 && (next == len(text) || text[next] != ' ') {
+			out = append(out, text[start:next])
+			start = next
+		}
+	}
+	if start < len(text) {
+		out = append(out, text[start:])
+	}
+	return out
+}
