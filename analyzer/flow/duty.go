@@ -239,11 +239,12 @@ func (a *analysis) fails(v ssa.Value) bool {
 func (a *analysis) dutiesLost() {
 	for _, e := range a.exits {
 		for _, d := range a.lost(e) {
-			if a.forCaller(d) || a.publishes(d.obj) || a.imported(d.obj) {
+			lent := lent(d.obj) && (a.forCaller(d) || a.imported(d.obj))
+			if a.publishes(d.obj) || !lent && (a.forCaller(d) || a.imported(d.obj)) {
 				continue
 			}
 			a.at = e.at
-			a.addOp(summary.Op{Kind: summary.OpDutyLost, On: d.obj.Object, Failure: a.failing(e), Site: a.returnSite(e)})
+			a.addOp(summary.Op{Kind: summary.OpDutyLost, On: d.obj.Object, Failure: a.failing(e), Lent: lent, Site: a.returnSite(e)})
 		}
 	}
 }
@@ -261,9 +262,6 @@ func (a *analysis) forCaller(d entry) bool {
 
 func (a *analysis) settlesElsewhere(d entry) bool {
 	return slices.ContainsFunc(a.exits, func(e exit) bool {
-		if slices.ContainsFunc(e.state.duties, func(f entry) bool { return f.obj.same(d.obj) }) {
-			return false
-		}
 		is := func(f entry) bool { return a.covers(f.obj, d.obj) }
 		return slices.ContainsFunc(e.state.may, is) || slices.ContainsFunc(e.state.taken, is)
 	})

@@ -36,21 +36,34 @@ func (a *analysis) madeHere(p place) bool {
 	return a.created(p)
 }
 
-// dropImported takes back the sections that publishing somebody else's fence opened.
+// lent reports whether a fence came with a parameter, by itself: whose it is the caller
+// knows.
+func lent(o object) bool { return o.Param >= 0 && o.Open }
+
+// dropImported takes back the sections that publishing somebody else's fence opened, and
+// marks those of which callers decide whose it is.
 func (a *analysis) dropImported() {
-	foreign := make(map[string]bool)
+	foreign, borrowed := make(map[string]bool), make(map[string]bool)
 	for _, o := range a.published {
-		if a.imported(o) {
+		switch {
+		case !a.imported(o):
+		case lent(o):
+			borrowed[o.Instance] = true
+		default:
 			foreign[o.Instance] = true
 		}
 	}
-	if len(foreign) == 0 {
+	if len(foreign)+len(borrowed) == 0 {
 		return
 	}
 	drop := func(site *summary.Site) {
-		site.Within = slices.DeleteFunc(site.Within, func(r summary.Region) bool {
+		site.Within = slices.DeleteFunc(slices.Clone(site.Within), func(r summary.Region) bool {
 			return r.Kind == summary.Published && foreign[r.Fence.Instance]
 		})
+		for i := range site.Within {
+			r := &site.Within[i]
+			r.Lent = r.Kind == summary.Published && borrowed[r.Fence.Instance]
+		}
 	}
 	for i := range a.sum.Ops {
 		drop(&a.sum.Ops[i].Site)

@@ -51,7 +51,7 @@ func (a *analysis) promise(s *state, c called, contract *model.Contract, own boo
 			continue
 		}
 		x := a.actual(c, e.X, summary.Fence)
-		if !x.place.known() || x.Class.Kind != summary.Fence || (own || e.X.Base == model.Recv) && a.primitive(x) {
+		if !x.place.known() || x.Class.Kind != summary.Fence || x.Class.Name == "" || (own || e.X.Base == model.Recv) && a.primitive(x) {
 			continue
 		}
 		promise := &summary.Promise{By: contract.Name, Anywhere: e.Kind == model.Takes}

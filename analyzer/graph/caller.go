@@ -52,6 +52,10 @@ func (g *Graph) whoCalls() *calling {
 	return c
 }
 
+// Uncalled reports whether nobody calls or starts a function, in a program all of
+// which is in sight.
+func (g *Graph) Uncalled(key string) bool { return g.sections.Uncalled(key) }
+
 // exported reports whether a function can be called from other packages by its name.
 func exported(key string) bool {
 	name := key[strings.LastIndexByte(key, '.')+1:]

@@ -50,7 +50,9 @@ func (p *Program) inSight(c summary.Class) bool {
 
 // Graph returns the graph of a program.
 func (p *Program) Graph() *graph.Graph {
-	return graph.New(p.Model, reach.NewSpace(p.Summary), p.Funcs, p.inSight)
+	space := reach.NewSpace(p.Summary)
+	space.Whole = p.Whole
+	return graph.New(p.Model, space, p.Funcs, p.inSight)
 }
 
 // Judge returns everything that is wrong with a program, sorted by position and rule.

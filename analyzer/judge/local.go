@@ -47,6 +47,8 @@ func (j *judgement) local() {
 				c.Rule, c.Level = "gfp-dropped", finding.Warning
 			case op.Kind == summary.OpDutyLost && op.Promise != nil:
 				continue // see unkept
+			case op.Kind == summary.OpDutyLost && op.Lent && !j.graph.Uncalled(key):
+				continue
 			case op.Kind == summary.OpDutyLost && op.Failure:
 				c.Rule = "fail-after-publish"
 			case op.Kind == summary.OpDutyLost:

@@ -38,6 +38,8 @@ type Spawn struct {
 type Sections struct {
 	All    []*Section
 	Spawns []*Spawn
+
+	called map[string]bool // functions that are seen to be called or started; nil if others may call
 }
 
 // contexts are those that a section can have; the others only narrow or exempt.
@@ -46,6 +48,9 @@ var contexts = [...]model.Context{model.Signalling, model.Reclaim, model.Notifie
 // Sections finds what states, as returned by Explore, run in which context.
 func (s *Space) Sections(states []*State) *Sections {
 	out := &Sections{}
+	if s.Whole {
+		out.called = s.called(states)
+	}
 	for _, st := range states {
 		out.bodies(st)
 		for i := range st.Summary.Spawns {
@@ -57,7 +62,7 @@ func (s *Space) Sections(states []*State) *Sections {
 			out.callback(st, &st.Summary.Calls[i])
 		}
 		for _, r := range st.allRegions() {
-			if r.Kind != summary.Owed {
+			if r.Kind != summary.Owed && (!r.Lent || out.Uncalled(st.Key())) {
 				out.region(r, startOf(st, r), nil)
 			}
 		}
@@ -65,6 +70,24 @@ func (s *Space) Sections(states []*State) *Sections {
 	s.owed(states, out)
 	return out
 }
+
+// called returns the keys of the functions that something calls or starts.
+func (s *Space) called(states []*State) map[string]bool {
+	called := map[string]bool{}
+	for _, st := range states {
+		s.Called(st, nil, func(callee *State) { called[callee.Key()] = true })
+		for i := range st.Summary.Spawns {
+			for _, h := range s.spawned(st, i) {
+				called[h.to.Key()] = true
+			}
+		}
+	}
+	return called
+}
+
+// Uncalled reports whether nobody calls or starts a function, in a program all of
+// which is in sight.
+func (out *Sections) Uncalled(key string) bool { return out.called != nil && !out.called[key] }
 
 // bodies adds the contexts that a function runs in by contract.
 func (out *Sections) bodies(st *State) {

@@ -32,6 +32,9 @@ type hop struct {
 
 // Space is all states of a program, made as they are reached.
 type Space struct {
+	// Whole says that all callers are in sight.
+	Whole bool
+
 	source    func(key string) *summary.Summary
 	summaries map[string]*summary.Summary
 	states    map[string]*State

@@ -105,6 +105,9 @@ func (r Region) String() string {
 	if r.Kind == Owed && r.Owes >= 0 {
 		s += fmt.Sprintf(" owes $%d", r.Owes)
 	}
+	if r.Lent {
+		s += " lent"
+	}
 	return fmt.Sprintf("%s @%d", s, r.Pos.Line)
 }
 
@@ -167,6 +170,9 @@ func (op Op) String() string {
 	}
 	for _, c := range op.Cases {
 		s += fmt.Sprintf(" case(%s %s)", c.Direction, c.On)
+	}
+	if op.Lent {
+		s += " lent"
 	}
 	if op.Promise != nil {
 		s += " promised by " + op.Promise.By + when(op.Promise.Anywhere, "anywhere") + when(op.Promise.Asked, "asked")

@@ -74,6 +74,10 @@ type Region struct {
 	// where its caller is itself in an Owed region for the argument. -1: the fence came
 	// from a receive, pop or wait in this very function, in a root or not.
 	Owes int
+	// Lent says of a Published region that the fence came with a parameter by itself and
+	// that nothing here ends it. A caller may have it from somebody who will: the region
+	// holds only where there is no caller.
+	Lent bool
 	Pos  Pos
 	Text string
 }
@@ -104,6 +108,7 @@ type Op struct {
 	Cases     []Case    // of a select, all of them; On is the first: it waits for any one
 	Failure   bool      // OpDutyLost: this return leaves because a fallible step failed
 	Promise   *Promise  // OpDutyLost: what says that the fence is signalled here; nil where the function has published it
+	Lent      bool      // OpDutyLost: as of a region, lost only where there is no caller
 	Safe      bool      // OpAlloc: a failure branch was shown to reach the signal
 	Via       Via       // Contract or Model for a call, Static for a language operation
 	Callee    string    // full name of the annotated function, "" for a language operation
