@@ -15,8 +15,10 @@ func attach(r *kern.Resv, f *Fence) {
 	kern.Alloc(1, kern.Kernel)
 }
 
+func (j *job) last() *Fence { return &j.fence }
+
 // Attach does so with one that it is lent.
-func (j *job) Attach(r *kern.Resv, get func() *Fence) { attach(r, get()) }
+func (j *job) Attach(r *kern.Resv) { attach(r, j.last()) }
 
 // AttachNew does so with its own.
 func AttachNew(r *kern.Resv, fail bool) {
