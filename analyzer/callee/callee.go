@@ -41,11 +41,32 @@ func Package(prog *ssa.Program, declared []*ssa.Function) *Graph {
 }
 
 // all adds to the declared functions what is reachable by type: wrappers, instances,
-// methods of dynamic types.
+// methods of dynamic types. Methods of types that are never made an interface are
+// reachable to nobody there, and so is what they alone refer to.
 func all(prog *ssa.Program, declared []*ssa.Function) map[*ssa.Function]bool {
 	funcs := ssautil.AllFunctions(prog)
+	var work []*ssa.Function
+	add := func(fn *ssa.Function) {
+		if !funcs[fn] {
+			funcs[fn] = true
+			work = append(work, fn)
+		}
+	}
 	for _, fn := range declared {
-		funcs[fn] = true
+		add(fn)
+	}
+	for len(work) > 0 {
+		fn := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, block := range fn.Blocks {
+			for _, instr := range block.Instrs {
+				for _, operand := range instr.Operands(nil) {
+					if next, ok := (*operand).(*ssa.Function); ok {
+						add(next)
+					}
+				}
+			}
+		}
 	}
 	return funcs
 }
