@@ -140,6 +140,7 @@ func (a *analysis) spawnCallback(s *state, c called, p model.Place, spawn summar
 			}
 		}
 	}
+	defer a.giveAway(s, callback.targets)
 	if !a.record {
 		return
 	}

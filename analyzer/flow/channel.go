@@ -16,6 +16,7 @@ func (a *analysis) builtin(s *state, site ssa.CallInstruction, builtin *ssa.Buil
 	case "close":
 		common := site.Common()
 		a.channelOp(s, summary.Op{Kind: summary.OpSignal, Direction: summary.Close}, common.Args[0], common.Pos())
+		a.passOn(s)
 	case "append":
 		for _, arg := range site.Common().Args[1:] {
 			a.escapeElements(s, arg)
@@ -50,6 +51,7 @@ func (a *analysis) escapeElements(s *state, slice ssa.Value) {
 func (a *analysis) send(s *state, instr *ssa.Send) {
 	a.escape(s, instr.X)
 	a.channelOp(s, summary.Op{Kind: summary.OpWait, Direction: summary.Send}, instr.Chan, instr.Pos())
+	a.passOn(s)
 }
 
 func (a *analysis) receive(s *state, instr *ssa.UnOp) {
@@ -82,6 +84,7 @@ func (a *analysis) selects(s *state, instr *ssa.Select) {
 	for _, state := range instr.States {
 		if state.Dir == types.SendOnly {
 			a.escape(s, state.Send)
+			defer a.passOn(s)
 		}
 	}
 	if !a.record {

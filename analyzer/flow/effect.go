@@ -20,7 +20,9 @@ func (a *analysis) effects(s *state, c called) {
 		for _, arg := range args {
 			a.touch(s, arg)
 		}
-		a.hand(args)
+		if a.hand(args) {
+			a.passOn(s)
+		}
 		return
 	}
 	via := c.contractVia()
@@ -34,6 +36,18 @@ func (a *analysis) effects(s *state, c called) {
 		}
 		a.effect(s, c, effect, op)
 	}
+	if slices.ContainsFunc(c.contract.Effects, func(e model.Effect) bool { return lets(e.Kind) }) {
+		a.passOn(s)
+	}
+}
+
+// lets reports whether an effect makes somebody else go on.
+func lets(kind model.EffectKind) bool {
+	switch kind {
+	case model.Signals, model.Takes, model.Publishes, model.Wakes, model.Queues:
+		return true
+	}
+	return false
 }
 
 // contractVia says why a call does what it does: a directive or a model says so, or

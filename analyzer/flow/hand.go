@@ -9,21 +9,20 @@ import (
 	"github.com/fencelint/fencelint/analyzer/timing"
 )
 
-// hand notes what is handed to a function that is not looked into: a timer or an item of
-// work may be what makes something run.
-func (a *analysis) hand(args []ssa.Value) {
-	if !a.record {
-		return
-	}
+// hand notes what is handed to a function that is not looked into, if anything is: a timer
+// or an item of work may be what makes something run.
+func (a *analysis) hand(args []ssa.Value) (any bool) {
 	for _, arg := range args {
-		if _, ok := deref(arg.Type()).Underlying().(*types.Struct); !ok {
+		field := timing.HeldIn(arg)
+		if _, ok := deref(arg.Type()).Underlying().(*types.Struct); !ok || field == "" {
 			continue
 		}
-		field := timing.HeldIn(arg)
-		if at, known := slices.BinarySearch(a.sum.Hands, field); field != "" && !known {
+		any = true
+		if at, known := slices.BinarySearch(a.sum.Hands, field); !known {
 			a.sum.Hands = slices.Insert(a.sum.Hands, at, field)
 		}
 	}
+	return any
 }
 
 // startsNothing reports whether a function is one of the standard library by which

@@ -11,7 +11,7 @@ import (
 
 func (a *analysis) lockEntry(c called, effect model.Effect, x object) entry {
 	return entry{
-		obj: x, at: a.at, must: true, shared: effect.Shared,
+		obj: x, at: a.at, must: true, sure: true, shared: effect.Shared,
 		pos: a.callPos(c.common), text: a.callText(c.common),
 	}
 }

@@ -46,6 +46,7 @@ func (a *analysis) applyNet(s *state, c called) {
 	}
 	if !slices.ContainsFunc(c.targets, a.startsNothing) {
 		a.hand(args)
+		a.passOn(s)
 	}
 }
 
@@ -56,6 +57,9 @@ func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, 
 		return
 	}
 	here := entry{at: a.at, must: true, pos: a.callPos(c.common), text: a.callText(c.common), fn: sum.Func}
+	if net.PassesOn {
+		a.passOn(s)
+	}
 	for _, o := range net.Released {
 		if x := a.rebase(o, t); x.Instance != "" || !x.Open {
 			a.release(s, x)
@@ -69,6 +73,7 @@ func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, 
 		}
 		e := here
 		e.obj, e.shared, e.must = a.rebase(h.On, t), h.Shared, must && !h.May
+		e.sure, e.passed = e.must, h.Passed
 		e.pos, e.text = h.Pos, h.Text
 		if h.Func != "" {
 			e.fn = h.Func
@@ -232,32 +237,6 @@ func (a *analysis) finish() {
 	net.Returns = a.returnedFences()
 	a.exitWakes()
 	a.unlocksMissing()
-}
-
-// slotsKept adds the slots that the function returns with on some paths. Unlike a lock,
-// a slot is kept for later as a rule, and whoever waits while somebody may have one
-// keeps it from others. Who fails gives back.
-func (a *analysis) slotsKept(net *summary.Net) {
-	kept := &net.Acquired
-	if results := a.fn.Signature.Results(); results.Len() > 0 {
-		if last := results.At(results.Len() - 1).Type(); isError(last) || isBool(last) {
-			kept = &net.Tried
-		}
-	}
-	for _, exit := range a.exits {
-		if a.outcomeOf(exit) == failed {
-			continue
-		}
-		for _, h := range exit.state.held {
-			known := func(k summary.Held) bool { return k.On.Instance == h.obj.Instance && k.On.Class == h.obj.Class }
-			if h.obj.Class.Kind != summary.Pool || h.stale || !a.nameable(h.obj) ||
-				slices.ContainsFunc(net.Acquired, known) || slices.ContainsFunc(net.Tried, known) {
-				continue
-			}
-			h.must = false
-			*kept = append(*kept, heldOf([]entry{h})...)
-		}
-	}
 }
 
 func entered(s *state) (c model.Context) {

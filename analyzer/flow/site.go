@@ -15,7 +15,7 @@ const subBits = 8
 // site returns where and under what something happens: at pos, in state s.
 func (a *analysis) site(s *state, pos token.Pos, call *ssa.CallCommon) summary.Site {
 	site := summary.Site{
-		Held: heldOf(s.held), Within: a.within(s), Left: s.left,
+		Held: a.heldHere(s), Within: a.within(s), Left: s.left,
 		Block: a.at.block, Order: a.at.instr<<subBits | a.at.sub,
 	}
 	for _, e := range s.released {
@@ -74,7 +74,7 @@ func (a *analysis) callText(call *ssa.CallCommon) string {
 func heldOf(entries []entry) []summary.Held {
 	var held []summary.Held
 	for _, e := range entries {
-		held = append(held, summary.Held{On: e.obj.Object, Shared: e.shared, Pos: e.pos, Text: e.text, Func: e.fn, May: !e.must})
+		held = append(held, summary.Held{On: e.obj.Object, Shared: e.shared, Pos: e.pos, Text: e.text, Func: e.fn, May: !e.must, Passed: e.passed})
 	}
 	return held
 }

@@ -18,9 +18,6 @@ func (a *analysis) spawn(s *state, instr *ssa.Go) {
 			a.escape(s, binding)
 		}
 	}
-	if !a.record {
-		return
-	}
 	c := a.resolve(instr)
 	if c.contract.HasEffects() {
 		// The goroutine is the annotated function itself: its body speaks.
@@ -29,7 +26,10 @@ func (a *analysis) spawn(s *state, instr *ssa.Go) {
 			c.targets = a.valueTargets(instr.Call.Value, instr.Call.Args)
 		}
 	}
-	a.addSpawns(c, summary.Spawn{Kind: summary.Goroutine, Site: a.site(s, instr.Call.Pos(), &instr.Call)})
+	if a.record {
+		a.addSpawns(c, summary.Spawn{Kind: summary.Goroutine, Site: a.site(s, instr.Call.Pos(), &instr.Call)})
+	}
+	a.giveAway(s, c.targets)
 }
 
 // addSpawns records a spawn of each group of targets. Where there is none, the spawn

@@ -37,6 +37,8 @@ type entry struct {
 	must    bool
 	stale   bool // the values it was named by have been assigned anew since
 	shared  bool
+	sure    bool // whenever the instruction runs it does so
+	passed  bool // may: of a slot, that somebody else gives it back
 	context model.Context
 	pos     summary.Pos
 	text    string
@@ -118,7 +120,7 @@ func (s *state) join(t *state) bool {
 }
 
 func (s *state) equal(t *state) bool {
-	same := func(a, b entry) bool { return a.compare(b) == 0 && a.must == b.must }
+	same := func(a, b entry) bool { return a.compare(b) == 0 && a.must == b.must && a.passed == b.passed }
 	a, b := s.lists(), t.lists()
 	for i := range a {
 		if !slices.EqualFunc(*a[i], *b[i], same) {
@@ -143,6 +145,7 @@ func union(a, b []entry) []entry {
 		default:
 			e = a[0]
 			e.must = a[0].must && b[0].must
+			e.passed = a[0].passed || b[0].passed
 			a, b = a[1:], b[1:]
 		}
 		if len(out) < maxHeld {

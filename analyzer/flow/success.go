@@ -87,7 +87,7 @@ func (a *analysis) succeed(s *state, v ssa.Value) {
 		a.take(s, a.rebase(o, t))
 	}
 	for _, h := range sum.Net.Tried {
-		e := entry{obj: a.rebase(h.On, t), at: a.pointOf(call), must: !h.May, shared: h.Shared, pos: h.Pos, text: h.Text, fn: sum.Func}
+		e := entry{obj: a.rebase(h.On, t), at: a.pointOf(call), must: !h.May, sure: !h.May, passed: h.Passed, shared: h.Shared, pos: h.Pos, text: h.Text, fn: sum.Func}
 		a.acquire(s, e)
 	}
 }

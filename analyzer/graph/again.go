@@ -8,11 +8,11 @@ import (
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
-// Again is the taking of a lock by who holds that very lock. That two locks are of one
-// class is not enough.
+// Again is the taking of a lock, or the wait for a slot of a pool, by who holds that very
+// lock, or a slot of that very pool. That two locks are of one class is not enough.
 type Again struct {
 	Reached
-	Lock summary.Class
+	Lock summary.Class // or pool
 	Held *summary.Held
 }
 
@@ -28,7 +28,8 @@ func (a Again) Edge() Edge {
 	}
 }
 
-// Again returns where a lock is taken that is held already, once for each operation,
+// Again returns where a lock is taken that is held already, and where a slot is waited for
+// by who has one of the same pool and nobody else to give it back, once for each operation,
 // in a fixed order. The edges are in the graph afterwards.
 func (g *Graph) Again() []Again {
 	var out []Again
@@ -39,7 +40,7 @@ func (g *Graph) Again() []Again {
 	seen := map[spot]bool{}
 	for _, h := range g.held {
 		lock := h.state.Class(h.held.On)
-		if lock.Kind != summary.Lock || lock.Name == "" || h.held.May || strings.Contains(h.held.On.Instance, "'") {
+		if lock.Name == "" || !alone(h.held, lock.Kind) || strings.Contains(h.held.On.Instance, "'") {
 			continue
 		}
 		start := &reach.Start{State: h.state, In: h.in, Lock: lock}
@@ -51,10 +52,25 @@ func (g *Graph) Again() []Again {
 			if a.Shared() && !g.written[lock] {
 				return
 			}
+			if lock.Kind == summary.Pool && len(g.guarding(a.Edge())) > 0 {
+				return
+			}
 			seen[spot{p.State, op}] = true
 			out = append(out, a)
 			g.closed = append(g.closed, a.Edge())
 		})
 	}
 	return out
+}
+
+// alone reports whether a lock is certainly held, or a slot with nobody else to give it
+// back. Many may hold one and wait for the next, until all are held by those who wait.
+func alone(h *summary.Held, kind summary.ClassKind) bool {
+	switch kind {
+	case summary.Lock:
+		return !h.May
+	case summary.Pool:
+		return (!h.May || h.Again) && !h.Passed
+	}
+	return false
 }

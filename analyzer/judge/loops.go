@@ -10,12 +10,19 @@ import (
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
-// again judges locks that are taken by who holds them.
+// again judges locks that are taken by who holds them, and slots that are waited for by
+// who has one of the same pool.
 func (j *judgement) again() {
 	for _, a := range j.graph.Again() {
+		if a.Lock.Kind == summary.Pool && j.isBroken(a.Reached) {
+			continue
+		}
 		c := &candidate{loop: true, reached: a.Reached, cycle: []graph.Edge{a.Edge()}}
 		c.Rule, c.Level = "double-lock", finding.Error
-		if a.Shared() {
+		switch {
+		case a.Lock.Kind == summary.Pool:
+			c.Rule = "pool-cycle"
+		case a.Shared():
 			c.Rule = "read-lock-recursion"
 		}
 		c.On = a.Lock

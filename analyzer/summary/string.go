@@ -91,9 +91,7 @@ func (h Held) String() string {
 	if h.Func != "" {
 		s += " by " + h.Func
 	}
-	if h.May {
-		s += " maybe"
-	}
+	s += when(h.May, "maybe") + when(h.Again, "again") + when(h.Passed, "passed")
 	return fmt.Sprintf("%s @%d", s, h.Pos.Line)
 }
 
@@ -251,7 +249,7 @@ func (n Net) String() string {
 	if len(n.Escaped) > 0 {
 		s += fmt.Sprintf(" escaped%v", n.Escaped)
 	}
-	s += when(n.NoReturn, "no-return") + when(n.Fresh, "fresh")
+	s += when(n.PassesOn, "passes-on") + when(n.NoReturn, "no-return") + when(n.Fresh, "fresh")
 	if len(n.Flags) > 0 {
 		s += " flags " + n.Flags.String()
 	}

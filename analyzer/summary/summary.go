@@ -50,6 +50,11 @@ type Held struct {
 	Text   string // the acquiring call, as source
 	Func   string // the function that acquired, when a helper returned holding
 	May    bool   // on some of the ways here only
+	// Again says that it was taken at this very site, in an earlier turn of a loop that
+	// nothing but its end keeps from coming here again.
+	Again bool
+	// Passed says that somebody who may give it back has been made to go on since.
+	Passed bool
 }
 
 // RegionKind says what opened a region.
@@ -201,6 +206,7 @@ type Net struct {
 	Tried     []Held   // acquired on every path that does not fail, and on no other; on some, if May
 	MaySignal []Object // signalled on some path, Signalled included
 	Escaped   []int    // parameters stored, sent or captured where they cannot be followed
+	PassesOn  bool     // it may make somebody else go on: see Held.Passed
 	NoReturn  bool     // it ends in a panic or never, on every path
 	Fresh     bool     // what it returns was created by it, or is nil, on every path
 	Flags     Flags    // the allocation flags it returns, if it returns such a value

@@ -56,7 +56,7 @@ func words() map[string]phrase.Words {
 			"let one of them go on without the other: a buffer that holds all that can be on the way, a select with another case, or a goroutine of its own for the wait")},
 		"no-partner": {Message: alone, Help: phrase.Always(
 			"make sure that somebody is left on every path: close the channel or call Done in a defer, give the channel room for what may still be sent, or let the wait end with a context")},
-		"pool-cycle":  {Message: held, Help: poolHelp},
+		"pool-cycle":  {Message: pool, Help: poolHelp},
 		"queue-cycle": {Message: held, Help: queueHelp},
 	}
 }
@@ -111,7 +111,18 @@ func unlock(o *judge.Occurrence) string {
 	return o.Root + " returns with " + phrase.Class(o.On) + " held, which other returns have released"
 }
 
+func pool(o *judge.Occurrence) string {
+	if len(o.Cycle) > 1 {
+		return held(o)
+	}
+	return o.What + " waits for a slot of " + phrase.Class(o.On) + " while " + o.Root +
+		" has one: all can be with those who wait for another" + phrase.Cycle(o)
+}
+
 func poolHelp(o *judge.Occurrence) string {
+	if len(o.Cycle) == 1 {
+		return "take all the slots that are needed in one step, or give back what there is before waiting for more"
+	}
 	for _, c := range o.Cycle {
 		if c.Kind != summary.Pool {
 			return "take the slot before " + phrase.Class(c) + ", or give slots back without it"
