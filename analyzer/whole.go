@@ -17,6 +17,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/flow"
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/modelfile"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"github.com/fencelint/fencelint/analyzer/timing"
 )
@@ -55,11 +56,17 @@ func Whole(named []*packages.Package, opts Options) *Result {
 }
 
 // CheckModels returns what is wrong with model files as far as a program can tell:
-// entries that name nothing in it, and those that do not fit what they name.
+// entries that name nothing in it, and those that do not fit what they name. The shipped
+// models are checked as far as they speak of packages of the program.
 func CheckModels(named []*packages.Package, files []*model.Package) []directive.Problem {
 	loaded := walked(named)
 	byPath := paths(loaded)
 	var problems []directive.Problem
+	shipped, err := modelfile.Std()
+	if err != nil {
+		problems = append(problems, directive.Problem{Package: shipped.Path, Message: err.Error()})
+	}
+	files = append([]*model.Package{directive.Present(shipped, byPath)}, files...)
 	for _, file := range files {
 		problems = append(problems, directive.Absent(file, byPath)...)
 	}

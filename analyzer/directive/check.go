@@ -35,6 +35,18 @@ func Check(set *model.Set, declared *model.Package, byPath func(path string) *ty
 	return c.problems
 }
 
+// Present returns the entries of a model file that speak of the packages.
+func Present(file *model.Package, byPath func(path string) *types.Package) *model.Package {
+	spoken := func(name string) bool {
+		_, pkg := model.Find(name, byPath)
+		return pkg != nil
+	}
+	present := *file
+	present.Contracts = slices.DeleteFunc(slices.Clone(file.Contracts), func(c model.Contract) bool { return !spoken(c.Name) })
+	present.Types = slices.DeleteFunc(slices.Clone(file.Types), func(t model.Type) bool { return !spoken(t.Name) })
+	return &present
+}
+
 // Absent reports the entries of a model file that name nothing in the packages.
 func Absent(file *model.Package, byPath func(path string) *types.Package) []Problem {
 	c := &checker{declared: file}

@@ -29,8 +29,8 @@ func ShortName(c summary.Class) string {
 		name = name[i+1:]
 	}
 	if _, rest, ok := strings.Cut(name, "."); ok && rest != "" {
-		// A method's allocation site still has the parenthesis of its receiver.
-		name = strings.Replace(rest, ").", ".", 1)
+		// A method's allocation site still has the parentheses of its receiver.
+		name = strings.Replace(strings.TrimLeft(rest, "(*"), ").", ".", 1)
 	}
 	return name + suffix(c)
 }

@@ -2,7 +2,10 @@ package modelfile
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/model"
 )
@@ -10,12 +13,21 @@ import (
 //go:embed std.model
 var std string
 
-// Std returns the model of the standard library and of golang.org/x/sync. It wraps an error that only a
-// mistake in the embedded file can cause.
+//go:embed pools.model
+var pools string
+
+// Std returns the models that are shipped: of the standard library, of golang.org/x/sync
+// and of pools that people use. It wraps an error that only a mistake in the embedded
+// files can cause.
 func Std() (*model.Package, error) {
-	pkg, err := Parse("std.model", std)
-	if err != nil {
-		return nil, fmt.Errorf("embedded model: %w", err)
+	shipped, err := Parse("std.model", std)
+	more, errMore := Parse("pools.model", pools)
+	if err := errors.Join(err, errMore); err != nil {
+		return &model.Package{Path: "shipped models"}, fmt.Errorf("embedded model: %w", err)
 	}
-	return pkg, nil
+	shipped.Contracts = append(shipped.Contracts, more.Contracts...)
+	shipped.Types = append(shipped.Types, more.Types...)
+	slices.SortFunc(shipped.Contracts, func(a, b model.Contract) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(shipped.Types, func(a, b model.Type) int { return strings.Compare(a.Name, b.Name) })
+	return shipped, nil
 }

@@ -3,6 +3,7 @@ package modelfile_test
 import (
 	"go/types"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -60,7 +61,7 @@ func TestStdNamesExist(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	loaded := load(t, importPaths(std))
+	loaded := loadTypes(t, importPaths(std))
 	byPath := func(path string) *types.Package { return loaded[path] }
 	for _, p := range directive.Absent(std, byPath) {
 		t.Errorf("std.model:%d: %s", p.Pos.Line, p.Message)
@@ -89,9 +90,11 @@ func importPaths(pkg *model.Package) []string {
 	return slices.Sorted(maps.Keys(paths))
 }
 
-func load(t *testing.T, paths []string) map[string]*types.Package {
+func loadTypes(t *testing.T, paths []string) map[string]*types.Package {
 	t.Helper()
-	pkgs, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedTypes}, paths...)
+	// This module requires what is modelled besides the standard library.
+	cfg := &packages.Config{Mode: packages.NeedName | packages.NeedTypes, Dir: "testdata/pools", Env: append(os.Environ(), "GOFLAGS=-mod=mod")}
+	pkgs, err := packages.Load(cfg, paths...)
 	if err != nil {
 		t.Fatal(err)
 	}
