@@ -87,6 +87,8 @@ type judgement struct {
 	// broken are the operations that are findings by themselves. A lock held across one
 	// of them adds nothing to it.
 	broken map[spotKey]bool
+	// publishers are where fences are published, by class; nil until somebody asks.
+	publishers map[summary.Class][]finding.Step
 }
 
 // spotKey is an operation, whatever led there.

@@ -47,6 +47,9 @@ func (j *judgement) occurrences() []Occurrence {
 	seal(best)
 	out := make([]Occurrence, len(best))
 	for i, c := range best {
+		if fence, ok := c.owedIn(); ok {
+			c.Published = j.published(fence)
+		}
 		out[i] = c.Occurrence
 	}
 	return out

@@ -32,6 +32,7 @@ type Occurrence struct {
 	Callee    string          // the annotated function called, "" for an operation of the language
 	On        summary.Class   // what it waits for, takes, signals
 	Owed      []summary.Class // the fences owed, where the context is signalling
+	Published []finding.Step  // where the fence that is owed is published, as far as that is in sight
 	Cycle     []summary.Class // the classes of the cycle, from what is owed on; nil for a breach
 	Bounded   bool            // it ends by itself
 	Delays    string          // by worker: the signalling function that waits for its turn

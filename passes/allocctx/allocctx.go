@@ -50,10 +50,11 @@ func alloc(o *judge.Occurrence) string {
 }
 
 func signallingHelp(o *judge.Occurrence) string {
+	const orElse = "; with NoWait, handle the failure so that the fence still signals"
 	if o.Opened == judge.ByPublish {
-		return "allocate before the fence is published; with NoWait, handle the failure so that the fence still signals"
+		return "allocate " + phrase.Before(o) + orElse
 	}
-	return "reserve the memory before " + phrase.Fence(o) + " is published and pass it along, or work in place; with NoWait, handle the failure so that the fence still signals"
+	return "reserve the memory " + phrase.Before(o) + ", and pass it along, or work in place" + orElse
 }
 
 func atomic(o *judge.Occurrence) string { return o.What + " may sleep for memory " + phrase.Context(o) }

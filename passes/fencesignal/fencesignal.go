@@ -61,9 +61,9 @@ func waitHelp(o *judge.Occurrence) string {
 		return "ask whether the fence has signalled instead of waiting, or come back from its callback"
 	}
 	if o.Verdict == finding.Contract {
-		return "wait before the fence is published; nobody may assume that " + phrase.Class(o.On) + " does not depend on " + phrase.Fence(o)
+		return "wait " + phrase.Before(o) + "; nobody may assume that " + phrase.Class(o.On) + " does not depend on " + phrase.Fence(o)
 	}
-	return "wait before the fence is published, or make it a dependency that is waited for before the section begins"
+	return "wait " + phrase.Before(o) + ", or make it a dependency that is waited for before the section begins"
 }
 
 func block(o *judge.Occurrence) string {
@@ -94,11 +94,11 @@ func blockHelp(o *judge.Occurrence) string {
 	case o.Bounded:
 		return "a bounded stall delays every waiter of the fence: move it out of the section if it can be"
 	case o.On.Kind == summary.Pool:
-		return "take the slot before the fence is published and pass it along, or try and put the job back"
+		return "take the slot " + phrase.Before(o) + ", and pass it along, or try and put the job back"
 	case o.Op == summary.OpFlush:
-		return "cancel idle work instead of flushing, or flush before the fence is published"
+		return "cancel idle work instead of flushing, or flush " + phrase.Before(o)
 	case o.On.Kind == summary.Outside:
-		return "do it before the fence is published, or after it has signalled"
+		return "do it " + phrase.Before(o) + ", or after it has signalled"
 	default:
 		return "nothing says that this ends: ask without blocking (select with default), or move it out of the section"
 	}
@@ -128,7 +128,7 @@ func lock(o *judge.Occurrence) string {
 
 func lockHelp(o *judge.Occurrence) string {
 	if o.Verdict == finding.Contract && len(o.Cycle) == 2 {
-		return "no section may take " + phrase.Class(o.On) + ": others wait for fences while they hold it; take it before publishing, or try it"
+		return "no section may take " + phrase.Class(o.On) + ": others wait for fences while they hold it; take it " + phrase.Before(o) + ", or try it"
 	}
 	return "split off a narrow lock for what the section needs, or move the right lane's wait out of " + phrase.Class(o.On)
 }

@@ -2,6 +2,7 @@
 package phrase
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/fencelint/fencelint/analyzer"
@@ -60,6 +61,33 @@ func Fence(o *judge.Occurrence) string {
 		names = append(names, Class(c))
 	}
 	return strings.Join(names, ", ")
+}
+
+// Before names the moment before which a section owes nothing yet: "before
+// sj.Arm(t) in (*queue).launch publishes JobFence".
+func Before(o *judge.Occurrence) string {
+	at := o.Published
+	if o.Opened == judge.ByPublish && len(o.Lanes) > 0 && len(o.Lanes[0].Steps) > 0 {
+		at = o.Lanes[0].Steps[:1] // the very section begins there
+	}
+	switch {
+	case len(at) == 0 && Fence(o) == "":
+		return "before the fence is published"
+	case len(at) == 0:
+		return "before " + Fence(o) + " is published"
+	}
+	text := "before " + at[0].Text + " in " + at[0].Func
+	switch others := len(at) - 1; others {
+	case 0:
+	case 1:
+		text += ", or " + at[1].Text + " in " + at[1].Func + ","
+	default:
+		text += fmt.Sprintf(", or one of %d others,", others)
+	}
+	if fence := Fence(o); fence != "" {
+		return text + " publishes " + fence
+	}
+	return text
 }
 
 // Context says under what the operation runs: "while ROOT owes FENCE".
