@@ -102,6 +102,9 @@ func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, 
 			a.openDuty(s, e)
 		}
 	}
+	if must {
+		a.takeOver(s, c, net.Handed, here)
+	}
 	for _, o := range net.MaySignal {
 		x := a.rebase(o, t)
 		add(&s.may, entry{obj: x, at: a.at})
@@ -230,6 +233,8 @@ func (a *analysis) finish() {
 	a.onSuccess(net)
 	a.slotsKept(net)
 	net.Published = distinctObjects(net.Published)
+	net.Withheld = a.withheld(net.Published)
+	net.Handed = a.handed()
 	net.MaySignal = distinctObjects(net.MaySignal)
 	net.Escaped = a.escaped()
 	net.Fresh = a.fresh()

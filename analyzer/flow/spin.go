@@ -89,7 +89,7 @@ func (sp *spin) from(block *ssa.BasicBlock, instr int, pending []ssa.Value, last
 		rest := pending
 		if branch != nil {
 			last = branch
-			if failed := failedCall(branch.Cond, i == 0); failed != nil {
+			if failed := sp.a.failedCall(branch.Cond, i == 0); failed != nil {
 				rest = slices.DeleteFunc(slices.Clone(pending), func(v ssa.Value) bool { return v == ssa.Value(failed) })
 			}
 		}
@@ -213,18 +213,18 @@ func (sp *spin) failsAsPredicate(t target) bool {
 
 // failedCall returns the call that is known to have returned false, nil or an error
 // where a branch on cond goes the given way; nil if none is.
-func failedCall(cond ssa.Value, taken bool) *ssa.Call {
+func (a *analysis) failedCall(cond ssa.Value, taken bool) *ssa.Call {
 	cond, same := stripNot(cond)
 	taken = taken == same
 	if cmp, ok := cond.(*ssa.BinOp); ok && (cmp.Op == token.EQL || cmp.Op == token.NEQ) && isNil(cmp.Y) {
 		isEqual := taken == (cmp.Op == token.EQL)
 		if isEqual != isError(cmp.X.Type()) {
-			return callOf(cmp.X)
+			return callOf(a.through(cmp.X))
 		}
 		return nil
 	}
 	if !taken {
-		return callOf(cond)
+		return callOf(a.through(cond))
 	}
 	return nil
 }

@@ -145,7 +145,9 @@ func (a *analysis) edge(block *ssa.BasicBlock, i int, s *state) *state {
 	}
 	s = s.clone()
 	cond, taken := branch.Cond, i == 0
-	a.failQuietly(s, failedCall(cond, taken))
+	failed := a.failedCall(cond, taken)
+	a.failQuietly(s, failed)
+	a.unpublish(s, failed)
 	cond, same := stripNot(cond)
 	taken = taken == same
 	a.contradicted(s, cond, taken)

@@ -245,7 +245,10 @@ func (n Net) String() string {
 	}
 	s += optional("signalled", n.Signalled) + optional("taken", n.Taken) +
 		optional("settled", n.Settled) + optional("tried", n.Tried) +
-		optional("published", n.Published) + optional("may-signal", n.MaySignal)
+		optional("published", n.Published) + optional("withheld", n.Withheld) + optional("may-signal", n.MaySignal)
+	for _, p := range n.Handed {
+		s += " handed " + p.String()
+	}
 	if len(n.Escaped) > 0 {
 		s += fmt.Sprintf(" escaped%v", n.Escaped)
 	}

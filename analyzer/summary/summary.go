@@ -202,6 +202,10 @@ type Net struct {
 	Signalled []Object // on every path
 	Taken     []Object // on every path
 	Published []Object // on some path
+	Withheld  []Object // of Published: not where it fails, if it can
+	// Handed are results: fences that it has made and published, and that its caller has
+	// to settle. Where it fails there are none.
+	Handed    []model.Place
 	Settled   []Object // signalled or handed over on every path that does not fail
 	Tried     []Held   // acquired on every path that does not fail, and on no other; on some, if May
 	MaySignal []Object // signalled on some path, Signalled included
