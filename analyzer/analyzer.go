@@ -94,7 +94,7 @@ func (m *modular) analyse() (result *Result, own unit) {
 	}()
 	files := m.files()
 	declared, ignores, problems := directive.Scan(m.pass.Fset, files, m.pass.Pkg, m.pass.TypesInfo)
-	own = unit{Path: path, Model: declared}
+	own = unit{Path: path, Model: declared, Ignores: ignores}
 	models := []*model.Package{declared}
 	for _, u := range m.units {
 		models = append(models, u.Model)
@@ -116,6 +116,9 @@ func (m *modular) analyse() (result *Result, own unit) {
 	}
 	result.fail(m.opts.Err)
 	result.Ignores, result.Problems = ignores, problems
+	for _, u := range m.units {
+		result.Foreign = append(result.Foreign, u.Ignores...)
+	}
 	return result, own
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/fencelint/fencelint/analyzer/directive"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
@@ -30,6 +31,7 @@ type unit struct {
 	Unknown   string
 	Model     *model.Package
 	Summaries []*summary.Summary // by key, of the functions that have something to say
+	Ignores   []directive.Ignore // by position
 }
 
 var _ analysis.Fact = (*fact)(nil)
@@ -87,7 +89,7 @@ func (f *fact) String() string {
 }
 
 func (u *unit) silent() bool {
-	return len(u.Summaries) == 0 && (u.Model == nil || len(u.Model.Contracts) == 0 && len(u.Model.Types) == 0)
+	return len(u.Summaries) == 0 && len(u.Ignores) == 0 && (u.Model == nil || len(u.Model.Contracts) == 0 && len(u.Model.Types) == 0)
 }
 
 // union returns the units of all facts, one for each path, by path.

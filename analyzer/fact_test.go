@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
@@ -104,6 +105,9 @@ func TestFactHasNoMaps(t *testing.T) {
 			return
 		}
 		seen[typ] = true
+		if typ == reflect.TypeFor[time.Time]() {
+			return // it encodes itself; the dates here are all in UTC
+		}
 		switch typ.Kind() {
 		case reflect.Map, reflect.Interface, reflect.Func, reflect.Chan, reflect.UnsafePointer:
 			t.Errorf("%s is a %s", path, typ.Kind())

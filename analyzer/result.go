@@ -17,9 +17,12 @@ type Result struct {
 	Program  *judge.Program
 	Model    *model.Set
 	Ignores  []directive.Ignore  // of the packages that findings may stand in
+	Foreign  []directive.Ignore  // of those that they lead into
 	Problems []directive.Problem // of the same packages
 	Stats    Stats               // of a whole program; zero for a package
-	Failures []string            // what could not be analysed, a sentence each, sorted
+	// Callers reports whether all callers of a package's functions are in sight.
+	Callers  func(pkg string) bool
+	Failures []string // what could not be analysed, a sentence each, sorted
 
 	graph  func() *graph.Graph
 	judged func() []judge.Occurrence
@@ -32,6 +35,7 @@ func newResult(p *judge.Program) *Result {
 	once := sync.OnceValue(p.Graph)
 	return &Result{
 		Program: p,
+		Callers: func(string) bool { return false },
 		Model:   p.Model,
 		graph:   once,
 		timing:  func() *timing.Table { return &timing.Table{} },

@@ -28,6 +28,9 @@ type Options struct {
 	// Heap asks the compiler what of some packages is on the Go heap. It is asked only
 	// where something is marked noheap.
 	Heap func(paths []string) (*escape.Results, error)
+	// Callers reports whether all that import a package are among those given; nil if they
+	// always are.
+	Callers func(pkg string) bool
 }
 
 // Whole analyses a whole program: named, in which findings may stand, and everything
@@ -51,7 +54,8 @@ func Whole(named []*packages.Package, opts Options) *Result {
 	for _, declared := range slices.Concat(d.declared, files) {
 		d.problems = append(d.problems, directive.Check(set, declared, byPath)...)
 	}
-	result.Ignores, result.Problems = d.ignores, d.problems
+	result.Callers = func(pkg string) bool { return opts.Callers == nil || opts.Callers(pkg) }
+	result.Ignores, result.Foreign, result.Problems = d.ignores, d.foreign, d.problems
 	return result
 }
 
@@ -84,6 +88,7 @@ type directives struct {
 	models   []*model.Package // of all packages
 	declared []*model.Package // of those in which findings may stand, like the rest
 	ignores  []directive.Ignore
+	foreign  []directive.Ignore // of the other packages
 	problems []directive.Problem
 }
 
@@ -96,6 +101,8 @@ func scan(loaded []*packages.Package, reported map[string]bool) directives {
 			d.declared = append(d.declared, declared)
 			d.ignores = append(d.ignores, ignores...)
 			d.problems = append(d.problems, problems...)
+		} else {
+			d.foreign = append(d.foreign, ignores...)
 		}
 	}
 	return d

@@ -70,9 +70,10 @@ type Finding struct {
 	Fingerprint string // of symbols and kinds, never of lines: see Seal
 	Message     string // one line: root, operation, cycle
 	Pos         model.Pos
-	Func        string // display name of the function it stands in
-	Package     string // import path it stands in
-	Root        string // display name of the root, or of the function that opened the region
+	Origin      model.Pos // where it would stand if all packages were reported on
+	Func        string    // display name of the function it stands in
+	Package     string    // import path it stands in
+	Root        string    // display name of the root, or of the function that opened the region
 	Edges       []Edge
 	Lanes       []Lane
 	Closing     string // the sentence that closes the cycle, "" for a breach

@@ -157,11 +157,14 @@ func (j *judgement) place(c *candidate) bool {
 	}
 	switch {
 	case c.carried != nil:
+		c.Origin = c.carried.Spawn.Pos
 		return stand(c.carried.Spawn.Pos, c.carried.Spawn.In.Summary)
 	case c.own != nil:
+		c.Origin = c.ownSite().Pos
 		return stand(c.ownSite().Pos, c.own)
 	}
 	site := c.spot.Site
+	c.Origin = site.Pos
 	for p := c.spot.Path; ; p = p.Up {
 		if stand(site.Pos, p.State.Summary) {
 			return true

@@ -11,13 +11,15 @@ import (
 
 	"github.com/fencelint/fencelint/analyzer/directive"
 	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/model"
 )
 
 // Matches says for each ignore directive which of its rules suppressed something.
 type Matches [][]string
 
 // Mark marks the findings that an ignore directive covers at the given time, with the
-// reason of the first one that does.
+// reason of the first one that does. The directive may stand where the operation is, in
+// a package that is not reported on.
 func Mark(findings []finding.Finding, ignores []directive.Ignore, now time.Time) Matches {
 	matches := make(Matches, len(ignores))
 	for i := range findings {
@@ -38,8 +40,11 @@ func Mark(findings []finding.Finding, ignores []directive.Ignore, now time.Time)
 }
 
 func covers(ignore *directive.Ignore, f *finding.Finding) bool {
-	return slices.Contains(ignore.Rules, f.Rule) && ignore.File == f.Pos.File &&
-		ignore.FirstLine <= f.Pos.Line && f.Pos.Line <= ignore.LastLine
+	return slices.Contains(ignore.Rules, f.Rule) && (on(ignore, f.Pos) || on(ignore, f.Origin))
+}
+
+func on(ignore *directive.Ignore, p model.Pos) bool {
+	return ignore.File == p.File && ignore.FirstLine <= p.Line && p.Line <= ignore.LastLine
 }
 
 // expired reports whether the last day on which an ignore directive counts is over.
@@ -115,11 +120,14 @@ func report(ignore *directive.Ignore, n int, message, help string) finding.Findi
 }
 
 // Apply marks the findings that are suppressed and adds those about useless ignore
-// directives. The rules are those that ran; whole says that they saw all callers.
-func Apply(findings []finding.Finding, ignores []directive.Ignore, ran []string, now time.Time, whole bool) []finding.Finding {
+// directives. The rules are those that ran; callers says of which packages they saw all
+// callers: without, there may be something to ignore after all.
+func Apply(findings []finding.Finding, ignores []directive.Ignore, ran []string, now time.Time, callers func(pkg string) bool) []finding.Finding {
 	matches := Mark(findings, ignores, now)
-	if !whole {
-		matches = nil
+	for n := range ignores {
+		if !callers(ignores[n].Package) {
+			matches[n] = ignores[n].Rules
+		}
 	}
 	return append(findings, Unused(ignores, matches, ran, now)...)
 }

@@ -116,7 +116,7 @@ func TestApply(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, f := range suppress.Apply(tt.findings, tt.ignores, strings.Split(tt.ran, ","), now, !tt.modular) {
+			for _, f := range suppress.Apply(tt.findings, tt.ignores, strings.Split(tt.ran, ","), now, func(string) bool { return !tt.modular }) {
 				s := fmt.Sprintf("%s %d", f.Rule, f.Pos.Line)
 				if f.Suppressed != "" {
 					s += " suppressed: " + f.Suppressed

@@ -74,7 +74,9 @@ func (s *settings) whole(ctx context.Context) (*analyzer.Result, string, error) 
 	s.program, s.parsed = program, models
 	s.progress.at("analysing " + strings.Join(s.patterns, " "))
 	heap := func(paths []string) (*escape.Results, error) { return escape.Ask(ctx, s.load.Dir, s.load.Tags, paths) }
-	return analyzer.Whole(program.Named, analyzer.Options{Models: models, Heap: heap}), program.Root, nil
+	return analyzer.Whole(program.Named, analyzer.Options{
+		Models: models, Heap: heap, Callers: load.Callers(ctx, s.load, program),
+	}), program.Root, nil
 }
 
 // write streams the findings that are wanted to the handler, and returns the exit

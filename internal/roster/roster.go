@@ -71,7 +71,8 @@ func Findings(r *analyzer.Result, rules []string, now time.Time) []finding.Findi
 			found = append(found, p.Findings(r)...)
 		}
 	}
-	found = suppress.Apply(found, r.Ignores, rules, now, r.Program.Whole)
+	suppress.Mark(found, r.Foreign, now)
+	found = suppress.Apply(found, r.Ignores, rules, now, r.Callers)
 	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return !slices.Contains(rules, f.Rule) })
 	Sort(found)
 	return found

@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"golang.org/x/tools/go/analysis"
@@ -32,7 +33,7 @@ func Run(findings func(*analyzer.Result) []finding.Finding) func(*analysis.Pass)
 		result := pass.ResultOf[analyzer.Analyzer].(*analyzer.Result)
 		opts := pass.ResultOf[config.Analyzer].(*config.Options)
 		found := findings(result)
-		suppress.Mark(found, result.Ignores, time.Now())
+		suppress.Mark(found, slices.Concat(result.Ignores, result.Foreign), time.Now())
 		if opts.Baseline != nil {
 			opts.Baseline.Mark(found)
 		}
