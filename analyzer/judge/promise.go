@@ -65,7 +65,9 @@ func promised(g *graph.Graph, contract *model.Contract, r graph.Reached) bool {
 	case r.Op.Kind == summary.OpAlloc:
 		return says(model.Allocates) || !g.Reclaims(r)
 	case r.Op.Kind == summary.OpWait && kind == summary.Fence:
-		return says(model.Waits, model.Flushes)
+		return says(model.Flushes) || slices.ContainsFunc(contract.Effects, func(e model.Effect) bool {
+			return e.Kind == model.Waits && maySleep(e, r.Op.Bounded)
+		})
 	case r.Op.Kind == summary.OpSleep,
 		r.Op.Kind == summary.OpFlush,
 		r.Op.Kind == summary.OpAcquire && kind == summary.Pool,
