@@ -66,13 +66,16 @@ func (e *encoder) holder(n string) {
 }
 
 func (e *encoder) goroutine(g *goroutine) {
-	if g.ended {
-		if len(g.holding) > 0 {
-			e.text("E")
-		}
+	if g.ended && len(g.holding) == 0 {
 		return
 	}
 	e.text("G")
+	for _, held := range g.holding {
+		e.value(held)
+	}
+	if g.ended {
+		return
+	}
 	e.flag(g.woken)
 	for _, p := range [...]*pointer{g.parked, g.relock, g.group} {
 		e.optional(p)
