@@ -19,10 +19,11 @@ type invocation struct {
 type builtin struct{ name string }
 
 // invocation evaluates the operands of a call.
-func (x *explorer) invocation(s *state, f *frame, common *ssa.CallCommon) invocation {
+func (x *explorer) invocation(s *state, f *frame, at ssa.CallInstruction) invocation {
+	common := at.Common()
 	inv := invocation{common: common}
 	for _, a := range common.Args {
-		inv.args = append(inv.args, x.eval(s, f, a))
+		inv.args = append(inv.args, x.operand(s, f, at, a))
 	}
 	if b, ok := common.Value.(*ssa.Builtin); ok {
 		inv.fn = builtin{b.Name()}
@@ -239,14 +240,13 @@ func (x *explorer) spawnIn(s *state, g *goroutine, inv invocation, at ssa.Instru
 		}
 	}
 	if live >= goroutineLimit {
-		s.cut = true
+		s.cut, x.large = true, true
 		return
 	}
 	g.spawned++
 	s.goroutines = append(s.goroutines, &goroutine{
 		name: g.name + "." + strconv.Itoa(g.spawned), started: at, starter: g.stack(), frames: []*frame{f}, group: group,
 	})
-	x.started = append(x.started, g.name+"."+strconv.Itoa(g.spawned))
 }
 
 // returns ends a call.

@@ -62,8 +62,9 @@ type explorer struct {
 	joins   map[*ssa.If]*ssa.BasicBlock
 
 	// Of one exploration.
+	scale   *scale
+	large   bool // it came to nothing because of a large number
 	process bool // the function is that of the process, which ends with it
-	started []string
 	spent   int
 }
 
@@ -94,7 +95,17 @@ func (x *explorer) exhausted() bool { return x.spent > forkLimit }
 
 // follows reports whether the body of a function is looked at.
 func (x *explorer) follows(fn *ssa.Function) bool {
-	return len(fn.Blocks) > 0 && fn.TypeParams().Len() == len(fn.TypeArgs()) && !x.options.Spoken(fn) && !x.options.Standard(packageOf(fn))
+	if len(fn.Blocks) == 0 || fn.TypeParams().Len() != len(fn.TypeArgs()) || x.options.Spoken(fn) {
+		return false
+	}
+	path := packageOf(fn)
+	return transparent[path] || !x.options.Standard(path)
+}
+
+// transparent are packages of the standard library that are followed like any other:
+// what they are given they call.
+var transparent = map[string]bool{
+	"io": true, "iter": true, "maps": true, "slices": true, "sort": true, "container/heap": true, "container/list": true,
 }
 
 // concerns reports whether a function, or one that it calls by name or makes a literal
@@ -183,7 +194,23 @@ func makesOrWaits(instr ssa.Instruction) bool {
 // Entry reports whether a function starts something, or makes something to wait for, so
 // that it is worth exploring by itself.
 func (e *Explorer) Entry(fn *ssa.Function) bool {
-	return e.x.follows(fn) && fn.Synthetic == "" && makesSomething(fn)
+	return e.x.follows(fn) && fn.Synthetic == "" && (makesSomething(fn) || e.x.handed(fn))
+}
+
+// handed reports whether a function is handed, by one that it calls, what that has made.
+func (x *explorer) handed(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok {
+				continue
+			}
+			if made := call.Call.StaticCallee(); made != nil && x.follows(made) && x.makes(made) && handsOut(made) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // waited reports whether a type is, or has in it, a lock or a group.

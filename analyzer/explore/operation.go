@@ -81,7 +81,7 @@ func (x *explorer) pending(s *state, g *goroutine) *operation {
 		}
 		return op
 	case *ssa.Call:
-		return x.visible(s, x.invocation(s, f, &instr.Call), instr, instr)
+		return x.visible(s, x.invocation(s, f, instr), instr, instr)
 	case *ssa.RunDefers:
 		if n := len(f.defers); n > 0 {
 			return x.visible(s, f.defers[n-1].call, nil, f.defers[n-1].at)
@@ -144,7 +144,11 @@ func (x *explorer) moves(s *state, g *goroutine, op *operation) []move {
 	always := []move{{index: -1, op: op}}
 	p := s.partyAt(op)
 	switch op.kind {
-	case lock, relock:
+	case relock:
+		if p.holder != "" || !g.reader && len(p.readers) > 0 || g.reader && len(p.announce) > 0 {
+			return nil
+		}
+	case lock:
 		if p.holder != "" || len(p.readers) > 0 {
 			return nil
 		}

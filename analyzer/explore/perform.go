@@ -2,6 +2,7 @@ package explore
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -24,7 +25,11 @@ func (x *explorer) perform(s *state, g *goroutine, m move) {
 	var result value
 	switch op.kind {
 	case lock, relock:
-		p.holder = g.name
+		if op.kind == relock && g.reader {
+			p.readers = append(slices.Clone(p.readers), g.name)
+		} else {
+			p.holder = g.name
+		}
 		take()
 		set()
 		if op.kind == relock {
@@ -143,7 +148,12 @@ func (x *explorer) park(s *state, g *goroutine, op *operation) {
 		return
 	}
 	p := s.party(l)
-	p.holder = ""
+	g.reader = b.typ != nil && strings.HasSuffix(b.typ.String(), "rlocker")
+	if i := slices.Index(p.readers, g.name); g.reader && i >= 0 {
+		p.readers = slices.Delete(slices.Clone(p.readers), i, i+1)
+	} else {
+		p.holder = ""
+	}
 	s.setParty(l, p)
 	g.holding = slices.DeleteFunc(g.holding, func(h pointer) bool { return h == l })
 	at := op.on

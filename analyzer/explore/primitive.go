@@ -2,6 +2,7 @@ package explore
 
 import (
 	"go/token"
+	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -19,6 +20,8 @@ var operations = map[string]kind{
 	"(*sync.RWMutex).RLock":    readLock,
 	"(*sync.RWMutex).RUnlock":  readUnlock,
 	"(*sync.RWMutex).TryRLock": tryReadLock,
+	"(*sync.rlocker).Lock":     readLock,
+	"(*sync.rlocker).Unlock":   readUnlock,
 	"(*sync.WaitGroup).Add":    add,
 	"(*sync.WaitGroup).Done":   done,
 	"(*sync.WaitGroup).Wait":   waitGroup,
@@ -96,6 +99,11 @@ func (x *explorer) known(s *state, g *goroutine, fn *ssa.Function, inv invocatio
 		id := s.allocate(variable, at)
 		s.objects[id].cells[".L#1"] = inv.args[0]
 		return pointer{id, ""}, true
+	case "(*sync.RWMutex).RLocker":
+		if reader := readerType(fn); reader != nil {
+			return boxed{reader, inv.args[0]}, true
+		}
+		return nil, false
 	case "(*sync.WaitGroup).Go":
 		if p, ok := s.target(inv.args[0]); ok {
 			x.addTo(s, p, integer(1))
@@ -128,6 +136,22 @@ func (x *explorer) known(s *state, g *goroutine, fn *ssa.Function, inv invocatio
 		return pointer{id, ""}, true
 	}
 	return x.atomic(s, fn.String(), inv)
+}
+
+// readerType is the type of what locks and unlocks for reading, nil if it is not known.
+func readerType(fn *ssa.Function) types.Type {
+	recv, ok := fn.Signature.Recv().Type().(*types.Pointer)
+	if !ok {
+		return nil
+	}
+	named, ok := recv.Elem().(*types.Named)
+	if !ok {
+		return nil
+	}
+	if reader, ok := named.Obj().Pkg().Scope().Lookup("rlocker").(*types.TypeName); ok {
+		return types.NewPointer(reader.Type())
+	}
+	return nil
 }
 
 // ticking returns a channel from which there is always something to receive in the end.

@@ -126,6 +126,7 @@ func truth(cond literal) int {
 func (x *explorer) fork(s *state, g *goroutine, branch *ssa.If, cond unknown) []*state {
 	if x.spend(); s.symbols[cond.id].vague || x.exhausted() {
 		s.cut = true
+		x.large = x.large || s.symbols[cond.id].vague
 		return nil
 	}
 	other := s.clone()
@@ -240,13 +241,13 @@ func (x *explorer) step(s *state, g *goroutine) {
 	case *ssa.Panic:
 		s.cut = true
 	case *ssa.Go:
-		x.spawn(s, g, x.invocation(s, f, &instr.Call), instr)
+		x.spawn(s, g, x.invocation(s, f, instr), instr)
 	case *ssa.Defer:
-		f.defers = append(f.defers, deferred{x.invocation(s, f, &instr.Call), instr})
+		f.defers = append(f.defers, deferred{x.invocation(s, f, instr), instr})
 	case *ssa.Call:
 		next = false
 		f.index++
-		x.call(s, g, x.invocation(s, f, &instr.Call), instr, instr)
+		x.call(s, g, x.invocation(s, f, instr), instr, instr)
 	case *ssa.Store:
 		if p, ok := s.target(get(instr.Addr)); ok {
 			s.store(p, instr.Val.Type(), get(instr.Val))
@@ -276,7 +277,7 @@ func (x *explorer) compute(s *state, f *frame, instr ssa.Value) value {
 	case *ssa.MakeChan:
 		id := s.allocate(channelObject, instr)
 		o := s.objects[id]
-		n, known := asInt(get(instr.Size))
+		n, known := asInt(x.operand(s, f, instr, instr.Size))
 		o.capacity = int(n)
 		if !known {
 			o.capacity = -1
@@ -306,7 +307,7 @@ func (x *explorer) compute(s *state, f *frame, instr ssa.Value) value {
 	case *ssa.Convert:
 		return x.convert(s, instr, get(instr.X))
 	case *ssa.BinOp:
-		return x.arithmetic(s, instr, get(instr.X), get(instr.Y))
+		return x.arithmetic(s, instr, x.operand(s, f, instr, instr.X), x.operand(s, f, instr, instr.Y))
 	case *ssa.UnOp:
 		return x.unary(s, instr, get(instr.X))
 	case *ssa.Extract:

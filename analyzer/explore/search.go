@@ -18,6 +18,21 @@ type node struct {
 // Explore runs a function and returns where goroutines are stuck for ever.
 func (e *Explorer) Explore(fn *ssa.Function) []Stuck {
 	x := e.x
+	x.scale, x.large = nil, false
+	found := e.once(fn)
+	if len(found) > 0 || !x.large {
+		return found
+	}
+	if x.scale = x.scaleOf(fn); x.scale == nil {
+		return nil
+	}
+	return slices.DeleteFunc(e.once(fn), func(s Stuck) bool {
+		return !x.scale.counts() && !slices.ContainsFunc(s.Goroutines, func(w Waiting) bool { return w.Lock })
+	})
+}
+
+func (e *Explorer) once(fn *ssa.Function) []Stuck {
+	x := e.x
 	x.spent = 0
 	x.process = fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Signature.Recv() == nil
 	start := newState()

@@ -55,6 +55,7 @@ type goroutine struct {
 	parked   *pointer
 	woken    bool
 	relock   *pointer
+	reader   bool      // it gave back and takes again a reader's share
 	group    *pointer  // the WaitGroup that is told when it ends
 	holding  []pointer // the locks that it has taken, for reading or writing
 	settled  bool      // before an operation that others may see
