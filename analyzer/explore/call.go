@@ -221,7 +221,7 @@ func (x *explorer) spawnIn(s *state, g *goroutine, inv invocation, at ssa.Instru
 	fn, ok := inv.fn.(function)
 	var f *frame
 	if ok {
-		if x.follows(fn.fn) && !x.concerns(fn.fn) && group == nil {
+		if x.follows(fn.fn) && !x.concerns(fn.fn) && group == nil && !x.leadsInside(s, append(inv.args[:len(inv.args):len(inv.args)], fn.free...)) {
 			return // it does nothing that anybody waits for
 		}
 		f = x.frame(s, fn, inv.args, nil)

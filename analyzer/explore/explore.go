@@ -197,7 +197,8 @@ func (e *Explorer) Entry(fn *ssa.Function) bool {
 	return e.x.follows(fn) && fn.Synthetic == "" && (makesSomething(fn) || e.x.handed(fn))
 }
 
-// handed reports whether a function is handed, by one that it calls, what that has made.
+// handed reports whether a function is handed, by one that it calls, what that has made,
+// or has it put into something of its own.
 func (x *explorer) handed(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
@@ -205,12 +206,21 @@ func (x *explorer) handed(fn *ssa.Function) bool {
 			if !ok {
 				continue
 			}
-			if made := call.Call.StaticCallee(); made != nil && x.follows(made) && x.makes(made) && handsOut(made) {
+			made := call.Call.StaticCallee()
+			if made == nil || !x.follows(made) || !x.makes(made) {
+				continue
+			}
+			if handsOut(made) || slices.ContainsFunc(call.Call.Args, ownVariable) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+func ownVariable(v ssa.Value) bool {
+	_, ok := v.(*ssa.Alloc)
+	return ok
 }
 
 // waited reports whether a type is, or has in it, a lock or a group.
