@@ -94,6 +94,7 @@ func run(ctx context.Context, w io.Writer, opts options) error {
 	} else {
 		printDetected(w, outcomes)
 	}
+	printErrors(w, outcomes)
 	if opts.verbose {
 		printFindings(w, outcomes)
 	}

@@ -21,7 +21,7 @@ func printDetected(w io.Writer, outcomes []outcome) {
 		fmt.Fprintf(w, "## %s\n\n| kernel | kind | blocks at | detected | rules | other findings |\n|---|---|---|---|---|---|\n", category)
 		for _, o := range part {
 			fmt.Fprintf(w, "| %s | %s | %s | %s | %s | %s |\n",
-				o.kernel.name, o.kernel.subtype, code(o.kernel.blocks[0].String()), detected(o.hits), rules(o.hits), rules(o.others))
+				o.kernel.name, o.kernel.subtype, code(o.kernel.blocks[0].String()), o.detected(), rules(o.hits), rules(o.others))
 		}
 		fmt.Fprintln(w)
 	}
@@ -65,13 +65,26 @@ func printRepaired(w io.Writer, outcomes []outcome) {
 	fmt.Fprintf(w, "| repaired form | findings |\n|---|---|\n")
 	silent := 0
 	for _, o := range outcomes {
-		if len(o.others) == 0 {
+		if o.err != nil {
+			fmt.Fprintf(w, "| %s | **not analysed** |\n", o.kernel.name)
+		}
+		if len(o.others) == 0 && o.err == nil {
 			silent++
+		}
+		if len(o.others) == 0 {
 			continue
 		}
 		fmt.Fprintf(w, "| %s | %s |\n", o.kernel.name, rules(o.others))
 	}
 	fmt.Fprintf(w, "| silent | %d of %d |\n", silent, len(outcomes))
+}
+
+func printErrors(w io.Writer, outcomes []outcome) {
+	for _, o := range outcomes {
+		if o.err != nil {
+			fmt.Fprintf(w, "\n%s: %v\n", o.kernel.name, o.err)
+		}
+	}
 }
 
 func printFindings(w io.Writer, outcomes []outcome) {
@@ -87,12 +100,18 @@ func printFindings(w io.Writer, outcomes []outcome) {
 
 func isShown(f fencelint.Found) bool { return f.Level == shown }
 
-func detected(hits []fencelint.Found) string {
+func (o *outcome) detected() string {
+	by := ""
+	if !o.at {
+		by = ", by the lock alone"
+	}
 	switch {
-	case slices.ContainsFunc(hits, isShown):
-		return "yes"
-	case len(hits) > 0:
-		return "as a warning"
+	case slices.ContainsFunc(o.hits, isShown):
+		return "yes" + by
+	case len(o.hits) > 0:
+		return "as a warning" + by
+	case o.err != nil:
+		return "**not analysed**"
 	}
 	return "**no**"
 }

@@ -18,7 +18,9 @@ import (
 type outcome struct {
 	kernel kernel
 	hits   []fencelint.Found // those that name an operation or a lock of the bug
+	at     bool              // one of them names an operation, not only a lock
 	others []fencelint.Found
+	err    error // why some of it, or all, could not be analysed
 }
 
 // distribution returns where the kernels lie in the Go distribution.
@@ -68,15 +70,16 @@ func runKernel(ctx context.Context, c fencelint.Command, from, dir string, k ker
 	if len(missing) > 0 {
 		return outcome{}, fmt.Errorf("%s of this distribution has no line for %s", k.name, missing[0])
 	}
-	report, err := analyse(ctx, c, dir, ".")
-	if err != nil {
-		return outcome{}, fmt.Errorf("%s: %w", k.name, err)
-	}
-	o := outcome{kernel: k}
-	for _, f := range report {
-		if spots.Passes(f, dir) || place.NamesAny(f, k.locks) {
+	found, err := analyse(ctx, c, dir, ".")
+	o := outcome{kernel: k, err: err}
+	for _, f := range found {
+		switch {
+		case spots.Passes(f, dir):
+			o.at = true
 			o.hits = append(o.hits, f)
-		} else {
+		case place.NamesAny(f, k.locks):
+			o.hits = append(o.hits, f)
+		default:
 			o.others = append(o.others, f)
 		}
 	}
@@ -85,17 +88,14 @@ func runKernel(ctx context.Context, c fencelint.Command, from, dir string, k ker
 
 // runRepaired analyses the repaired form of a kernel in the repository at root.
 func runRepaired(ctx context.Context, c fencelint.Command, root string, k kernel) (outcome, error) {
-	report, err := analyse(ctx, c, root, "./testdata/goker/"+k.name)
-	if err != nil {
-		return outcome{}, fmt.Errorf("repaired %s: %w", k.name, err)
-	}
-	return outcome{kernel: k, others: report}, nil
+	found, err := analyse(ctx, c, root, "./testdata/goker/"+k.name)
+	return outcome{kernel: k, others: found, err: err}, nil
 }
 
 func analyse(ctx context.Context, c fencelint.Command, dir, pkg string) ([]fencelint.Found, error) {
 	report, err := c.Report(ctx, fencelint.Whole, dir, "-min-level=warning", pkg)
-	if err != nil {
+	if report == nil {
 		return nil, err
 	}
-	return report.Findings, nil
+	return report.Findings, err
 }

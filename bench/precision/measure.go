@@ -20,9 +20,9 @@ import (
 type outcome struct {
 	module   module
 	packages int
-	lines    int // of the analysed Go files, tests left out
-	report   *fencelint.Report
-	err      error
+	lines    int               // of the analysed Go files, tests left out
+	report   *fencelint.Report // nil where there is none
+	err      error             // why some of it, or all, could not be analysed
 }
 
 // pkg is what is needed of a package.

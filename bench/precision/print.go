@@ -16,7 +16,7 @@ const heading = "| module | packages | lines | functions | errors | by rule | un
 	"|---|---|---|---|---|---|---|---|---|---|\n"
 
 func (o *outcome) printRow(w io.Writer) {
-	if o.err != nil {
+	if o.report == nil {
 		line, _, _ := strings.Cut(o.err.Error(), "\n")
 		fmt.Fprintf(w, "| %s | %d | %d | | not analysed: %s | | | | | |\n", o.module.name, o.packages, o.lines, line)
 		return
@@ -59,7 +59,7 @@ func byRule(found []fencelint.Found) string {
 func printTotal(w io.Writer, all []outcome) {
 	lines, found := 0, 0
 	for _, o := range all {
-		if o.err == nil {
+		if o.report != nil {
 			lines += o.lines
 			found += len(o.report.Findings)
 		}
@@ -76,9 +76,8 @@ func printFindings(w io.Writer, all []outcome) {
 	for _, o := range all {
 		if o.err != nil {
 			fmt.Fprintf(w, "\n%s: %v\n", o.module.name, o.err)
-			continue
 		}
-		if len(o.report.Findings) == 0 {
+		if o.report == nil || len(o.report.Findings) == 0 {
 			continue
 		}
 		fmt.Fprintf(w, "\n## %s\n\n| finding | rule | at | it says |\n|---|---|---|---|\n", o.module.name)

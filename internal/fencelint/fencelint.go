@@ -115,7 +115,7 @@ func (c Command) run(ctx context.Context, mode Mode, dir string, args []string) 
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
 	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && (!ok || exit.ExitCode() != 1) {
-		return nil, cmd.ProcessState, fmt.Errorf("fencelint, mode %s: %w\n%s", mode, err, stderr.Bytes())
+		return stdout.Bytes(), cmd.ProcessState, fmt.Errorf("fencelint, mode %s: %w\n%s", mode, err, stderr.Bytes())
 	}
 	return stdout.Bytes(), cmd.ProcessState, nil
 }

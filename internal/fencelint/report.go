@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -32,11 +33,12 @@ type Usage struct {
 }
 
 // Report runs the command in dir with the arguments, flags or packages, and returns
-// all that it reports.
+// all that it reports. Where it could not analyse everything there is a report and an
+// error.
 func (c Command) Report(ctx context.Context, mode Mode, dir string, args ...string) (*Report, error) {
 	start := time.Now()
 	out, state, err := c.run(ctx, mode, dir, append([]string{"-format=json"}, args...))
-	if err != nil {
+	if len(out) == 0 && err != nil {
 		return nil, err
 	}
 	r := new(Report)
@@ -51,5 +53,11 @@ func (c Command) Report(ctx context.Context, mode Mode, dir string, args ...stri
 		CPU:    state.UserTime() + state.SystemTime(),
 		Memory: memory(state),
 	}
-	return r, nil
+	if err == nil {
+		return r, nil
+	}
+	if len(r.Stats.Failures) > 0 {
+		err = fmt.Errorf("fencelint, mode %s: %s", mode, strings.Join(r.Stats.Failures, "\n"))
+	}
+	return r, err
 }
