@@ -1,12 +1,19 @@
 package judge
 
-import "github.com/fencelint/fencelint/analyzer/finding"
+import (
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/analyzer/graph"
+)
 
 // besides judges what blocks the worker that signalling code needs next. Nobody is
-// stuck for ever because of that alone, but every later signal waits with it.
-func (j *judgement) besides() {
+// stuck for ever because of that alone, but every later signal waits with it. What is
+// stuck for ever, behind itself, is more than that.
+func (j *judgement) besides(behind [][]graph.Edge) {
 	for _, b := range j.graph.Beside() {
-		if j.isBroken(b.Reached) {
+		stuck := slices.ContainsFunc(behind, func(loop []graph.Edge) bool { return loop[0].Witness.Op == b.Op })
+		if stuck || j.isBroken(b.Reached) {
 			continue
 		}
 		c := &candidate{beside: &b, reached: b.Reached}

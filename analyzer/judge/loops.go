@@ -33,10 +33,10 @@ func (j *judgement) again() {
 // loops judges the cycles of what is held, queued and handed around, where no fence,
 // reclaim or notifier is owed. Every finding takes the edge it stands at out of the
 // graph, until no cycle is left. An operation that is a finding already makes none.
-func (j *judgement) loops() {
+func (j *judgement) loops(behind [][]graph.Edge) {
 	skip := func(_ summary.Class, r graph.Reached) bool { return r.Op != nil && j.isBroken(r) }
 	var taken []graph.Edge
-	for _, loop := range slices.Concat(j.graph.Behind(), j.graph.Received()) {
+	for _, loop := range slices.Concat(behind, j.graph.Received()) {
 		if slices.ContainsFunc(loop, func(e graph.Edge) bool { return skip(e.From, e.Witness.Waits()) }) {
 			continue
 		}

@@ -9,7 +9,7 @@ import (
 
 // Wakes returns who wakes whom in a program.
 func (p *Program) Wakes() []wake.Wait {
-	return wake.Table(&wake.Program{Model: p.Model, Summary: p.Summary, Funcs: p.Funcs, Whole: p.Whole})
+	return wake.Table(&wake.Program{Model: p.Model, Summary: p.Summary, Funcs: p.Funcs, Whole: p.Whole, InSight: p.inSight})
 }
 
 // wakeups judges the predicates that are waited for: writes after which nobody wakes,

@@ -38,7 +38,9 @@ func Outer(binds []summary.Bind, o summary.Object) (summary.Object, bool) {
 			continue
 		}
 		outer := *b.Object
-		outer.Class = o.Class
+		if !o.Open || outer.Class.Kind == summary.NoClass {
+			outer.Class = o.Class // else the caller knows better
+		}
 		if o.Path != "" {
 			outer.Instance += "." + o.Path
 			outer.Path = strings.TrimPrefix(outer.Path+"."+o.Path, ".")

@@ -22,6 +22,8 @@ type Program struct {
 	Summary func(key string) *summary.Summary
 	Funcs   []string // keys of all summaries in sight, sorted
 	Whole   bool     // all callers are in sight
+	// InSight reports whether everybody who handles a class is in sight.
+	InSight func(summary.Class) bool
 }
 
 // Wait is a wait for a predicate, with everybody who decides it.
@@ -56,7 +58,7 @@ func (w *Writer) Missing() bool { return w.Owes && w.Wake == nil }
 
 // Table returns all waits for predicates, by position.
 func Table(p *Program) []Wait {
-	t := &table{Program: p}
+	t := &table{Program: p, shut: map[summary.Class]bool{}}
 	t.scan()
 	var waits []Wait
 	for _, key := range p.Funcs {
@@ -88,12 +90,15 @@ type table struct {
 	byRun  map[string]bool // functions that run by themselves
 	ends   []end
 	hooks  []hook
+	shut   map[summary.Class]bool // what closed has found so far
 }
 
-// end is a function after which nobody in sight could still wake.
+// end is a function after which nobody in sight could still wake. Where it is open, who
+// is out of sight may call it.
 type end struct {
 	key    string
 	writes []summary.Write
+	open   bool
 }
 
 // hook is a callback installed on a fence.
@@ -128,12 +133,11 @@ func (t *table) scan() {
 		if sum == nil {
 			continue
 		}
-		writes := sum.Repeats
-		if t.isEnd(sum) {
-			writes = slices.Concat(writes, sum.Net.Writes)
+		if len(sum.Repeats) > 0 {
+			t.ends = append(t.ends, end{key: key, writes: sum.Repeats})
 		}
-		if len(writes) > 0 {
-			t.ends = append(t.ends, end{key, writes})
+		if len(sum.Net.Writes) > 0 && t.isEnd(sum) {
+			t.ends = append(t.ends, end{key, sum.Net.Writes, t.isOpen(sum)})
 		}
 	}
 }
@@ -145,12 +149,35 @@ func note(set map[string]bool, targets []summary.Target) {
 }
 
 // isEnd reports whether nobody in sight sees what a function leaves to its callers.
-// A package alone does not see the callers of what it exports.
 func (t *table) isEnd(sum *summary.Summary) bool {
-	if t.byRun[sum.Func] || t.Model.Contract(sum.Func).HasEffects() {
-		return true
+	return !t.called[sum.Func] || t.alone(sum)
+}
+
+// isOpen reports whether a function has callers out of sight: a package alone does not
+// see those of what it exports.
+func (t *table) isOpen(sum *summary.Summary) bool { return !t.Whole && !t.alone(sum) }
+
+// alone reports whether a function leaves nothing to callers: it runs by itself, or they
+// know what directives say.
+func (t *table) alone(sum *summary.Summary) bool {
+	return t.byRun[sum.Func] || t.Model.Contract(sum.Func).HasEffects()
+}
+
+// closed reports whether nobody out of sight can wake a queue: they do not have it, and
+// nothing that they can call is sure to.
+func (t *table) closed(queue summary.Class) bool {
+	known, asked := t.shut[queue]
+	if asked {
+		return known
 	}
-	return !t.called[sum.Func] && t.Whole
+	shut := t.InSight(queue) && !slices.ContainsFunc(t.Funcs, func(key string) bool {
+		sum := t.Summary(key)
+		return sum != nil && !t.called[key] && slices.ContainsFunc(sum.Net.Woken, func(w summary.Wake) bool {
+			return w.Looks == "" && t.reaches(w.On.Class, queue, map[string]bool{})
+		})
+	})
+	t.shut[queue] = shut
+	return shut
 }
 
 func (t *table) hook(s *summary.Spawn) {

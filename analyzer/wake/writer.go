@@ -11,6 +11,9 @@ import (
 func (t *table) writers(w *Wait, f *Field) []Writer {
 	var out []Writer
 	for _, end := range t.ends {
+		if end.open && !t.closed(w.Queue) {
+			continue
+		}
 		for _, write := range end.writes {
 			if read := (summary.Read{Field: f.Name, Owner: f.Owner}); !read.Of(write.Field, write.Owner) {
 				continue

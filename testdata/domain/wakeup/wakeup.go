@@ -209,7 +209,7 @@ func (l *leaky) pop() *drainedItem {
 		return nil
 	}
 	l.first = i.next
-	l.count-- // want(whole) wake-missing[breach]
+	l.count-- // want wake-missing[breach]
 	return i
 }
 
