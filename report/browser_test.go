@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -61,7 +62,10 @@ func open(t *testing.T, html string) *tab {
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
 	}
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
+	// What never becomes visible is waited for no longer than that.
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
@@ -72,14 +76,23 @@ func open(t *testing.T, html string) *tab {
 	call(t, p, log.Enable, cdp.Empty{})
 	call(t, p, network.Enable, network.EnableParams{})
 	p.do(t, chromedp.Navigate("file://"+file))
-	t.Cleanup(func() {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		for _, problem := range p.problems {
-			t.Error(problem)
-		}
-	})
+	if !p.clean(t) {
+		t.FailNow()
+	}
+	t.Cleanup(func() { p.clean(t) })
 	return p
+}
+
+// clean reports whether nothing has gone wrong since it was asked last.
+func (p *tab) clean(t *testing.T) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, problem := range p.problems {
+		t.Error(problem)
+	}
+	ok := len(p.problems) == 0
+	p.problems = nil
+	return ok
 }
 
 // watch notes what a page must never do.
@@ -167,20 +180,20 @@ func TestBrowserFilters(t *testing.T) {
 			t.Errorf("shown is %q, want %q", got, want)
 		}
 	}
-	shown("f1 f3 f4 f5: 4 of 5 shown")
+	shown("f1 f3 f4 f5 f6 f7: 6 of 7 shown")
 	choose("rule", "alloc-in-signalling")
-	shown("f1 f5: 2 of 5 shown")
+	shown("f1 f5: 2 of 7 shown")
 	choose("verdict", "cycle")
-	shown("f1: 1 of 5 shown")
+	shown("f1: 1 of 7 shown")
 	choose("rule", "")
 	choose("verdict", "breach")
 	choose("package", "example.org/m/irq")
-	shown("f3: 1 of 5 shown")
+	shown("f3: 1 of 7 shown")
 	choose("verdict", "contract")
-	shown(": 0 of 5 shown")
+	shown(": 0 of 7 shown")
 	choose("package", "")
 	p.do(t, chromedp.Click("#ignored"))
-	shown("f2: 1 of 5 shown")
+	shown("f2 f7: 2 of 7 shown")
 }
 
 func TestBrowserHopLeadsToItsLine(t *testing.T) {

@@ -99,6 +99,31 @@ func sample(root string) []finding.Finding {
 			Rule: "alloc-in-signalling", Verdict: finding.Breach, Level: finding.Note, Fingerprint: "00000000000000fe",
 			Message: "an allocation that may fail", Pos: at(12, 3), Package: pkg, Annotated: true,
 		},
+		{
+			Rule: "double-lock", Verdict: finding.Cycle, Level: finding.Error, Fingerprint: "00000000000000fd",
+			Message: "q.mu.Lock() takes Queue.mu, which (*Queue).run holds: the same lock, not another of its class",
+			Pos:     at(11, 8), Func: "(*Queue).run", Package: pkg, Root: "(*Queue).run",
+			Edges: []finding.Edge{{From: pkg + ".Queue.mu", To: pkg + ".Queue.mu", Provenance: finding.Seen}},
+			Lanes: []finding.Lane{{Title: "holds Queue.mu", Steps: []finding.Step{
+				{Pos: at(9, 2), Func: "(*Queue).run", Text: "q.mu.Lock()"},
+				{Pos: at(11, 8), Func: "(*Queue).run", Text: "q.mu.Lock()", Via: "contract"},
+			}}},
+			Closing: "the left waits for Queue.mu",
+		},
+		{
+			Rule: "lock-order", Verdict: finding.Contract, Level: finding.Error, Fingerprint: "00000000000000fc",
+			Message: "three locks in a circle", Pos: at(10, 3), Func: "a", Package: pkg, Root: "a",
+			Edges: []finding.Edge{
+				{From: pkg + ".a", To: pkg + ".b", Provenance: finding.Seen}, {From: pkg + ".b", To: pkg + ".c", Provenance: finding.Seen},
+				{From: pkg + ".c", To: pkg + ".a", Provenance: finding.ByContract},
+			},
+			Lanes: []finding.Lane{
+				{Title: "holds a", Steps: []finding.Step{{Pos: at(10, 3), Func: "one", Text: "b.Lock()"}}},
+				{Title: "holds b", Steps: []finding.Step{{Pos: at(11, 3), Func: "two", Text: "c.Lock()"}}},
+				{Title: "holds c", Steps: []finding.Step{{Pos: at(12, 3), Func: "three", Text: "a.Lock()"}}},
+			},
+			Closing: "each waits for the next",
+		},
 	}
 }
 

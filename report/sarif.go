@@ -10,6 +10,7 @@ import (
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
+	"github.com/fencelint/fencelint/analyzer/baseline"
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/docs/rules"
@@ -79,7 +80,11 @@ func (l *sarifLog) Finding(f *finding.Finding) error {
 		result.AddCodeFlow(flow)
 	}
 	if f.Suppressed != "" {
-		result.AddSuppression(sarif.NewSuppression().WithKind("inSource").WithJustification(f.Suppressed))
+		kind := "inSource"
+		if f.Suppressed == baseline.Reason {
+			kind = "external"
+		}
+		result.AddSuppression(sarif.NewSuppression().WithKind(kind).WithJustification(f.Suppressed))
 	}
 	l.run.AddResult(result)
 	return nil

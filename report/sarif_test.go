@@ -13,6 +13,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/fencelint/fencelint/analyzer/baseline"
 	"github.com/fencelint/fencelint/report"
 )
 
@@ -28,6 +29,17 @@ func TestSARIFOfNothing(t *testing.T) {
 	valid(t, got)
 	if !strings.Contains(got, `"results": []`) || !strings.Contains(got, `"executionSuccessful": true`) {
 		t.Errorf("a clean run is written as\n%s", got)
+	}
+}
+
+// What is suppressed outside the code is marked so.
+func TestSARIFOfBaseline(t *testing.T) {
+	f := sample("/m")[0]
+	f.Suppressed = baseline.Reason
+	got := write(t, "sarif", report.Options{Root: "/m"}, report.Coverage{}, f)
+	valid(t, got)
+	if !strings.Contains(got, `"kind": "external"`) || strings.Contains(got, `"inSource"`) {
+		t.Errorf("what the baseline lists is written as\n%s", withoutRules(t, got))
 	}
 }
 

@@ -48,13 +48,16 @@ func Build(goos, goarch, tags string, tests bool) string {
 	return build
 }
 
+// Reason is why a finding is suppressed that the baseline lists.
+const Reason = "listed in the baseline"
+
 // Mark suppresses the findings that are in the baseline. What an ignore directive
 // covers keeps the reason that is given there.
 func (b *Baseline) Mark(found []finding.Finding) {
 	listed := b.fingerprints()
 	for i := range found {
 		if f := &found[i]; f.Suppressed == "" && listed[f.Fingerprint] {
-			f.Suppressed = "listed in the baseline"
+			f.Suppressed = Reason
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/fencelint/fencelint/docs/rules"
+	"github.com/fencelint/fencelint/internal/spell"
 )
 
 // explain prints the page of a rule.
@@ -16,7 +17,11 @@ func explain(_ context.Context, args []string, stdout, _ io.Writer) (int, error)
 	}
 	page, ok := rules.Page(args[0])
 	if !ok {
-		return failed, fmt.Errorf("no rule is called %q; there are %s", args[0], strings.Join(rules.Names(), ", "))
+		help := spell.DidYouMean(args[0], rules.Names())
+		if help == "" {
+			help = "; there are " + strings.Join(rules.Names(), ", ")
+		}
+		return failed, fmt.Errorf("no rule is called %q%s", args[0], help)
 	}
 	_, err := io.WriteString(stdout, page)
 	return clean, err

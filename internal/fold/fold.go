@@ -47,8 +47,7 @@ func pieces(text string) []string {
 	var out []string
 	start := 0
 	for i := range len(text) {
-		next := i + 1
-		if text[i] == ' ' && (next == len(text) || text[next] != ' ') || strings.IndexByte(breaks, text[i]) >= 0 && (next == len(text) || text[next] != ' ') {
+		if next := i + 1; mayEnd(text, i) {
 			out = append(out, text[start:next])
 			start = next
 		}
@@ -57,4 +56,13 @@ func pieces(text string) []string {
 		out = append(out, text[start:])
 	}
 	return out
+}
+
+// mayEnd reports whether a line may end after text[i]: not before a space, which goes
+// with what is before it, and not between the parentheses of a call.
+func mayEnd(text string, i int) bool {
+	if next := i + 1; next < len(text) && (text[next] == ' ' || text[i] == '(' && text[next] == ')') {
+		return false
+	}
+	return text[i] == ' ' || strings.IndexByte(breaks, text[i]) >= 0
 }

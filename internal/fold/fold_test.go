@@ -23,6 +23,7 @@ func TestLines(t *testing.T) {
 		{"two words", 3, []string{"two", "wor", "ds"}},
 		{"kmem.Alloc(n, Kernel)", 12, []string{"kmem.Alloc(", "n, Kernel)"}},
 		{"kmem.Alloc(n, Kernel)", 7, []string{"kmem.", "Alloc(", "n,", "Kernel)"}},
+		{"q.mu.Lock()", 7, []string{"q.mu.", "Lock()"}},
 		{"abcdefgh", 3, []string{"abc", "def", "gh"}},
 		{"日本語", 4, []string{"日本", "語"}},
 		{"日本", 1, []string{"日", "本"}},

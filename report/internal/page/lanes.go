@@ -78,8 +78,11 @@ func narrow() width { return width{"narrow", 19, 38} }
 func (r *Report) lanes(f *finding.Finding, id string, room width) *lanes {
 	p := &lanes{Class: room.class, Title: fmt.Sprintf("%s: %d lanes", f.Rule, len(f.Lanes))}
 	letters := room.letters
-	if len(f.Lanes) == 1 {
+	switch n := len(f.Lanes); {
+	case n == 1:
 		letters = room.lone
+	case n > 2:
+		letters = 2 * letters / n
 	}
 	laneWidth := int(float64(letters)*letter) + 2*padding
 	var bottoms []int
@@ -90,8 +93,8 @@ func (r *Report) lanes(f *finding.Finding, id string, room width) *lanes {
 	p.Width = 2*margin + len(f.Lanes)*laneWidth + (len(f.Lanes)-1)*laneGap
 	p.Height = slices.Max(bottoms) + margin
 	switch {
-	case len(f.Edges) > 0 && len(f.Lanes) == 2:
-		p.deadlock(f, laneWidth)
+	case len(f.Edges) > 0 && len(f.Lanes) > 1:
+		p.ring(f, laneWidth)
 	case len(f.Edges) > 0:
 		p.itself(f, laneWidth)
 	}
@@ -110,7 +113,7 @@ func (p *lanes) lane(r *Report, f *finding.Finding, i int, id string, x, width, 
 	for j := range lane.Steps {
 		step := &lane.Steps[j]
 		b := box{X: x, Y: y, Width: width, Class: "hop"}
-		if j == len(lane.Steps)-1 && f.Verdict != "" {
+		if j == len(lane.Steps)-1 && (i == 0 || f.Verdict != finding.Breach) {
 			b.Class += " last " + string(f.Verdict)
 		}
 		if step.Pos.Line > 0 {
@@ -160,28 +163,32 @@ func wrap(text string, letters int) []string {
 	return fold.Lines(text, letters)
 }
 
-// deadlock draws that each of two goroutines waits for the other.
-func (p *lanes) deadlock(f *finding.Finding, laneWidth int) {
-	left, right := margin+laneWidth/2, margin+laneWidth+laneGap+laneWidth/2
-	first, last := f.Edges[0], f.Edges[len(f.Edges)-1]
-	class := finding.Seen
-	for _, e := range f.Edges[1:] {
-		if e.Provenance == finding.ByContract {
-			class = finding.ByContract
+// ring draws that each goroutine waits for the next, and the last for the first. The
+// first edge is the first one's wait, the last edge the last one's, by way of whatever
+// lies between.
+func (p *lanes) ring(f *finding.Finding, laneWidth int) {
+	middle := func(lane int) int { return margin + laneWidth/2 + lane*(laneWidth+laneGap) }
+	y := p.Height
+	last := len(f.Lanes) - 1
+	for i := range f.Lanes {
+		waits := f.Edges[min(i, len(f.Edges)-1)]
+		if i == last {
+			waits = f.Edges[len(f.Edges)-1]
+			if slices.ContainsFunc(f.Edges[min(i, len(f.Edges)-1):], byContract) {
+				waits.Provenance = finding.ByContract
+			}
 		}
+		from, to := middle(i), middle((i+1)%len(f.Lanes))
+		letters := int(float64(max(from, to)-min(from, to)-2*padding) / letter)
+		y = p.arrow(from, to, y+stepGap, waits.Provenance, "waits for "+model.WithoutPath(waits.To), letters)
 	}
-	letters := int(float64(right-left-2*padding) / letter)
-	top := p.Height
-	y := p.arrow(left, right, top+stepGap, first.Provenance, "waits for "+model.WithoutPath(first.To), letters)
-	y = p.arrow(right, left, y+stepGap, class, "waits for "+model.WithoutPath(last.To), letters)
-	for i, x := range []int{left, right} {
-		p.Lines = append(p.Lines, segment{x, p.end(i), x, y + stepGap})
+	for i := range f.Lanes {
+		p.Lines = append(p.Lines, segment{middle(i), p.Lines[i].Y2, middle(i), y + stepGap})
 	}
 	p.finish(f, y+stepGap)
 }
 
-// end returns where the boxes of a lane end.
-func (p *lanes) end(lane int) int { return p.Lines[lane].Y2 }
+func byContract(e finding.Edge) bool { return e.Provenance == finding.ByContract }
 
 // arrow draws a wait from one lifeline to another, its label above, and returns where
 // that ends.
