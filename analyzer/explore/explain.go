@@ -144,15 +144,15 @@ func (x *explorer) dependsOn(s *state, g *goroutine, op *operation, other *gorou
 		if g == other {
 			return g.group != nil && *g.group == op.on || slices.ContainsFunc(g.frames, func(f *frame) bool { return defersDone(s, f, op.on) })
 		}
-		return other.group != nil && *other.group == op.on || x.reaches(s, other)[op.on.object]
+		return other.group != nil && *other.group == op.on || x.mayEnd(other, finishes) && x.reaches(s, other)[op.on.object]
 	case parked:
-		return g != other && x.reaches(s, other)[op.on.object]
+		return g != other && x.mayEnd(other, wakes) && x.reaches(s, other)[op.on.object]
 	case communicate:
 		if g == other {
 			return false
 		}
 		reached := x.reaches(s, other)
-		return slices.ContainsFunc(op.cases, func(c communication) bool { return reached[c.channel] })
+		return slices.ContainsFunc(op.cases, func(c communication) bool { return reached[c.channel] && x.mayEnd(other, c.ends()) })
 	}
 	return false
 }

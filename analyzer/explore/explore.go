@@ -54,12 +54,13 @@ type explorer struct {
 	program *ssa.Program
 	options Options
 
-	concern map[*ssa.Function]bool
-	making  map[*ssa.Function]bool
-	ids     map[*ssa.Function]int
-	liveOut map[*ssa.Function][]map[ssa.Value]bool
-	liveAt  map[spot][]ssa.Value
-	joins   map[*ssa.If]*ssa.BasicBlock
+	concern   map[*ssa.Function]bool
+	making    map[*ssa.Function]bool
+	ids       map[*ssa.Function]int
+	liveOut   map[*ssa.Function][]map[ssa.Value]bool
+	liveAt    map[spot][]ssa.Value
+	joins     map[*ssa.If]*ssa.BasicBlock
+	abilities map[*ssa.Function]ability
 
 	// Of one exploration.
 	scale   *scale
@@ -77,7 +78,7 @@ func New(program *ssa.Program, options Options) *Explorer {
 		program: program, options: options,
 		concern: map[*ssa.Function]bool{}, making: map[*ssa.Function]bool{}, ids: map[*ssa.Function]int{},
 		liveOut: map[*ssa.Function][]map[ssa.Value]bool{}, liveAt: map[spot][]ssa.Value{},
-		joins: map[*ssa.If]*ssa.BasicBlock{},
+		joins: map[*ssa.If]*ssa.BasicBlock{}, abilities: map[*ssa.Function]ability{},
 	}}
 }
 

@@ -3,6 +3,7 @@ package explore
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/scc"
 	"golang.org/x/tools/go/ssa"
@@ -132,13 +133,11 @@ func (d *search) closed(members []int) bool {
 
 // key tells deadlocks of one function apart, by where they stand.
 func (s Stuck) key() string {
-	var key []byte
+	var keys []string
 	for _, w := range s.Goroutines {
 		last := w.Stack[len(w.Stack)-1]
-		key = append(key, last.Func.String()...)
-		key = append(key, ' ')
-		key = append(key, last.At.Parent().Prog.Fset.Position(last.At.Pos()).String()...)
-		key = append(key, ';')
+		keys = append(keys, last.Func.String()+" "+last.At.Parent().Prog.Fset.Position(last.At.Pos()).String())
 	}
-	return string(key)
+	slices.Sort(keys) // wherever the ring is entered
+	return strings.Join(keys, ";")
 }
