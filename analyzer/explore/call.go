@@ -138,12 +138,14 @@ func handsOut(fn *ssa.Function) bool {
 	results := fn.Signature.Results()
 	for i := range results.Len() {
 		t := results.At(i).Type()
-		if _, basic := t.Underlying().(*types.Basic); !basic && t != types.Universe.Lookup("error").Type() {
+		if _, basic := t.Underlying().(*types.Basic); !basic && !isError(t) {
 			return true
 		}
 	}
 	return false
 }
+
+func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
 
 // leadsInside reports whether one of values leads to something that is not known
 // outside.

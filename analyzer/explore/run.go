@@ -370,7 +370,14 @@ func (x *explorer) unary(s *state, instr *ssa.UnOp, v value) value {
 		if !ok {
 			return nil
 		}
-		return s.load(p, instr.Type(), instr)
+		loaded := s.load(p, instr.Type(), instr)
+		// A package's errors are made once, to be told apart from nil.
+		if u, ok := loaded.(unknown); ok && isError(instr.Type()) {
+			if _, ok := instr.X.(*ssa.Global); ok {
+				s.change(u).notNil = true
+			}
+		}
+		return loaded
 	case token.NOT:
 		return s.not(v)
 	case token.SUB:

@@ -131,9 +131,6 @@ func (s *Stuck) rule() string {
 		if first.Holder != nil && first.Holder.Left != nil {
 			return "missing-unlock"
 		}
-		if s.Itself && first.Op.Shared {
-			return "read-lock-recursion"
-		}
 		return "double-lock"
 	case len(s.Ring) == 1 && !s.Itself:
 		return "no-partner"

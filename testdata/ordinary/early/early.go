@@ -181,3 +181,14 @@ func Never() int {
 	var ch chan int
 	return <-ch // want no-partner[breach]
 }
+
+// Ends reads until there is an error, and one comes.
+func Ends() error {
+	errs := make(chan error, 1)
+	go func() { errs <- errTimeout }()
+	var err error
+	for err == nil {
+		err = <-errs
+	}
+	return err
+}
