@@ -65,15 +65,23 @@ func TestHTMLOfNothing(t *testing.T) {
 	}
 }
 
-// A graph that is too large for a picture is not drawn.
+// A graph that is too large for a picture is not drawn, nor are the cycles of too many
+// findings.
 func TestHTMLOfLargeGraph(t *testing.T) {
 	edges := make([]graph.Export, 500)
 	for i := range edges {
 		edges[i].Edge = finding.Edge{From: strings.Repeat("a", i+1), To: "b", Provenance: finding.Seen}
 	}
 	c := report.Coverage{Edges: func() []graph.Export { return edges }}
-	got := write(t, "html", report.Options{}, c)
-	if !strings.Contains(got, "500 edges were seen, too many for a picture") || strings.Contains(got, "aaaa") {
+	f := finding.Finding{Rule: "lock-order"}
+	for _, e := range edges {
+		f.Edges = append(f.Edges, e.Edge)
+	}
+	got := write(t, "html", report.Options{}, c, f)
+	if !strings.Contains(got, "500 edges are in the cycles of the findings, too many") {
+		t.Error("the cycles of 500 edges are drawn")
+	}
+	if !strings.Contains(got, "500 edges are seen, too many for a picture") || strings.Contains(got, "aaaa") {
 		t.Error("a picture of 500 edges is drawn")
 	}
 }

@@ -34,6 +34,7 @@ type Coverage struct {
 // Options are common to all formats.
 type Options struct {
 	Root  string // directory of the main module: file names are relative to it
+	Repo  string // directory of the repository, for formats that code hosts read; "" for Root
 	Width int    // of text; lanes stand side by side where they fit
 	Wrap  bool   // break lines of text that are wider
 	Color bool   // paint text
@@ -51,19 +52,28 @@ func New(format string, w io.Writer, opts Options) (Handler, error) {
 	case "json":
 		return &document{w: w, opts: opts}, nil
 	case "sarif":
-		return newSARIF(w, opts), nil
+		return newSARIF(w, opts.hosted()), nil
 	case "html":
 		return &html{w: w, opts: opts}, nil
 	case "dot":
 		return &drawing{w: w, opts: opts}, nil
 	case "github":
-		return &github{w: w, opts: opts}, nil
+		return &github{w: w, opts: opts.hosted()}, nil
 	}
 	return nil, fmt.Errorf("unknown format %q: one of %s", format, strings.Join(Formats(), ", "))
 }
 
 // Formats returns the names of the formats.
 func Formats() []string { return []string{"text", "json", "sarif", "html", "dot", "github"} }
+
+// hosted returns the options for a format that code hosts read: they know files by their
+// way from the root of the repository, wherever in it the module is.
+func (o Options) hosted() Options {
+	if o.Repo != "" {
+		o.Root = o.Repo
+	}
+	return o
+}
 
 // file returns a file's name relative to the module root, or as it is where it lies
 // elsewhere.

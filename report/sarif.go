@@ -17,8 +17,8 @@ import (
 	"github.com/fencelint/fencelint/report/internal/source"
 )
 
-// base is the uriBaseId of the directory of the main module. It has no URI of its
-// own, so that what is written is the same on every machine; viewers take the
+// base is the uriBaseId of the root of the repository, or of the main module where that
+// is in none. It has no URI of its own, so that what is written is the same on every machine; viewers take the
 // directory that is open, and code hosts the top of the repository.
 const base = "SRCROOT"
 
@@ -40,7 +40,7 @@ func newSARIF(w io.Writer, opts Options) *sarifLog {
 	for _, rule := range l.rules {
 		driver.AddRule(descriptor(rule))
 	}
-	root := sarif.NewArtifactLocation().WithDescription(sarif.NewTextMessage("the directory of the main module"))
+	root := sarif.NewArtifactLocation().WithDescription(sarif.NewTextMessage("the root of the repository, or of the module where that is in none"))
 	l.run = sarif.NewRun().
 		WithTool(sarif.NewTool().WithDriver(driver)).
 		WithColumnKind("unicodeCodePoints").
@@ -153,8 +153,8 @@ func (l *sarifLog) location(pos model.Pos) *sarif.Location {
 	return sarif.NewLocationWithPhysicalLocation(at)
 }
 
-// artifact names a file by its way from the module root or, where it lies elsewhere,
-// by a file URI.
+// artifact names a file by its way from the base or, where it lies elsewhere, by a file
+// URI.
 func (l *sarifLog) artifact(file string) *sarif.ArtifactLocation {
 	name := l.opts.file(file)
 	if filepath.IsAbs(name) {

@@ -14,6 +14,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/fencelint/fencelint/analyzer/baseline"
+	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/report"
 )
 
@@ -22,6 +23,19 @@ func TestSARIF(t *testing.T) {
 	got := write(t, "sarif", report.Options{Root: root}, sampleCoverage(), sample(root)...)
 	valid(t, got)
 	golden(t, "sample.sarif", withoutRules(t, got))
+}
+
+// Code hosts know files by their way from the root of the repository.
+func TestFilesOfRepository(t *testing.T) {
+	opts := report.Options{Root: "/repo/go", Repo: "/repo"}
+	for format, want := range map[string]string{
+		"sarif": `"uri": "go/a.go"`, "github": "file=go/a.go,", "text": "\na.go:3:7: ", "json": `"file": "a.go"`,
+	} {
+		got := "\n" + write(t, format, opts, report.Coverage{}, breach("/repo/go/a.go", finding.Error))
+		if !strings.Contains(got, want) {
+			t.Errorf("%s: no %s in\n%s", format, want, got)
+		}
+	}
 }
 
 func TestSARIFOfNothing(t *testing.T) {

@@ -228,6 +228,7 @@ func exists(file string) bool {
 func (s *settings) handler(w io.Writer, root string) (report.Handler, error) {
 	opts := report.Options{
 		Root:  root,
+		Repo:  repository(root),
 		Width: width,
 		Lanes: len(s.show) == 0 || slices.Contains(s.show, "lanes"),
 		Stats: slices.Contains(s.show, "stats"),
@@ -237,6 +238,21 @@ func (s *settings) handler(w io.Writer, root string) (report.Handler, error) {
 		opts.Width, opts.Wrap, opts.Color = columns, true, colorful()
 	}
 	return report.New(s.format, w, opts)
+}
+
+// repository returns the directory of the git repository that a directory is in, "" if
+// it is in none.
+func repository(dir string) string {
+	for {
+		if exists(filepath.Join(dir, ".git")) {
+			return dir
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return ""
+		}
+		dir = up
+	}
 }
 
 // finish writes what a command found that does not judge, and says what could not be

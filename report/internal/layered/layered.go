@@ -29,7 +29,7 @@ type Layout struct {
 // The distances between neighbours.
 const (
 	columnGap = 70
-	rowGap    = 14
+	rowGap    = 16
 )
 
 // Of lays out nodes of the given sizes. It is the same for the same input.

@@ -51,7 +51,7 @@ func cycles(r *Report) *picture {
 	if len(edges) == 0 {
 		return nil
 	}
-	return r.draw("The cycles of the findings", edges)
+	return r.draw("The cycles of the findings", edges, "in the cycles of the findings")
 }
 
 // accused returns the edges of the findings that nobody ignored, each once, with the
@@ -89,10 +89,10 @@ func order(r *Report) *picture {
 		return nil
 	}
 	seen := slices.DeleteFunc(slices.Clone(r.Edges), func(e graph.Export) bool { return e.Provenance == finding.ByContract })
-	if len(seen) > readable {
-		return &picture{Left: fmt.Sprintf("%d edges were seen, too many for a picture: fencelint graph prints them.", len(seen))}
+	p := r.draw("Everything that was seen", seen, "seen")
+	if p.Left != "" {
+		return p
 	}
-	p := r.draw("Everything that was seen", seen)
 	switch n := len(r.Edges) - len(seen); n {
 	case 0:
 	case 1:
@@ -110,7 +110,11 @@ const (
 	edgeRoom   = 26 // for loops and arrow heads beside the outermost nodes
 )
 
-func (r *Report) draw(title string, edges []graph.Export) *picture {
+// draw draws edges, of which it says what they are where they are too many.
+func (r *Report) draw(title string, edges []graph.Export, what string) *picture {
+	if len(edges) > readable {
+		return &picture{Title: title, Left: fmt.Sprintf("%d edges are %s, too many for a picture: fencelint graph prints them.", len(edges), what)}
+	}
 	names := ends(edges)
 	var sizes []layered.Size
 	for _, name := range names {
@@ -145,7 +149,7 @@ func (r *Report) draw(title string, edges []graph.Export) *picture {
 			l.Path = curve(way)
 		} else {
 			n := p.Nodes[ways[i].From]
-			l.Path = fmt.Sprintf("M%d %dc0 -22 30 -22 30 -1", n.X+n.Width/2-15, n.Y)
+			l.Path = fmt.Sprintf("M%d %dc0 -18 30 -18 30 -1", n.X+n.Width/2-15, n.Y)
 		}
 		p.Edges = append(p.Edges, l)
 	}
