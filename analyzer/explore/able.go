@@ -64,7 +64,7 @@ func (x *explorer) able(fn *ssa.Function) ability {
 }
 
 func (x *explorer) primitiveAbility(fn *ssa.Function) ability {
-	switch k, ok := operations[fn.String()]; {
+	switch k, ok := operations[x.name(fn)]; {
 	case ok && (k == wakeOne || k == wakeAll):
 		return wakes
 	case ok && (k == done || k == add):

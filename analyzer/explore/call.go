@@ -186,7 +186,7 @@ func (x *explorer) leadsInside(s *state, values []value) bool {
 // opaque is a call of which nothing is known but what goes in: others can get at that
 // from now on.
 func (x *explorer) opaque(s *state, fn *ssa.Function, inv invocation, at ssa.Instruction) value {
-	if fn != nil && neverReturns(fn) {
+	if fn != nil && x.neverReturns(fn) {
 		s.cut = true
 		return nil
 	}

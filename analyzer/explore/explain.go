@@ -142,7 +142,7 @@ func (x *explorer) dependsOn(s *state, g *goroutine, op *operation, other *gorou
 		return other != g && slices.ContainsFunc(other.frames, func(f *frame) bool { return f.once != nil && *f.once == op.on })
 	case waitGroup:
 		if g == other {
-			return g.group != nil && *g.group == op.on || slices.ContainsFunc(g.frames, func(f *frame) bool { return defersDone(s, f, op.on) })
+			return g.group != nil && *g.group == op.on || slices.ContainsFunc(g.frames, func(f *frame) bool { return x.defersDone(s, f, op.on) })
 		}
 		return other.group != nil && *other.group == op.on || x.mayEnd(other, finishes) && x.reaches(s, other)[op.on.object]
 	case parked:
@@ -158,10 +158,10 @@ func (x *explorer) dependsOn(s *state, g *goroutine, op *operation, other *gorou
 }
 
 // defersDone reports whether a call will tell a group at its end.
-func defersDone(s *state, f *frame, group pointer) bool {
+func (x *explorer) defersDone(s *state, f *frame, group pointer) bool {
 	return slices.ContainsFunc(f.defers, func(d deferred) bool {
 		fn, ok := d.call.fn.(function)
-		if !ok || operations[fn.fn.String()] != done || fn.fn.Name() != "Done" {
+		if !ok || operations[x.name(fn.fn)] != done || fn.fn.Name() != "Done" {
 			return false
 		}
 		p, ok := s.settled(d.call.args[0]).(pointer)

@@ -25,8 +25,8 @@ import (
 
 // The bounds. Deadlocks of real programs show with few goroutines and few rounds.
 const (
-	stateLimit     = 1500
-	forkLimit      = 4000
+	stateLimit     = 1000
+	forkLimit      = 2500
 	stepLimit      = 20000
 	goroutineLimit = 12
 	frameLimit     = 24
@@ -60,6 +60,7 @@ type explorer struct {
 	liveOut   map[*ssa.Function][]map[ssa.Value]bool
 	liveAt    map[spot][]ssa.Value
 	joins     map[*ssa.If]*ssa.BasicBlock
+	names     map[*ssa.Function]string
 	abilities map[*ssa.Function]ability
 
 	// Of one exploration.
@@ -78,7 +79,7 @@ func New(program *ssa.Program, options Options) *Explorer {
 		program: program, options: options,
 		concern: map[*ssa.Function]bool{}, making: map[*ssa.Function]bool{}, ids: map[*ssa.Function]int{},
 		liveOut: map[*ssa.Function][]map[ssa.Value]bool{}, liveAt: map[spot][]ssa.Value{},
-		joins: map[*ssa.If]*ssa.BasicBlock{}, abilities: map[*ssa.Function]ability{},
+		joins: map[*ssa.If]*ssa.BasicBlock{}, abilities: map[*ssa.Function]ability{}, names: map[*ssa.Function]string{},
 	}}
 }
 
@@ -142,7 +143,8 @@ func (x *explorer) somewhere(fn *ssa.Function, known map[*ssa.Function]bool, pro
 
 // waitsOrEnds reports whether a function itself does something that others may wait for.
 func (x *explorer) waitsOrEnds(fn *ssa.Function) bool {
-	if _, ok := operations[fn.String()]; ok || fn.String() == "(*sync.WaitGroup).Go" {
+	name := x.name(fn)
+	if _, ok := operations[name]; ok || name == "(*sync.WaitGroup).Go" {
 		return true
 	}
 	if !x.follows(fn) {

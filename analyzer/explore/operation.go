@@ -102,7 +102,7 @@ func (x *explorer) visible(s *state, inv invocation, result ssa.Value, at ssa.In
 		op.cases = []communication{{channel: s.channelOf(inv.args[0])}}
 		return op
 	case function:
-		k, ok := operations[fn.fn.String()]
+		k, ok := operations[x.name(fn.fn)]
 		if !ok {
 			return nil
 		}

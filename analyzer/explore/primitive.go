@@ -40,6 +40,24 @@ var harmlessPackages = map[string]bool{
 	"log/slog": true, "encoding/binary": true, "encoding/hex": true, "unsafe": true, "runtime/debug": true,
 }
 
+// named are the packages whose functions are known by name.
+var named = map[string]bool{
+	"sync": true, "sync/atomic": true, "context": true, "time": true, "os": true, "log": true, "runtime": true, "testing": true,
+}
+
+// name is the full name of a function of a package whose functions are known by name, ""
+// for any other.
+func (x *explorer) name(fn *ssa.Function) string {
+	name, ok := x.names[fn]
+	if !ok {
+		if named[packageOf(fn)] {
+			name = fn.String()
+		}
+		x.names[fn] = name
+	}
+	return name
+}
+
 // harmless reports whether a function of which there is no body to follow keeps nothing
 // that it is given.
 func (x *explorer) harmless(fn *ssa.Function) bool {
@@ -50,7 +68,7 @@ func (x *explorer) harmless(fn *ssa.Function) bool {
 	if !harmlessPackages[pkg] {
 		return len(fn.Blocks) > 0 && x.follows(fn) && !x.concerns(fn)
 	}
-	return fn.String() != "time.AfterFunc"
+	return x.name(fn) != "time.AfterFunc"
 }
 
 // harmlessMethod says the same of methods of interfaces.
@@ -80,8 +98,8 @@ func packageOf(fn *ssa.Function) string {
 }
 
 // neverReturns reports whether a call ends the goroutine, or the process.
-func neverReturns(fn *ssa.Function) bool {
-	switch fn.String() {
+func (x *explorer) neverReturns(fn *ssa.Function) bool {
+	switch x.name(fn) {
 	case "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "log.Panic", "log.Panicf", "log.Panicln", "runtime.Goexit",
 		"(*testing.common).Fatal", "(*testing.common).Fatalf", "(*testing.common).FailNow",
 		"(*testing.common).Skip", "(*testing.common).Skipf", "(*testing.common).SkipNow",
@@ -94,7 +112,9 @@ func neverReturns(fn *ssa.Function) bool {
 // known evaluates a function of the standard library whose meaning is known and that
 // nobody waits for; false for any other.
 func (x *explorer) known(s *state, g *goroutine, fn *ssa.Function, inv invocation, at ssa.Instruction) (value, bool) {
-	switch name := fn.String(); name {
+	switch name := x.name(fn); name {
+	case "":
+		return nil, false
 	case "sync.NewCond":
 		id := s.allocate(variable, at)
 		s.objects[id].cells[".L#1"] = inv.args[0]
@@ -135,7 +155,7 @@ func (x *explorer) known(s *state, g *goroutine, fn *ssa.Function, inv invocatio
 		s.objects[id].cells[".C#0"] = s.ticking()
 		return pointer{id, ""}, true
 	}
-	return x.atomic(s, fn.String(), inv)
+	return x.atomic(s, x.name(fn), inv)
 }
 
 // readerType is the type of what locks and unlocks for reading, nil if it is not known.

@@ -98,7 +98,7 @@ func (x *explorer) quietCall(call *ssa.CallCommon) bool {
 		return b.Name() == "len" || b.Name() == "cap" || b.Name() == "min" || b.Name() == "max"
 	}
 	fn := call.StaticCallee()
-	if fn == nil || neverReturns(fn) || x.concerns(fn) {
+	if fn == nil || x.neverReturns(fn) || x.concerns(fn) {
 		return false
 	}
 	for _, arg := range call.Args {
