@@ -37,7 +37,7 @@ type engine struct {
 // rounds bounds the fixpoint over one component. Net effects grow from nothing and
 // the objects of a function are finite, so that it ends by itself; the bound guards
 // against an engine that oscillates, which is then said and not hidden.
-const rounds = 20
+const rounds = 100
 
 // summarise analyses fns, callees before callers, each component of the call graph
 // to a fixpoint of what callers see.
@@ -57,21 +57,39 @@ func (e *engine) summarise(fns []*ssa.Function) {
 	}
 	edges := func(v int) []int { return e.leadsTo(unique[v], index) }
 	for _, component := range scc.Components(len(unique), edges) {
-		e.fixpoint(unique, component)
+		e.fixpoint(unique, component, edges)
 	}
 }
 
-func (e *engine) fixpoint(fns []*ssa.Function, component []int) {
+// fixpoint analyses a component. After a change of a summary that callers see it looks
+// at those again that depend on it, and at no others.
+func (e *engine) fixpoint(fns []*ssa.Function, component []int, edges func(int) []int) {
+	dependents := make(map[int][]int)
+	stale := make(map[int]bool)
+	for _, v := range component {
+		stale[v] = true
+		for _, w := range edges(v) {
+			dependents[w] = append(dependents[w], v)
+		}
+	}
 	for range rounds {
-		stable := true
-		for _, v := range component {
+		for _, v := range slices.Backward(component) { // what was found last calls the fewest of the others
+			if !stale[v] {
+				continue
+			}
+			delete(stale, v)
 			key := flow.Key(fns[v])
 			before := e.own[key]
 			after := e.analyse(fns[v], key)
 			e.own[key] = after
-			stable = stable && before != nil && sameForCallers(before, after)
+			if before != nil && sameForCallers(before, after) {
+				continue
+			}
+			for _, caller := range dependents[v] {
+				stale[caller] = true
+			}
 		}
-		if stable {
+		if len(stale) == 0 {
 			return
 		}
 	}

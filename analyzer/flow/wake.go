@@ -81,17 +81,19 @@ func (s *wakes) equal(t *wakes) bool {
 
 // wake notes that waiters on an object look again from here on.
 func (s *wakes) wake(w woken) {
-	add := func(list []woken) []woken {
-		if slices.ContainsFunc(list, w.same) || len(list) >= maxHeld {
-			return list
-		}
-		return append(slices.Clip(list), w)
-	}
-	s.woken = add(s.woken)
+	s.woken = withWake(s.woken, w)
 	s.writes = slices.Clone(s.writes)
 	for i := range s.writes {
-		s.writes[i].wakes = add(s.writes[i].wakes)
+		s.writes[i].wakes = withWake(s.writes[i].wakes, w)
 	}
+}
+
+// withWake returns a list with one more wake, if that is another.
+func withWake(list []woken, w woken) []woken {
+	if slices.ContainsFunc(list, w.same) || len(list) >= maxHeld {
+		return list
+	}
+	return append(slices.Clip(list), w)
 }
 
 // write notes a write. One that is made again before it was followed by anything is
@@ -261,7 +263,7 @@ func (a *analysis) netWakes(s *state, t target, sum *summary.Summary, must bool)
 			in.Owner = ownerField(of.place)
 		}
 		for _, wake := range w.Wakes {
-			in.wakes = append(in.wakes, woken{obj: a.rebase(wake.On, t), looks: wake.Looks, pos: wake.Pos, text: wake.Text})
+			in.wakes = withWake(in.wakes, woken{obj: a.rebase(wake.On, t), looks: wake.Looks, pos: wake.Pos, text: wake.Text})
 		}
 		a.addWrite(s, in)
 	}
