@@ -71,6 +71,7 @@ type Graph struct {
 	entered    map[string]guards // once asked for
 	calling    *calling          // once asked for
 	needs      map[ending]needs
+	demanded   map[place][]Reached
 	inSight    func(summary.Class) bool
 	leading    map[summary.Class]bool
 }
@@ -124,6 +125,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 		runs:       map[*reach.State]*run{},
 		guarded:    map[ends]guards{},
 		needs:      map[ending]needs{},
+		demanded:   map[place][]Reached{},
 		inSight:    inSight,
 	}
 	for _, st := range states {

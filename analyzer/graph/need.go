@@ -74,12 +74,8 @@ func (g *Graph) way(st *reach.State, site *summary.Site, x summary.Object, e end
 	found := needs{}
 	from := Named(e.state.Class(e.op().On))
 	note := func(r Reached) {
-		_, dynamic := r.Path.Hops()
-		if r.Op.Kind == summary.OpAlloc || dynamic > 0 {
-			return
-		}
 		for _, to := range g.WaitsFor(r) {
-			if _, ok := found[to]; ok || to.Kind == summary.Channel || to.Kind == summary.Lock && !g.tied(st, x, r) {
+			if _, ok := found[to]; ok || to.Kind == summary.Lock && !g.tied(st, x, r) {
 				continue
 			}
 			found[to] = Edge{From: from, To: to, Provenance: finding.Seen, Witness: &Witness{
@@ -88,17 +84,51 @@ func (g *Graph) way(st *reach.State, site *summary.Site, x summary.Object, e end
 		}
 	}
 	for _, i := range before(st.Summary, site, receives) {
-		if i.op != nil {
-			note(Reached{&reach.Path{State: st, Start: &reach.Start{State: st}}, i.op})
-			continue
+		for _, r := range g.demands(st, i) {
+			note(r)
 		}
-		start := &reach.Start{State: st, In: func(s *summary.Site) bool { return s == &i.call.Site }}
-		g.space.Walk([]*reach.Start{start}, 0, func(p *reach.Path, op *summary.Op) bool {
-			note(Reached{p, op})
-			return true
-		})
 	}
 	return found
+}
+
+// demands returns what an operation or call of a state certainly waits for, or what is
+// below it: of what waits for the same thing only the nearest. Channels are not among
+// it, since their two ends are not one, nor is memory.
+func (g *Graph) demands(st *reach.State, i item) []Reached {
+	place := place{st, i.site()}
+	known, ok := g.demanded[place]
+	if ok {
+		return known
+	}
+	type thing struct {
+		class    summary.Class
+		instance string
+		param    int
+	}
+	seen := map[thing]bool{}
+	note := func(p *reach.Path, op *summary.Op) {
+		r := Reached{p, op}
+		if op.Kind == summary.OpAlloc {
+			return
+		}
+		waits := g.WaitsFor(r)
+		if len(waits) == 0 || waits[0].Kind == summary.Channel {
+			return
+		}
+		o, _ := p.Object(op.On)
+		if t := (thing{waits[0], o.Instance, o.Param}); !seen[t] {
+			seen[t] = true
+			known = append(known, r)
+		}
+	}
+	if i.op != nil {
+		note(&reach.Path{State: st, Start: &reach.Start{State: st}}, i.op)
+	} else {
+		start := &reach.Start{State: st, In: func(s *summary.Site) bool { return s == &i.call.Site }}
+		g.space.Certain(start, note)
+	}
+	g.demanded[place] = known
+	return known
 }
 
 // above returns what all callers of st wait for on the way to it.
@@ -117,6 +147,9 @@ func (g *Graph) above(st *reach.State, x summary.Object, e ender, seen map[*reac
 			all = n
 		} else {
 			all = both(all, n)
+		}
+		if len(all) == 0 {
+			break // nothing that one of them does not need is needed by all
 		}
 	}
 	delete(seen, st)

@@ -72,6 +72,18 @@ func (s *Space) Walk(starts []*Start, avoid model.Context, yield func(*Path, *su
 	w.each(starts, func(p *Path) bool { return w.operations(p, yield) })
 }
 
+// Certain is Walk from one start, over the hops that the text of the program resolves
+// alone.
+func (s *Space) Certain(start *Start, yield func(*Path, *summary.Op)) {
+	w := walker{space: s, certain: true, seen: map[visit]bool{}}
+	w.each([]*Start{start}, func(p *Path) bool {
+		return w.operations(p, func(p *Path, op *summary.Op) bool {
+			yield(p, op)
+			return true
+		})
+	})
+}
+
 // each calls enter for every path of a walk. It stops when enter returns false.
 func (w *walker) each(starts []*Start, enter func(*Path) bool) {
 	for _, start := range starts {
@@ -110,9 +122,11 @@ type walker struct {
 	space  *Space
 	avoid  model.Context
 	bodies bool // whether a body was inlined matters
-	seen   map[visit]bool
-	queue  queue
-	count  int
+	// certain leaves out what the call graph alone resolves.
+	certain bool
+	seen    map[visit]bool
+	queue   queue
+	count   int
 }
 
 func (w *walker) push(p *Path) {
@@ -179,7 +193,7 @@ func (w *walker) follow(p *Path) {
 	var found []*Path
 	for i, c := range w.calls(p) {
 		for _, h := range w.space.callees(p.State, i) {
-			if h.to.Summary.Runs.Any(w.avoid) {
+			if h.to.Summary.Runs.Any(w.avoid) || w.certain && h.via.Dynamic() {
 				continue
 			}
 			next := p.step(c, h)
