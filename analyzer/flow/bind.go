@@ -39,7 +39,7 @@ func (a *analysis) binds(group []target) []summary.Bind {
 func (a *analysis) positional(args []ssa.Value) []summary.Bind {
 	var binds []summary.Bind
 	for i, arg := range args {
-		if _, basic := arg.Type().Underlying().(*types.Basic); basic && !a.isFlags(arg.Type()) {
+		if _, basic := arg.Type().Underlying().(*types.Basic); basic && !a.isFlags(arg.Type()) && !isBool(arg.Type()) {
 			continue
 		}
 		if bind, ok := a.bind(i, arg); ok {
@@ -59,6 +59,10 @@ func (a *analysis) bind(param int, arg ssa.Value) (summary.Bind, bool) {
 	if a.isFlags(t) {
 		bind.Flags = a.flags(arg)
 		return bind, len(bind.Flags) > 0
+	}
+	if isBool(deref(t)) {
+		bind.Truth, bind.From = a.truth(arg)
+		return bind, bind.Truth != summary.Unknown || bind.From >= 0
 	}
 	if isSignature(t) {
 		for _, target := range a.valueTargets(arg, nil) {

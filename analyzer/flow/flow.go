@@ -99,6 +99,8 @@ type analysis struct {
 	// the last pass) or only its effect on the state matters.
 	at                       point
 	record                   bool
+	conditions               map[string]*condition
+	asked                    map[string]bool            // the conditions that are worth knowing about
 	exhausted                map[*ssa.BasicBlock]*state // see retry
 	opsAt, callsAt, spawnsAt []point
 	signals, takes           []signalPoint
@@ -125,6 +127,7 @@ func newAnalysis(fn *ssa.Function, env *Env) *analysis {
 	a.syntax = readSyntax(fn)
 	a.stored = storedFields(fn)
 	a.senses = sensesOf(fn)
+	a.readConditions()
 	a.heap = a.heapEvents()
 	a.sum.Pos = a.pos(fn.Pos())
 	return a

@@ -42,7 +42,7 @@ func (a *analysis) release(s *state, x object) {
 		}
 	}
 	if match < 0 {
-		add(&s.released, entry{obj: x, at: a.at, must: true})
+		add(&s.released, entry{obj: x, must: true}) // whoever did it
 		return
 	}
 	// The same object acquired on several ways here is one.

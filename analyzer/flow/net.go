@@ -227,7 +227,9 @@ func (a *analysis) finish() {
 			net.Acquired = append(net.Acquired, heldOf([]entry{h})...)
 		}
 	}
-	net.Released = a.objects(func(s *state) []entry { return s.released })
+	net.Released = a.objects(func(s *state) []entry {
+		return slices.DeleteFunc(slices.Clone(s.released), func(e entry) bool { return !e.must })
+	})
 	net.Signalled = a.objects(func(s *state) []entry { return s.signaled })
 	net.Taken = a.objects(func(s *state) []entry { return s.taken })
 	a.onSuccess(net)
@@ -321,6 +323,9 @@ func (a *analysis) params() []int {
 		}
 	}
 	site := func(s summary.Site) {
+		for _, g := range s.Given {
+			note(g.Param)
+		}
 		for _, h := range s.Held {
 			object(h.On)
 		}

@@ -19,8 +19,11 @@ func (a *analysis) site(s *state, pos token.Pos, call *ssa.CallCommon) summary.S
 		Block: a.at.block, Order: a.at.instr<<subBits | a.at.sub,
 	}
 	for _, e := range s.released {
-		site.Dropped = append(site.Dropped, e.obj.Object)
+		if e.must {
+			site.Dropped = append(site.Dropped, e.obj.Object)
+		}
 	}
+	site.Given = s.given()
 	if call != nil {
 		site.Pos, site.Text = a.callPos(call), a.callText(call)
 		return site

@@ -22,7 +22,8 @@ type state struct {
 	defers   []deferred
 	signaled []entry // must
 	taken    []entry // must
-	released []entry // must: locks of the caller
+	released []entry // may: locks of the caller
+	facts    facts   // must: what branches have decided on the way here
 	left     model.Context
 	may      []entry // may: signalled
 	failed   bool    // must: a fallible step has failed on the way here
@@ -35,7 +36,8 @@ type entry struct {
 	obj     object
 	at      point
 	must    bool
-	stale   bool // the values it was named by have been assigned anew since
+	when    facts // what is so wherever it is there, if it is not on every path
+	stale   bool  // the values it was named by have been assigned anew since
 	shared  bool
 	sure    bool // whenever the instruction runs it does so
 	passed  bool // may: of a slot, that somebody else gives it back
@@ -99,16 +101,17 @@ func add(list *[]entry, e entry) {
 // changed anything.
 func (s *state) join(t *state) bool {
 	before := *s
-	s.held = union(s.held, t.held)
+	s.held = s.hanging(s.held, t, t.held)
+	s.released = s.hanging(s.released, t, t.released)
 	s.regions = union(s.regions, t.regions)
 	s.duties = union(s.duties, t.duties)
 	s.promised = union(s.promised, t.promised)
 	s.may = union(s.may, t.may)
 	s.signaled = intersection(s.signaled, t.signaled)
 	s.taken = intersection(s.taken, t.taken)
-	s.released = intersection(s.released, t.released)
 	s.left &= t.left
 	s.failed = s.failed && t.failed
+	s.facts = s.facts.common(t.facts)
 	s.wakes.join(&t.wakes)
 	for _, d := range t.defers {
 		if !slices.Contains(s.defers, d) {
@@ -120,14 +123,16 @@ func (s *state) join(t *state) bool {
 }
 
 func (s *state) equal(t *state) bool {
-	same := func(a, b entry) bool { return a.compare(b) == 0 && a.must == b.must && a.passed == b.passed }
+	same := func(a, b entry) bool {
+		return a.compare(b) == 0 && a.must == b.must && a.passed == b.passed && a.when.equal(b.when)
+	}
 	a, b := s.lists(), t.lists()
 	for i := range a {
 		if !slices.EqualFunc(*a[i], *b[i], same) {
 			return false
 		}
 	}
-	return slices.Equal(s.defers, t.defers) && s.left == t.left && s.failed == t.failed && s.wakes.equal(&t.wakes)
+	return slices.Equal(s.defers, t.defers) && s.facts.equal(t.facts) && s.left == t.left && s.failed == t.failed && s.wakes.equal(&t.wakes)
 }
 
 // union merges two ordered lists. What is in one only is not so on every path.
@@ -155,6 +160,68 @@ func union(a, b []entry) []entry {
 	return out
 }
 
+// hanging is the union of a, which is in s, and b, which is in t: what is in one only
+// hangs on what is known of the way there.
+func (s *state) hanging(a []entry, t *state, b []entry) []entry {
+	joined := s.facts.common(t.facts)
+	out := union(a, b)
+	for i := range out {
+		e := &out[i]
+		if e.must {
+			continue
+		}
+		in, inA := find(a, *e)
+		other, inB := find(b, *e)
+		switch {
+		case inA && inB:
+			e.when = hangs(in, s.facts).common(hangs(other, t.facts))
+		case inA:
+			e.when = distinguish(hangs(in, s.facts), in.must, t.facts)
+		default:
+			e.when = distinguish(hangs(other, t.facts), other.must, s.facts)
+		}
+		e.when = slices.DeleteFunc(slices.Clone(e.when), func(f fact) bool {
+			holds, known := joined.says(f.cond)
+			return known && holds == f.holds
+		})
+	}
+	return out
+}
+
+func find(list []entry, e entry) (entry, bool) {
+	i, found := slices.BinarySearchFunc(list, e, entry.compare)
+	if !found {
+		return entry{}, false
+	}
+	return list[i], true
+}
+
+// hangs returns what is so wherever e is there: where it always is, any of the facts is
+// enough for it to be.
+func hangs(e entry, known facts) facts {
+	all := e.when.and(known)
+	if e.must {
+		all = slices.Clone(all)
+		for i := range all {
+			all[i].enough = true
+		}
+	}
+	return all
+}
+
+// distinguish returns when with those facts marked that are enough: an entry that is
+// always there on one way and never on another, is there wherever what they differ in
+// says that it was the one.
+func distinguish(when facts, must bool, other facts) facts {
+	out := slices.Clone(when)
+	for i := range out {
+		f := &out[i]
+		holds, known := other.says(f.cond)
+		f.enough = (must || f.enough) && known && holds != f.holds
+	}
+	return out
+}
+
 // intersection keeps what was done to the same object on both ways, by whichever
 // instruction.
 func intersection(a, b []entry) []entry {
@@ -165,6 +232,9 @@ func intersection(a, b []entry) []entry {
 
 // refresh marks what was named by v as named by an earlier value of v.
 func (s *state) refresh(v ssa.Value) {
+	if _, phi := v.(*ssa.Phi); !phi { // what a phi is set to is known before it
+		s.forget(v)
+	}
 	for _, list := range []*[]entry{&s.held, &s.duties, &s.regions} {
 		for i := range *list {
 			e := &(*list)[i]

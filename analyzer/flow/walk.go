@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"golang.org/x/tools/go/ssa"
@@ -23,28 +24,28 @@ type exit struct {
 // walk computes the state at every block, then goes through the function once more
 // to record what it does.
 func (a *analysis) walk() {
-	in := make([]*state, len(a.fn.Blocks))
-	in[0] = &state{}
-	a.promises(in[0])
+	w := ways{in: make([]*state, len(a.fn.Blocks)), over: make(map[way]*state)}
+	w.in[0] = a.outset()
+	a.promises(w.in[0])
 	for range maxRounds {
 		changed := false
 		for _, block := range a.fn.Blocks {
-			if in[block.Index] == nil {
+			if block.Index > 0 {
+				changed = w.join(block) || changed
+			}
+			if w.in[block.Index] == nil {
 				continue
 			}
-			out := a.block(block, in[block.Index].clone())
+			out := a.block(block, w.in[block.Index].clone())
 			for i, succ := range block.Succs {
 				if out.dead {
 					break
 				}
 				edge := a.edge(block, i, out)
 				changed = a.enter(succ, block, edge) || changed
-				if in[succ.Index] == nil {
-					in[succ.Index] = edge.clone()
-					changed = true
-				} else if in[succ.Index].join(edge) {
-					changed = true
-				}
+				edge = edge.clone()
+				a.chosen(edge, block, succ)
+				w.over[way{block, i}] = edge
 			}
 		}
 		if !changed {
@@ -53,10 +54,49 @@ func (a *analysis) walk() {
 	}
 	a.record = true
 	for _, block := range a.fn.Blocks {
-		if in[block.Index] != nil {
-			a.block(block, in[block.Index].clone())
+		if w.in[block.Index] != nil {
+			a.block(block, w.in[block.Index].clone())
 		}
 	}
+}
+
+// ways are the states at the beginnings of blocks, and on the ways to them. What is so
+// on one of them only hangs on what is known there; so they are joined anew each time.
+type ways struct {
+	in   []*state
+	over map[way]*state
+}
+
+// way is the i-th successor of a block.
+type way struct {
+	from *ssa.BasicBlock
+	i    int
+}
+
+// join computes the state at the beginning of a block, and reports whether it is new.
+func (w *ways) join(block *ssa.BasicBlock) bool {
+	var all *state
+	for at, pred := range block.Preds {
+		if slices.Index(block.Preds, pred) < at {
+			continue // both ways of a branch
+		}
+		for i, succ := range pred.Succs {
+			edge := w.over[way{pred, i}]
+			switch {
+			case succ != block || edge == nil:
+			case all == nil:
+				all = edge.clone()
+			default:
+				all.join(edge)
+			}
+		}
+	}
+	before := w.in[block.Index]
+	if all == nil || before != nil && before.equal(all) {
+		return false
+	}
+	w.in[block.Index] = all
+	return true
 }
 
 // block takes the state through a block.
@@ -115,6 +155,9 @@ func (a *analysis) instruction(instr ssa.Instruction, s *state) {
 
 func (a *analysis) deferCall(s *state, instr *ssa.Defer) {
 	d := deferred{at: a.at, call: instr}
+	if instr.Parent() == a.fn {
+		s.learn(fact{cond: a.deferral(instr), holds: true})
+	}
 	for _, known := range s.defers {
 		if known.call == instr {
 			return
@@ -123,13 +166,31 @@ func (a *analysis) deferCall(s *state, instr *ssa.Defer) {
 	s.defers = append(s.defers, d)
 }
 
-// runDefers makes the deferred calls, the last first.
+// runDefers makes the deferred calls, the last first. One that was deferred on some of
+// the ways here is made on those.
 func (a *analysis) runDefers(s *state) {
 	for len(s.defers) > 0 {
 		last := s.defers[len(s.defers)-1]
 		s.defers = s.defers[:len(s.defers)-1]
 		a.at.sub++
+		if last.call.Parent() != a.fn {
+			a.call(s, last.call, summary.Deferred)
+			continue
+		}
+		cond := a.deferral(last.call)
+		if _, known := s.facts.says(cond); known {
+			a.call(s, last.call, summary.Deferred)
+			continue
+		}
+		other := s.clone()
+		other.learn(fact{cond: cond})
+		s.learn(fact{cond: cond, holds: true})
 		a.call(s, last.call, summary.Deferred)
+		if s.dead {
+			*s = *other
+			continue
+		}
+		s.join(other)
 	}
 }
 
@@ -148,9 +209,11 @@ func (a *analysis) edge(block *ssa.BasicBlock, i int, s *state) *state {
 	failed := a.failedCall(cond, taken)
 	a.failQuietly(s, failed)
 	a.unpublish(s, failed)
+	if f, ok := a.decided(cond, taken); ok {
+		s.learn(f)
+	}
 	cond, same := stripNot(cond)
 	taken = taken == same
-	a.contradicted(s, cond, taken)
 	if cmp, ok := cond.(*ssa.BinOp); ok && (cmp.Op == token.EQL || cmp.Op == token.NEQ) {
 		x, y := cmp.X, cmp.Y
 		if isNil(x) {
@@ -210,6 +273,18 @@ func isTrue(v ssa.Value) bool {
 
 func isError(t types.Type) bool {
 	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
+// stripNot returns what a condition negates, and whether it is true when that is.
+func stripNot(cond ssa.Value) (asked ssa.Value, same bool) {
+	same = true
+	for {
+		not, ok := cond.(*ssa.UnOp)
+		if !ok || not.Op != token.NOT {
+			return cond, same
+		}
+		cond, same = not.X, !same
+	}
 }
 
 // bodyOf returns the function whose range-over-func loop fn is the body of, nil if it

@@ -3,6 +3,7 @@ package graph
 import (
 	"slices"
 
+	"github.com/fencelint/fencelint/analyzer/reach"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
@@ -21,8 +22,8 @@ func (i item) site() *summary.Site {
 
 // before returns what a function may do on the way to a site, nearest first, back to the
 // operations at which stop says that the way begins.
-func before(sum *summary.Summary, site *summary.Site, stop func(*summary.Op) bool) []item {
-	blocks := itemsOf(sum)
+func before(st *reach.State, site *summary.Site, stop func(*summary.Op) bool) []item {
+	blocks := itemsOf(st)
 	var out []item
 	done := map[int]bool{}
 	// back goes through a block from the end and reports whether it came to its begin.
@@ -36,7 +37,7 @@ func before(sum *summary.Summary, site *summary.Site, stop func(*summary.Op) boo
 		return true
 	}
 	came := map[int][]int{}
-	for from, next := range sum.Flow {
+	for from, next := range st.Summary.Flow {
 		for _, to := range next {
 			came[to] = append(came[to], from)
 		}
@@ -69,14 +70,12 @@ func before(sum *summary.Summary, site *summary.Site, stop func(*summary.Op) boo
 }
 
 // itemsOf returns what a function does, by block and in order.
-func itemsOf(sum *summary.Summary) map[int][]item {
+func itemsOf(st *reach.State) map[int][]item {
 	blocks := map[int][]item{}
-	for i := range sum.Ops {
-		op := &sum.Ops[i]
+	for _, op := range st.Ops() {
 		blocks[op.Block] = append(blocks[op.Block], item{op: op})
 	}
-	for i := range sum.Calls {
-		c := &sum.Calls[i]
+	for _, c := range st.Calls() {
 		blocks[c.Block] = append(blocks[c.Block], item{call: c})
 	}
 	for _, items := range blocks {

@@ -32,8 +32,7 @@ func (g *Graph) whoCalls() *calling {
 		if exported(st.Key()) || st.Summary.Runs != 0 {
 			c.alone[st.Key()] = true
 		}
-		for i := range st.Summary.Calls {
-			call := &st.Summary.Calls[i]
+		for _, call := range st.Calls() {
 			g.space.Called(st, &call.Site, func(callee *reach.State) {
 				called[callee.Key()] = true
 				c.sites[callee] = append(c.sites[callee], callSite{st, call})

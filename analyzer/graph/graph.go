@@ -188,15 +188,14 @@ func (g *Graph) hold(st *reach.State) {
 			}
 		}
 	}
-	for i := range st.Summary.Ops {
-		op := &st.Summary.Ops[i]
+	for _, op := range st.Ops() {
 		if op.Kind == summary.OpAcquire && !op.Try && !op.Shared {
 			g.written[st.Class(op.On)] = true
 		}
 		note(&op.Site)
 	}
-	for i := range st.Summary.Calls {
-		note(&st.Summary.Calls[i].Site)
+	for _, c := range st.Calls() {
+		note(&c.Site)
 	}
 }
 

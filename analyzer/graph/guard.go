@@ -115,11 +115,11 @@ func (g *Graph) waiting(from, to summary.Class) *waiting {
 		for _, st := range slices.Backward(order) {
 			before := w.below[st]
 			now := before
-			for i := range st.Summary.Ops {
-				now = now.meet(w.site(st, &st.Summary.Ops[i].Site))
+			for _, op := range st.Ops() {
+				now = now.meet(w.site(st, &op.Site))
 			}
-			for i := range st.Summary.Calls {
-				now = now.meet(w.site(st, &st.Summary.Calls[i].Site))
+			for _, c := range st.Calls() {
+				now = now.meet(w.site(st, &c.Site))
 			}
 			if (now == nil) != (before == nil) || len(now) != len(before) {
 				w.below[st] = now

@@ -73,14 +73,13 @@ func (g *Graph) lead(states []*reach.State) {
 // read notes what a state waits for and calls.
 func (l *leading) read(st *reach.State) {
 	path := &reach.Path{State: st, Start: &reach.Start{State: st}}
-	for i := range st.Summary.Ops {
-		op := &st.Summary.Ops[i]
+	for _, op := range st.Ops() {
 		for _, c := range l.graph.WaitsFor(Reached{path, op}) {
 			l.waiting[c] = append(l.waiting[c], place{st, &op.Site})
 		}
 	}
-	for i := range st.Summary.Calls {
-		site := &st.Summary.Calls[i].Site
+	for _, c := range st.Calls() {
+		site := &c.Site
 		l.graph.space.Called(st, site, func(to *reach.State) {
 			l.calling[to] = append(l.calling[to], place{st, site})
 		})

@@ -3,6 +3,7 @@ package graph
 import (
 	"testing"
 
+	"github.com/fencelint/fencelint/analyzer/reach"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
@@ -100,7 +101,7 @@ func TestBefore(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			sum := &summary.Summary{Ops: test.ops, Flow: test.flow}
 			got := ""
-			for _, i := range before(sum, &sum.Ops[len(sum.Ops)-1].Site, receives) {
+			for _, i := range before(&reach.State{Summary: sum}, &sum.Ops[len(sum.Ops)-1].Site, receives) {
 				got += i.op.Callee
 			}
 			if got != test.want {

@@ -83,7 +83,7 @@ func (g *Graph) way(st *reach.State, site *summary.Site, x summary.Object, e end
 			}}
 		}
 	}
-	for _, i := range before(st.Summary, site, receives) {
+	for _, i := range before(st, site, receives) {
 		for _, r := range g.demands(st, i) {
 			note(r)
 		}
@@ -184,13 +184,13 @@ func (g *Graph) tied(st *reach.State, x summary.Object, r Reached) bool {
 // holds reports whether a function holds a certain lock somewhere.
 func (g *Graph) holds(st *reach.State, lock summary.Object) bool {
 	held := func(h summary.Held) bool { return h.On.Instance == lock.Instance }
-	for i := range st.Summary.Ops {
-		if slices.ContainsFunc(st.Summary.Ops[i].Held, held) {
+	for _, op := range st.Ops() {
+		if slices.ContainsFunc(op.Held, held) {
 			return true
 		}
 	}
-	for i := range st.Summary.Calls {
-		if slices.ContainsFunc(st.Summary.Calls[i].Held, held) {
+	for _, c := range st.Calls() {
+		if slices.ContainsFunc(c.Held, held) {
 			return true
 		}
 	}

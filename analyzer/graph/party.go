@@ -33,9 +33,7 @@ type run struct {
 // end notes the operations of a state that end waits. Who gives back a slot that it
 // took itself ends nobody's wait: it is one of those who hold.
 func (g *Graph) end(st *reach.State) {
-	ops := st.Summary.Ops
-	for i := range ops {
-		op := &ops[i]
+	for i, op := range st.Ops() {
 		class := st.Class(op.On)
 		note := func(c summary.Class, waiter summary.Direction) {
 			if c.Name != "" {

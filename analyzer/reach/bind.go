@@ -15,10 +15,11 @@ type binding struct {
 	class   summary.Class // without a name: nothing known
 	flags   summary.Flags
 	targets []summary.Target
+	truth   summary.Truth
 }
 
 func (b binding) empty() bool {
-	return b.class.Name == "" && len(b.flags) == 0 && len(b.targets) == 0
+	return b.class.Name == "" && b.truth == summary.Unknown && len(b.flags) == 0 && len(b.targets) == 0
 }
 
 // encode writes b so that equal bindings, and no others, read the same.
@@ -38,6 +39,9 @@ func (b binding) encode(key *strings.Builder) {
 		key.WriteString(strconv.FormatUint(f.And, 16))
 		key.WriteByte('^')
 		key.WriteString(strconv.FormatUint(f.Or, 16))
+	}
+	if b.truth != summary.Unknown {
+		key.WriteString(b.truth.String())
 	}
 	for _, t := range b.targets {
 		key.WriteByte('>')
@@ -63,6 +67,10 @@ func (st *State) bind(binds []summary.Bind, callee *summary.Summary) []binding {
 		bound.targets = slices.Clone(b.Targets)
 		if b.Object == nil && b.Flags == nil && b.From >= 0 {
 			bound.targets = append(bound.targets, st.targets(b.From)...)
+			bound.truth = st.truth(b.From)
+		}
+		if b.Truth != summary.Unknown {
+			bound.truth = b.Truth
 		}
 		bound.targets = sortedTargets(bound.targets)
 		if !bound.empty() {
@@ -149,6 +157,21 @@ func compose(inner, outer summary.Flag) summary.Flag {
 		f.And = 0
 	}
 	return f
+}
+
+// truth returns what is known of a bool parameter.
+func (st *State) truth(param int) summary.Truth {
+	b, _ := st.binding(param)
+	return b.truth
+}
+
+// Excludes reports whether what callers made of the parameters keeps the function from
+// coming to a site.
+func (st *State) Excludes(site *summary.Site) bool {
+	return slices.ContainsFunc(site.Given, func(g summary.Given) bool {
+		known := st.truth(g.Param)
+		return known != summary.Unknown && known != summary.TruthOf(g.Holds)
+	})
 }
 
 // targets returns the functions that a parameter may be.

@@ -5,6 +5,7 @@ package reach
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -89,7 +90,10 @@ func (s *Space) callees(st *State, i int) []hop {
 	}
 	if st.calls[i] == nil {
 		c := &st.Summary.Calls[i]
-		st.calls[i] = s.hops(st, c.Targets, c.FromParam, c.Binds, c.Via)
+		st.calls[i] = []hop{} // not nil: it was asked for
+		if !st.Excludes(&c.Site) {
+			st.calls[i] = s.hops(st, c.Targets, c.FromParam, c.Binds, c.Via)
+		}
 	}
 	return st.calls[i]
 }
@@ -101,7 +105,10 @@ func (s *Space) spawned(st *State, i int) []hop {
 	}
 	if st.spawns[i] == nil {
 		sp := &st.Summary.Spawns[i]
-		st.spawns[i] = s.hops(st, sp.Targets, sp.FromParam, sp.Binds, summary.Go)
+		st.spawns[i] = []hop{}
+		if !st.Excludes(&sp.Site) {
+			st.spawns[i] = s.hops(st, sp.Targets, sp.FromParam, sp.Binds, summary.Go)
+		}
 	}
 	return st.spawns[i]
 }
@@ -160,6 +167,28 @@ func (s *Space) Explore(funcs []string) []*State {
 		}
 	}
 	return s.order
+}
+
+// Ops are the operations that the function may come to in st.
+func (st *State) Ops() iter.Seq2[int, *summary.Op] {
+	return func(yield func(int, *summary.Op) bool) {
+		for i := range st.Summary.Ops {
+			if op := &st.Summary.Ops[i]; !st.Excludes(&op.Site) && !yield(i, op) {
+				return
+			}
+		}
+	}
+}
+
+// Calls are the calls that the function may come to in st.
+func (st *State) Calls() iter.Seq2[int, *summary.Call] {
+	return func(yield func(int, *summary.Call) bool) {
+		for i := range st.Summary.Calls {
+			if c := &st.Summary.Calls[i]; !st.Excludes(&c.Site) && !yield(i, c) {
+				return
+			}
+		}
+	}
 }
 
 // Called calls yield for every function that a call of st may lead to: the call at a

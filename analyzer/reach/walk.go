@@ -211,6 +211,8 @@ func (w *walker) follow(p *Path) {
 // covers reports whether a site of the path's function belongs to the walk.
 func (p *Path) covers(site *summary.Site) bool {
 	switch {
+	case p.State.Excludes(site):
+		return false
 	case p.Up == nil && p.Start.In != nil:
 		return p.Start.In(site)
 	case p.drops(site):

@@ -109,6 +109,10 @@ func (r Region) String() string {
 	return fmt.Sprintf("%s @%d", s, r.Pos.Line)
 }
 
+func (t Truth) String() string { return [...]string{"unknown", "true", "false"}[t] }
+
+func (g Given) String() string { return fmt.Sprintf("$%d=%v", g.Param, g.Holds) }
+
 func (t Target) String() string { return t.Func + " (" + t.Via.String() + ")" }
 
 func (b Bind) String() string {
@@ -118,6 +122,8 @@ func (b Bind) String() string {
 		return s + b.Object.String()
 	case len(b.Flags) > 0:
 		return s + b.Flags.String()
+	case b.Truth != Unknown:
+		return s + b.Truth.String()
 	case b.From >= 0:
 		s += fmt.Sprintf("$%d", b.From)
 	}
@@ -148,7 +154,7 @@ func when(cond bool, word string) string {
 
 func (s Site) String() string {
 	text := fmt.Sprintf(" @%d %q", s.Pos.Line, s.Text) + optional("held", s.Held) + optional("within", s.Within) +
-		optional("dropped", s.Dropped)
+		optional("dropped", s.Dropped) + optional("given", s.Given)
 	if s.Left != 0 {
 		text += " left " + s.Left.String()
 	}

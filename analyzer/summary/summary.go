@@ -94,6 +94,7 @@ type Site struct {
 	Held    []Held
 	Within  []Region
 	Dropped []Object      // locks that the caller held, released before this
+	Given   []Given       // what its bool parameters are here
 	Left    model.Context // contexts that the caller had open, left before this
 	// Block and Order say where it is in the control flow: Order counts within the block.
 	Block, Order int
@@ -135,6 +136,30 @@ type Target struct {
 	Via  Via
 }
 
+// Given says what a bool parameter of the function is at a site.
+type Given struct {
+	Param int
+	Holds bool
+}
+
+// Truth is what is known of a bool.
+type Truth uint8
+
+// What a bool may be known to be.
+const (
+	Unknown Truth = iota
+	True
+	False
+)
+
+// TruthOf is the truth of a bool that is known.
+func TruthOf(b bool) Truth {
+	if b {
+		return True
+	}
+	return False
+}
+
 // Bind says what a caller passes for a parameter that matters to the callee.
 type Bind struct {
 	Param int // callee's parameter (Params order, free variables after)
@@ -142,7 +167,8 @@ type Bind struct {
 	Object  *Object  // a lock, pool, fence, queue or struct that leads to one
 	Flags   Flags    // an allocation-flags value
 	Targets []Target // a function value: what it may be
-	From    int      // Targets: the caller's own parameter passed on, or -1
+	Truth   Truth    // a bool
+	From    int      // a function value or bool: the caller's own parameter passed on, or -1
 }
 
 // Call is a call that is followed. Parametric calls (of a function-typed

@@ -1,0 +1,367 @@
+package flow
+
+import (
+	"cmp"
+	"go/constant"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// condition is something that branches of the function decide on, spelled the same
+// wherever it is asked.
+type condition struct {
+	key   string
+	deps  []ssa.Value // whose redefinition makes it another one
+	param int         // the bool parameter that it is, or -1
+}
+
+// fact is that a condition is, or is not, true.
+type fact struct {
+	cond  *condition
+	holds bool
+	// enough says, of what an entry hangs on, that the entry is there whenever the fact is
+	// one, and not only where it is one.
+	enough bool
+}
+
+func (f fact) compare(g fact) int {
+	return cmp.Or(cmp.Compare(f.cond.key, g.cond.key), compareBool(f.holds, g.holds))
+}
+
+// facts are ordered by the spelling of their conditions, each of which is in them once.
+type facts []fact
+
+func (f facts) find(cond *condition) (int, bool) {
+	return slices.BinarySearchFunc(f, cond, func(f fact, c *condition) int { return cmp.Compare(f.cond.key, c.key) })
+}
+
+// says reports what is known of a condition.
+func (f facts) says(cond *condition) (holds, known bool) {
+	if i, found := f.find(cond); found {
+		return f[i].holds, true
+	}
+	return false, false
+}
+
+// with returns f with one more fact, in place of what was known of its condition.
+func (f facts) with(g fact) facts {
+	i, found := f.find(g.cond)
+	if found {
+		f = slices.Clone(f)
+		f[i] = g
+		return f
+	}
+	return slices.Insert(slices.Clip(f), i, g)
+}
+
+// and returns what is in either; what f says counts.
+func (f facts) and(g facts) facts {
+	for _, x := range g {
+		if _, known := f.says(x.cond); !known {
+			x.enough = false
+			f = f.with(x)
+		}
+	}
+	return f
+}
+
+// common returns what is in both.
+func (f facts) common(g facts) facts {
+	var out facts
+	for _, x := range f {
+		if i, found := g.find(x.cond); found && g[i].holds == x.holds {
+			x.enough = x.enough && g[i].enough
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// forget returns f without what a redefinition of v makes another condition.
+func (f facts) forget(v ssa.Value) facts {
+	depends := func(x fact) bool { return slices.Contains(x.cond.deps, v) }
+	if !slices.ContainsFunc(f, depends) {
+		return f
+	}
+	return slices.DeleteFunc(slices.Clone(f), depends)
+}
+
+func (f facts) equal(g facts) bool {
+	return slices.EqualFunc(f, g, func(x, y fact) bool { return x.compare(y) == 0 && x.enough == y.enough })
+}
+
+// learn adds a fact to a state: what hangs on the opposite is not there, and what hangs
+// on it alone is.
+func (s *state) learn(g fact) {
+	s.facts = s.facts.with(g)
+	for _, list := range []*[]entry{&s.held, &s.released} {
+		*list = slices.DeleteFunc(slices.Clone(*list), func(e entry) bool {
+			holds, known := e.when.says(g.cond)
+			return known && holds != g.holds
+		})
+		for i := range *list {
+			e := &(*list)[i]
+			at, found := e.when.find(g.cond)
+			switch {
+			case !found:
+			case e.when[at].enough:
+				e.must, e.when = true, nil
+			default:
+				e.when = slices.Delete(slices.Clone(e.when), at, at+1)
+			}
+		}
+	}
+}
+
+// decided returns the fact that a branch on cond makes known where it is taken, or is
+// not; false if it makes none that is of use.
+func (a *analysis) decided(cond ssa.Value, taken bool) (fact, bool) {
+	cond, same := stripNot(cond)
+	c, is := a.conditionOf(cond)
+	if c == nil || !a.asked[c.key] {
+		return fact{}, false
+	}
+	return fact{cond: c, holds: (taken == same) == is}, true
+}
+
+// readConditions finds the conditions that are worth knowing about: those that several
+// branches ask, parameters, and variables that were set to constants on the way. What
+// was deferred on one way only is one of its own.
+func (a *analysis) readConditions() {
+	a.conditions = make(map[string]*condition)
+	a.asked = make(map[string]bool)
+	once := make(map[string]bool)
+	for _, block := range a.fn.Blocks {
+		for _, instr := range block.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.If:
+				cond, _ := stripNot(instr.Cond)
+				c, _ := a.conditionOf(cond)
+				if c == nil {
+					continue
+				}
+				_, phi := cond.(*ssa.Phi)
+				if once[c.key] || c.param >= 0 || phi || isJump(cond) {
+					a.asked[c.key] = true
+				}
+				once[c.key] = true
+			case *ssa.Defer:
+				a.asked[a.deferral(instr).key] = true
+			}
+		}
+	}
+}
+
+// conditionOf returns the condition that a bool value is, and whether the one is true
+// when the other is; nil if it has no name.
+func (a *analysis) conditionOf(v ssa.Value) (c *condition, same bool) {
+	cmp, ok := v.(*ssa.BinOp)
+	if !ok {
+		key, deps, param := a.operand(v)
+		return a.condition(key, deps, param), true
+	}
+	op, same := cmp.Op, true
+	switch op {
+	case token.NEQ:
+		op, same = token.EQL, false
+	case token.GEQ:
+		op, same = token.LSS, false
+	case token.GTR:
+		op, same = token.LEQ, false
+	case token.EQL, token.LSS, token.LEQ:
+	default:
+		return a.condition(v.Name(), []ssa.Value{v}, -1), true
+	}
+	x, depsX, _ := a.operand(cmp.X)
+	y, depsY, _ := a.operand(cmp.Y)
+	if x == "" || y == "" {
+		return nil, false
+	}
+	return a.condition(x+op.String()+y, append(depsX, depsY...), -1), same
+}
+
+// condition returns the one condition that is spelled so.
+func (a *analysis) condition(key string, deps []ssa.Value, param int) *condition {
+	if key == "" {
+		return nil
+	}
+	c := a.conditions[key]
+	if c == nil {
+		c = &condition{key: key, deps: deps, param: param}
+		a.conditions[key] = c
+	}
+	return c
+}
+
+// operand spells a value that a condition is about; "" where another look may see
+// another value.
+func (a *analysis) operand(v ssa.Value) (key string, deps []ssa.Value, param int) {
+	v = a.through(v)
+	switch x := v.(type) {
+	case *ssa.Const:
+		return x.String(), nil, -1
+	case *ssa.Parameter:
+		return x.Name(), []ssa.Value{x}, a.truthParam(x)
+	case *ssa.UnOp:
+		if x.Op != token.MUL {
+			break
+		}
+		if free, ok := x.X.(*ssa.FreeVar); ok && a.setOnce(free) {
+			return free.Name(), nil, a.truthParam(free)
+		}
+		if _, ok := x.X.(*ssa.FieldAddr); ok {
+			return a.steady(x)
+		}
+	}
+	return v.Name(), []ssa.Value{v}, -1
+}
+
+// truthParam returns the index of a bool parameter or captured variable, -1 for others.
+func (a *analysis) truthParam(v ssa.Value) int {
+	if !isBool(deref(v.Type())) {
+		return -1
+	}
+	return a.paramIndex(v)
+}
+
+// setOnce reports whether a captured variable is set before it is captured, and never
+// again.
+func (a *analysis) setOnce(free *ssa.FreeVar) bool {
+	binding := bindingOf(free)
+	for {
+		outer, ok := binding.(*ssa.FreeVar)
+		if !ok {
+			break
+		}
+		binding = bindingOf(outer)
+	}
+	alloc, ok := binding.(*ssa.Alloc)
+	return ok && len(storesTo(alloc, alloc.Parent())) == 1
+}
+
+// steady spells a field that the function does not store to.
+func (a *analysis) steady(load *ssa.UnOp) (key string, deps []ssa.Value, param int) {
+	p := a.place(load)
+	if !p.known() || len(p.steps) == 0 {
+		return load.Name(), []ssa.Value{load}, -1
+	}
+	for _, s := range p.steps {
+		if s.field == nil || s.at != nil || a.stored[keyOf(s)] {
+			return load.Name(), []ssa.Value{load}, -1
+		}
+	}
+	return p.instance(), []ssa.Value{p.base}, -1
+}
+
+// deferral is the condition that a call has been deferred.
+func (a *analysis) deferral(d *ssa.Defer) *condition {
+	index := slices.Index(d.Block().Instrs, ssa.Instruction(d))
+	return a.condition("defer "+strconv.Itoa(d.Block().Index)+"."+strconv.Itoa(index), nil, -1)
+}
+
+// outset returns what is known where the function begins: nothing is deferred.
+func (a *analysis) outset() *state {
+	s := &state{}
+	for _, block := range a.fn.Blocks {
+		for _, instr := range block.Instrs {
+			if d, ok := instr.(*ssa.Defer); ok {
+				s.facts = s.facts.with(fact{cond: a.deferral(d)})
+			}
+		}
+	}
+	return s
+}
+
+// chosen adds what a variable is known to be where a block is entered from another one
+// that sets it to a constant.
+func (a *analysis) chosen(s *state, from, to *ssa.BasicBlock) {
+	i := slices.Index(to.Preds, from)
+	for _, instr := range to.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			return
+		}
+		s.forget(phi)
+		if !isBool(phi.Type()) {
+			continue
+		}
+		c, _ := a.conditionOf(phi)
+		value, ok := phi.Edges[i].(*ssa.Const)
+		if c != nil && a.asked[c.key] && ok && value.Value != nil {
+			s.learn(fact{cond: c, holds: constant.BoolVal(value.Value)})
+		}
+	}
+}
+
+// forget drops what was known of a value that is defined anew.
+func (s *state) forget(v ssa.Value) {
+	s.facts = s.facts.forget(v)
+	for _, list := range []*[]entry{&s.held, &s.released} {
+		for i := range *list {
+			if e := &(*list)[i]; len(e.when) > 0 {
+				e.when = e.when.forget(v)
+			}
+		}
+	}
+}
+
+// given returns what is known of the parameters, for a summary.
+func (s *state) given() []summary.Given {
+	var out []summary.Given
+	for _, f := range s.facts {
+		if f.cond.param >= 0 {
+			out = append(out, summary.Given{Param: f.cond.param, Holds: f.holds})
+		}
+	}
+	slices.SortFunc(out, func(x, y summary.Given) int { return cmp.Compare(x.Param, y.Param) })
+	return out
+}
+
+// isJump reports whether a condition asks how the body of a range-over-func loop was
+// left.
+func isJump(cond ssa.Value) bool {
+	cmp, ok := cond.(*ssa.BinOp)
+	if !ok {
+		return false
+	}
+	load, ok := cmp.X.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	alloc, ok := load.X.(*ssa.Alloc)
+	return ok && strings.HasPrefix(alloc.Comment, "jump$")
+}
+
+// truth returns what is known of a bool that is handed over, by value or as a variable
+// that a literal has captured: the constant, or the parameter of the function's own.
+func (a *analysis) truth(v ssa.Value) (value summary.Truth, from int) {
+	switch x := v.(type) {
+	case *ssa.Alloc:
+		stores := storesTo(x, x.Parent())
+		if len(stores) != 1 || stores[0].Parent() != x.Parent() {
+			return summary.Unknown, -1
+		}
+		return a.truth(stores[0].Val)
+	case *ssa.FreeVar:
+		if a.setOnce(x) {
+			return summary.Unknown, a.paramIndex(x)
+		}
+	case *ssa.Parameter:
+		return summary.Unknown, a.paramIndex(x)
+	case *ssa.Const:
+		if x.Value != nil && x.Value.Kind() == constant.Bool {
+			return summary.TruthOf(constant.BoolVal(x.Value)), -1
+		}
+	case *ssa.UnOp:
+		if x.Op == token.MUL {
+			return a.truth(x.X)
+		}
+	}
+	return summary.Unknown, -1
+}

@@ -1,0 +1,237 @@
+// Package conditional takes and releases locks where a condition says so, and asks
+// again later.
+package conditional
+
+import "sync"
+
+type table struct {
+	mu, log  sync.Mutex
+	rw       sync.RWMutex
+	shared   bool
+	entries  map[string]int
+	watchers []chan int
+}
+
+// Size counts under the lock, which the caller may have.
+func (t *table) size(lock bool) int {
+	if lock {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+	}
+	return len(t.entries)
+}
+
+// Size has not.
+func (t *table) Size() int { return t.size(true) }
+
+// Clear has.
+func (t *table) Clear() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n := t.size(false)
+	clear(t.entries)
+	return n
+}
+
+// total takes its own lock or not; so does what it calls.
+func (t *table) total(lock bool) int {
+	if !lock {
+		return t.size(lock)
+	}
+	n := t.size(lock)
+	return n
+}
+
+// Total has the lock.
+func (t *table) Total() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.total(false)
+}
+
+type other struct {
+	mu      sync.Mutex
+	entries map[string]int
+}
+
+func (o *other) size(lock bool) int {
+	if lock {
+		o.mu.Lock() // want double-lock[cycle/error]
+		defer o.mu.Unlock()
+	}
+	return len(o.entries)
+}
+
+func (o *other) total(lock bool) int { return o.size(lock) }
+
+// Total has the lock and says that it has not.
+func (o *other) Total() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.total(true)
+}
+
+// Drop works with literals that have captured what they ask.
+func (t *table) drop(key string, lock bool) int {
+	take := func() {
+		if lock {
+			t.mu.Lock()
+		}
+	}
+	give := func() {
+		if lock {
+			t.mu.Unlock()
+		}
+	}
+	take()
+	delete(t.entries, key)
+	n := len(t.entries)
+	give()
+	return n
+}
+
+// Drop has not the lock.
+func (t *table) Drop(key string) int { return t.drop(key, true) }
+
+// DropAll has it.
+func (t *table) DropAll() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for key := range t.entries {
+		t.drop(key, false)
+	}
+}
+
+// Put locks if it must, and unlocks where it has.
+func (t *table) Put(key string, mine bool) {
+	if !mine {
+		t.mu.Lock()
+	}
+	t.entries[key]++
+	if !mine {
+		t.mu.Unlock()
+	}
+	t.mu.Lock()
+	t.mu.Unlock()
+}
+
+// Copy asks a field.
+func (t *table) Copy() map[string]int {
+	if t.shared {
+		t.mu.Lock()
+	}
+	out := t.entries
+	if !t.shared {
+		return out
+	}
+	t.mu.Unlock()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return out
+}
+
+// Find asks a result, in a loop.
+func (t *table) Find(keys []string) (n int) {
+	for _, key := range keys {
+		found, ok := t.entries[key]
+		if ok {
+			t.mu.Lock()
+		}
+		n += found
+		if ok {
+			t.mu.Unlock()
+		}
+		t.mu.Lock()
+		t.mu.Unlock()
+	}
+	return n
+}
+
+// Upgrade remembers in a variable what it has taken.
+func (t *table) Upgrade(key string) {
+	locked := false
+	if t.entries[key] == 0 {
+		t.mu.Lock()
+		locked = true
+	}
+	t.log.Lock()
+	t.log.Unlock()
+	if locked {
+		t.mu.Unlock()
+	}
+	t.mu.Lock()
+	t.mu.Unlock()
+}
+
+// Leak forgets to, where it has.
+func (t *table) Leak(key string, lock bool) bool {
+	if lock {
+		t.rw.Lock()
+	}
+	t.entries[key]++
+	if t.entries[key] > 3 {
+		if lock {
+			return false // want missing-unlock[breach/error]
+		}
+		return false
+	}
+	if lock {
+		t.rw.Unlock()
+	}
+	return true
+}
+
+// Reload gives its caller's lock up for a while, on one way only.
+func (t *table) reload(fresh bool) {
+	if fresh {
+		t.mu.Unlock()
+		defer t.mu.Lock()
+		t.load()
+	}
+	t.entries["reloads"]++
+}
+
+func (t *table) load() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.entries = map[string]int{}
+}
+
+// Reload has the lock.
+func (t *table) Reload(fresh bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.reload(fresh)
+}
+
+// Notify defers on one way only, and then calls what takes the lock.
+func (t *table) Notify(all bool) {
+	defer t.load()
+	if all {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+	}
+	t.log.Lock()
+	t.log.Unlock()
+}
+
+type deferring struct {
+	mu sync.Mutex
+	n  int
+}
+
+// Notify defers the call behind the release.
+func (d *deferring) Notify(all bool) {
+	if all {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		defer d.count()
+	}
+	d.n++
+}
+
+func (d *deferring) count() {
+	d.mu.Lock() // want double-lock[cycle/error]
+	d.n++
+	d.mu.Unlock()
+}
