@@ -27,12 +27,8 @@ func (j *judgement) fill(c *candidate) {
 		return
 	}
 	c.Lanes = []finding.Lane{c.first()}
-	if len(c.cycle) > 1 {
-		second := finding.Lane{Title: "waits for " + graph.ShortName(c.cycle[0].From)}
-		for _, e := range c.cycle[1:] {
-			second.Steps = append(second.Steps, e.Steps()...)
-		}
-		c.Lanes = append(c.Lanes, second)
+	if len(c.cycle) > 0 {
+		c.Lanes = append(c.Lanes, c.second())
 	}
 	c.Closing = closing(c.cycle)
 }
@@ -60,6 +56,21 @@ func (c *candidate) first() finding.Lane {
 	}
 	steps := append(graph.SectionSteps(c.section), graph.PathSteps(c.reached.Path, c.reached.Op)...)
 	return finding.Lane{Title: title, Steps: steps}
+}
+
+// second is the lane that waits: for what the first owes. Where that is waited for
+// itself, both end in one operation.
+func (c *candidate) second() finding.Lane {
+	lane := finding.Lane{Title: "waits for " + graph.ShortName(c.cycle[0].From)}
+	for _, e := range c.cycle[1:] {
+		lane.Steps = append(lane.Steps, e.Steps()...)
+	}
+	if first := c.Lanes[0].Steps; len(lane.Steps) == 0 && len(first) > 0 {
+		step := first[len(first)-1]
+		step.Via = ""
+		lane.Steps = append(lane.Steps, step)
+	}
+	return lane
 }
 
 // names lists classes as a reader calls them.
