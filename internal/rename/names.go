@@ -44,7 +44,7 @@ func newNames(renamed, reserved, kept map[string]bool) (*Names, error) {
 	n := &Names{renamed: make(map[string]string), kept: slices.Sorted(maps.Keys(kept))}
 	taken := make(map[string]bool)
 	for _, old := range slices.Sorted(maps.Keys(renamed)) {
-		if !renamed[old] {
+		if !renamed[old] || directs(old) {
 			continue
 		}
 		name, ok := free(old, func(name string) bool {
@@ -56,6 +56,12 @@ func newNames(renamed, reserved, kept map[string]bool) (*Names, error) {
 		n.renamed[old], taken[name] = name, true
 	}
 	return n, nil
+}
+
+// directs reports whether a directory of a name means something to the go command: which
+// packages there are, and who may import them.
+func directs(name string) bool {
+	return name == "internal" || name == "testdata" || name == "vendor"
 }
 
 // free returns the first of the names that old can become that is not taken.

@@ -124,8 +124,8 @@ func (s subject) copy(ctx context.Context, root, dir string) error {
 	return nil
 }
 
-// batches returns patches of mutants, one for each rule, in groups that change no file
-// twice: the bugs of a group can be planted at once.
+// batches returns patches of mutants, one for each rule of those that are findings, in
+// groups that change no file twice: the bugs of a group can be planted at once.
 func batches(t *testing.T, root string) [][]string {
 	mutants, err := mutant.Load(filepath.Join(root, mutant.Dir))
 	if err != nil {
@@ -137,7 +137,7 @@ func batches(t *testing.T, root string) [][]string {
 		var group, changed []string
 		for _, m := range mutants {
 			rule, files := m.Expect.Finding.Rule, changes(t, m.Patch)
-			if planted[rule] || slices.ContainsFunc(files, func(f string) bool { return slices.Contains(changed, f) }) {
+			if rule == "" || planted[rule] || slices.ContainsFunc(files, func(f string) bool { return slices.Contains(changed, f) }) {
 				continue
 			}
 			planted[rule] = true
