@@ -14,7 +14,7 @@ var update = flag.Bool("update", false, "put what the commands print into the pa
 
 // pages are those with commands in them: a line "    $ COMMAND", and below it what the
 // command prints.
-var pages = []string{"audit.md", "can-run-job.md", "fairness.md", "reports.md"}
+var pages = []string{"audit.md", "can-run-job.md", "ci.md", "driver-author.md", "fairness.md", "go-service.md", "reports.md"}
 
 func TestPages(t *testing.T) {
 	if testing.Short() {

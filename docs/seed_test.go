@@ -69,7 +69,7 @@ func TestSeedNotices(t *testing.T) {
 
 var (
 	quoted = regexp.MustCompile("`([^`]+)`")
-	named  = regexp.MustCompile(`\{"([a-z]+)", `)
+	named  = regexp.MustCompile(`\{"([a-z-]+)", `)
 )
 
 // missing says what of a test or command is not there, "" if all is.

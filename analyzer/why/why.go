@@ -54,37 +54,57 @@ func (q *Questions) Way(from, to Thing) []finding.Lane {
 	case from.Func == nil:
 		return q.under(from.Class, to.Func.Func)
 	case to.Func == nil:
-		return q.waits(from.Func.Func, to.Class)
+		return q.waits(from.Func, to.Class)
 	default:
 		return q.calls(from.Func, to.Func.Func)
+	}
+}
+
+// part is something that runs by itself, with the way from where a question begins to
+// its start.
+type part struct {
+	root  *reach.State
+	steps []finding.Step
+	paths []*reach.Path // to every function that it runs, nearest first
+}
+
+// parts iterates over a function and over what it starts, what that starts, and so on:
+// fewest starts first.
+func (q *Questions) parts(from *summary.Summary) iter.Seq[part] {
+	return func(yield func(part) bool) {
+		entry := q.graph.Entry(from.Func)
+		if entry == nil {
+			return
+		}
+		started := map[*reach.State]bool{entry: true}
+		queue := []part{{root: entry, steps: []finding.Step{graph.FuncStep(from)}}}
+		for ; len(queue) > 0; queue = queue[1:] {
+			at := queue[0]
+			at.paths = q.graph.Functions(at.root)
+			if !yield(at) {
+				return
+			}
+			ways := map[*reach.State]*reach.Path{}
+			for _, p := range at.paths {
+				ways[p.State] = p
+			}
+			for _, sp := range q.graph.Sections().Spawns {
+				if p := ways[sp.In]; p != nil && !started[sp.Root] {
+					started[sp.Root] = true
+					queue = append(queue, part{root: sp.Root, steps: slices.Concat(at.steps, calls(p), []finding.Step{graph.SpawnStep(sp)})})
+				}
+			}
+		}
 	}
 }
 
 // calls leads from function to function: by calls alone if that is possible, else
 // through as few starts as possible.
 func (q *Questions) calls(from *summary.Summary, to string) []finding.Lane {
-	type part struct {
-		root  *reach.State
-		steps []finding.Step
-	}
-	entry := q.graph.Entry(from.Func)
-	if entry == nil {
-		return nil
-	}
-	asked := map[*reach.State]bool{entry: true}
-	for parts := []part{{entry, []finding.Step{graph.FuncStep(from)}}}; len(parts) > 0; parts = parts[1:] {
-		paths := map[*reach.State]*reach.Path{}
-		for _, p := range q.graph.Functions(parts[0].root) {
+	for at := range q.parts(from) {
+		for _, p := range at.paths {
 			if steps := q.to(p, to); steps != nil {
-				return []finding.Lane{{Title: "calls", Steps: slices.Concat(parts[0].steps, steps)}}
-			}
-			paths[p.State] = p
-		}
-		for _, sp := range q.graph.Sections().Spawns {
-			if p := paths[sp.In]; p != nil && !asked[sp.Root] {
-				asked[sp.Root] = true
-				steps := slices.Concat(parts[0].steps, calls(p), []finding.Step{graph.SpawnStep(sp)})
-				parts = append(parts, part{sp.Root, steps})
+				return []finding.Lane{{Title: "calls", Steps: slices.Concat(at.steps, steps)}}
 			}
 		}
 	}
@@ -112,24 +132,28 @@ func (q *Questions) to(p *reach.Path, key string) []finding.Step {
 func body(st *reach.State) *reach.Section { return &reach.Section{Start: &reach.Start{State: st}} }
 
 // waits leads from a function to an operation that waits for a class, or for one from
-// which there is a way to it.
-func (q *Questions) waits(from, to string) []finding.Lane {
-	entry := q.graph.Entry(from)
-	if entry == nil {
-		return nil
-	}
-	var best []finding.Lane
-	for _, r := range q.graph.Below(body(entry)) {
-		for c, waits := range q.touches(r) {
-			way, ok := q.way(c, to)
-			if !ok || !waits && len(way) > 0 || best != nil && len(best) <= 1+len(way) {
-				continue
+// which there is a way to it: by calls alone if that is possible.
+func (q *Questions) waits(from *summary.Summary, to string) []finding.Lane {
+	for at := range q.parts(from) {
+		var best []finding.Lane
+		for _, r := range q.graph.Below(body(at.root)) {
+			for c, waits := range q.touches(r) {
+				way, ok := q.way(c, to)
+				if !ok || !waits && len(way) > 0 || best != nil && len(best) <= 1+len(way) {
+					continue
+				}
+				lane := finding.Lane{
+					Title: graph.ShortFunc(from.Func) + " comes to " + shortClass(c),
+					Steps: slices.Concat(at.steps, graph.PathSteps(r.Path, r.Op)),
+				}
+				best = append([]finding.Lane{lane}, q.along(way)...)
 			}
-			steps := append([]finding.Step{graph.FuncStep(entry.Summary)}, graph.PathSteps(r.Path, r.Op)...)
-			best = append([]finding.Lane{{Title: graph.ShortFunc(from) + " comes to " + shortClass(c), Steps: steps}}, q.along(way)...)
+		}
+		if best != nil {
+			return best
 		}
 	}
-	return best
+	return nil
 }
 
 // touches iterates over the classes that an operation is about, and whether it waits

@@ -74,7 +74,7 @@ func (s *settings) settle(ctx context.Context, accepted *baseline.Baseline, foun
 		return err
 	}
 	renewed.Mark(found)
-	fmt.Fprintf(stderr, "baseline %s: %d findings, %d no longer needed\n", renewed.File, len(renewed.Entries), len(stale))
+	fmt.Fprintf(stderr, "baseline %s: %d listed, %d no longer needed\n", renewed.File, len(renewed.Entries), len(stale))
 	return nil
 }
 
