@@ -20,8 +20,9 @@ type Result struct {
 	Foreign  []directive.Ignore  // of those that they lead into
 	Problems []directive.Problem // of the same packages
 	Stats    Stats               // of a whole program; zero for a package
-	// Callers reports whether all callers of a package's functions are in sight.
-	Callers  func(pkg string) bool
+	// Complete reports whether all that can happen in a package is in sight: all its
+	// callers, in all builds.
+	Complete func(pkg string) bool
 	Failures []string // what could not be analysed, a sentence each, sorted
 
 	graph  func() *graph.Graph
@@ -34,12 +35,12 @@ type Result struct {
 func newResult(p *judge.Program) *Result {
 	once := sync.OnceValue(p.Graph)
 	return &Result{
-		Program: p,
-		Callers: func(string) bool { return false },
-		Model:   p.Model,
-		graph:   once,
-		timing:  func() *timing.Table { return &timing.Table{} },
-		judged:  sync.OnceValue(func() []judge.Occurrence { return judge.Judge(p, once()) }),
+		Program:  p,
+		Complete: func(string) bool { return false },
+		Model:    p.Model,
+		graph:    once,
+		timing:   func() *timing.Table { return &timing.Table{} },
+		judged:   sync.OnceValue(func() []judge.Occurrence { return judge.Judge(p, once()) }),
 	}
 }
 

@@ -28,9 +28,9 @@ type Options struct {
 	// Heap asks the compiler what of some packages is on the Go heap. It is asked only
 	// where something is marked noheap.
 	Heap func(paths []string) (*escape.Results, error)
-	// Callers reports whether all that import a package are among those given; nil if they
-	// always are.
-	Callers func(pkg string) bool
+	// Complete reports whether all that import a package are among those given, and no
+	// other build has more of them; nil if that is so of all.
+	Complete func(pkg string) bool
 }
 
 // Whole analyses a whole program: named, in which findings may stand, and everything
@@ -54,7 +54,7 @@ func Whole(named []*packages.Package, opts Options) *Result {
 	for _, declared := range slices.Concat(d.declared, files) {
 		d.problems = append(d.problems, directive.Check(set, declared, byPath)...)
 	}
-	result.Callers = func(pkg string) bool { return opts.Callers == nil || opts.Callers(pkg) }
+	result.Complete = func(pkg string) bool { return opts.Complete == nil || opts.Complete(pkg) }
 	result.Ignores, result.Foreign, result.Problems = d.ignores, d.foreign, d.problems
 	return result
 }

@@ -120,12 +120,12 @@ func report(ignore *directive.Ignore, n int, message, help string) finding.Findi
 }
 
 // Apply marks the findings that are suppressed and adds those about useless ignore
-// directives. The rules are those that ran; callers says of which packages they saw all
-// callers: without, there may be something to ignore after all.
-func Apply(findings []finding.Finding, ignores []directive.Ignore, ran []string, now time.Time, callers func(pkg string) bool) []finding.Finding {
+// directives. The rules are those that ran; complete says of which packages they saw
+// everything: elsewhere there may be something to ignore after all.
+func Apply(findings []finding.Finding, ignores []directive.Ignore, ran []string, now time.Time, complete func(pkg string) bool) []finding.Finding {
 	matches := Mark(findings, ignores, now)
 	for n := range ignores {
-		if !callers(ignores[n].Package) {
+		if len(matches[n]) < len(ignores[n].Rules) && !complete(ignores[n].Package) {
 			matches[n] = ignores[n].Rules
 		}
 	}

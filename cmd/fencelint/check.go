@@ -75,7 +75,7 @@ func (s *settings) whole(ctx context.Context) (*analyzer.Result, string, error) 
 	s.progress.at("analysing " + strings.Join(s.patterns, " "))
 	heap := func(paths []string) (*escape.Results, error) { return escape.Ask(ctx, s.load.Dir, s.load.Tags, paths) }
 	return analyzer.Whole(program.Named, analyzer.Options{
-		Models: models, Heap: heap, Callers: load.Callers(ctx, s.load, program),
+		Models: models, Heap: heap, Complete: load.Complete(ctx, s.load, program),
 	}), program.Root, nil
 }
 

@@ -72,7 +72,7 @@ func Findings(r *analyzer.Result, rules []string, now time.Time) []finding.Findi
 		}
 	}
 	suppress.Mark(found, r.Foreign, now)
-	found = suppress.Apply(found, r.Ignores, rules, now, r.Callers)
+	found = suppress.Apply(found, r.Ignores, rules, now, r.Complete)
 	found = slices.DeleteFunc(found, func(f finding.Finding) bool { return !slices.Contains(rules, f.Rule) })
 	Sort(found)
 	return found
