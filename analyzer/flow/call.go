@@ -28,6 +28,8 @@ type called struct {
 	// that of recv.
 	as types.Type
 	fn *ssa.Function // an annotated target
+	// unlocked says that what the called value releases has been released.
+	unlocked bool
 }
 
 // resolve takes a call apart, once.
@@ -156,6 +158,7 @@ func (a *analysis) call(s *state, site ssa.CallInstruction, via summary.Via) {
 			}
 		}
 	}
+	a.unlock(s, &c)
 	for _, effects := range c.annotated {
 		a.effects(s, effects)
 	}

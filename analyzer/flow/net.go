@@ -61,6 +61,9 @@ func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, 
 		a.passOn(s)
 	}
 	for _, o := range net.Released {
+		if c.unlocked {
+			break
+		}
 		if x := a.rebase(o, t); x.Instance != "" || !x.Open {
 			a.release(s, x)
 		}
@@ -232,12 +235,14 @@ func (a *analysis) finish() {
 	})
 	net.Signalled = a.objects(func(s *state) []entry { return s.signaled })
 	net.Taken = a.objects(func(s *state) []entry { return s.taken })
+	a.keep(net)
 	a.onSuccess(net)
 	a.slotsKept(net)
 	net.Published = distinctObjects(net.Published)
 	net.Withheld = a.withheld(net.Published)
 	net.Handed = a.handed()
 	net.MaySignal = distinctObjects(net.MaySignal)
+	net.Unlocks = a.unlocks()
 	net.Escaped = a.escaped()
 	net.Fresh = a.fresh()
 	net.Flags = a.returnedFlags()
@@ -370,6 +375,9 @@ func (a *analysis) params() []int {
 		for _, o := range list {
 			object(o)
 		}
+	}
+	for _, u := range net.Unlocks {
+		object(u.On)
 	}
 	for _, w := range slices.Concat(net.Writes, a.sum.Repeats) {
 		for _, wake := range w.Wakes {

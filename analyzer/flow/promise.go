@@ -107,6 +107,21 @@ func (a *analysis) unkept() {
 	}
 }
 
+// keep adds what the function has promised: who calls it by its own name, and not
+// through what promises it, counts on it as well.
+func (a *analysis) keep(net *summary.Net) {
+	for _, d := range a.promised {
+		switch {
+		case !a.nameable(d.obj):
+		case d.promise.Anywhere:
+			net.Taken = append(net.Taken, d.obj.Object)
+		default:
+			net.Signalled = append(net.Signalled, d.obj.Object)
+		}
+	}
+	net.Taken, net.Signalled = distinctObjects(net.Taken), distinctObjects(net.Signalled)
+}
+
 // forgets reports whether nothing was done to a promised fence on some way to an exit.
 func (a *analysis) forgets(e exit, x object) bool {
 	if !slices.ContainsFunc(e.state.promised, func(d entry) bool { return d.obj.same(x) }) {

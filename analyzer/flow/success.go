@@ -157,18 +157,3 @@ func (a *analysis) unlocksMissing() {
 		}
 	}
 }
-
-// returnsUnlock reports whether an exit hands the caller a function that releases x.
-func (a *analysis) returnsUnlock(e exit, x object) bool {
-	return slices.ContainsFunc(e.ret.Results, func(result ssa.Value) bool {
-		if !isSignature(result.Type()) {
-			return false
-		}
-		values, _, _ := a.functions(result)
-		return slices.ContainsFunc(values, func(v ssa.Value) bool {
-			fn, _, _ := unpack(v)
-			sum := a.env.Summary(Key(body(fn)))
-			return sum != nil && slices.ContainsFunc(sum.Net.Released, func(o summary.Object) bool { return o.Class == x.Class })
-		})
-	})
-}

@@ -252,6 +252,9 @@ func (n Net) String() string {
 	s += optional("signalled", n.Signalled) + optional("taken", n.Taken) +
 		optional("settled", n.Settled) + optional("tried", n.Tried) +
 		optional("published", n.Published) + optional("withheld", n.Withheld) + optional("may-signal", n.MaySignal)
+	for _, u := range n.Unlocks {
+		s += fmt.Sprintf(" unlocks ret%d %s", u.Result, u.On)
+	}
 	for _, p := range n.Handed {
 		s += " handed " + p.String()
 	}

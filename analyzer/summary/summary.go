@@ -235,6 +235,7 @@ type Net struct {
 	Settled   []Object // signalled or handed over on every path that does not fail
 	Tried     []Held   // acquired on every path that does not fail, and on no other; on some, if May
 	MaySignal []Object // signalled on some path, Signalled included
+	Unlocks   []Unlock // by what it returns
 	Escaped   []int    // parameters stored, sent or captured where they cannot be followed
 	PassesOn  bool     // it may make somebody else go on: see Held.Passed
 	NoReturn  bool     // it ends in a panic or never, on every path
@@ -249,6 +250,12 @@ type Net struct {
 	// FailsOn are the watched fields that alone decide whether it does so; nil if others
 	// may.
 	FailsOn []string
+}
+
+// Unlock is a lock that a function releases which another returns.
+type Unlock struct {
+	Result int
+	On     Object
 }
 
 // Summary is what the engine knows of one function.
