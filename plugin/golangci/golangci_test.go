@@ -182,9 +182,32 @@ func TestGolangci(t *testing.T) {
 		}
 	})
 
-	t.Run("transcript", func(t *testing.T) {
+	t.Run("chain", func(t *testing.T) {
 		configure(t, dir, "evidence: false")
 		out, errs, status := g.run(t.Context(), t, dir, driver)
+		if status != 1 {
+			t.Fatalf("exit status %d, want 1\n%s", status, errs)
+		}
+		for _, want := range []string{
+			"sampledriver/agx/workqueue.go:87:15: allocctx: alloc-in-signalling: ",
+			"\n  owes JobFence\n", "\n  -> d.dispatch(t, ev)", "\n  waits for JobFence\n", "\n  help: ",
+		} {
+			if !strings.Contains(out, want) {
+				t.Errorf("%q is missing in\n%s", want, out)
+			}
+		}
+	})
+
+	t.Run("transcript", func(t *testing.T) {
+		dir := t.TempDir()
+		if err := os.CopyFS(dir, os.DirFS(filepath.Join(root, "testdata/examples/service"))); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.org/service\n\ngo 1.26\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		configure(t, dir, "evidence: false")
+		out, errs, status := g.run(t.Context(), t, dir, "./...")
 		if status != 1 {
 			t.Fatalf("exit status %d, want 1\n%s", status, errs)
 		}
