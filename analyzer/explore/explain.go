@@ -10,15 +10,20 @@ import (
 // explain says why goroutines that are stuck are: each group that waits for nobody else
 // is a deadlock of its own, and whoever waits for it is stuck because of it.
 func (x *explorer) explain(s *state, names []string) []Stuck {
-	waiting := make([]*goroutine, len(names))
-	ops := make([]*operation, len(names))
-	for i, n := range names {
-		waiting[i] = s.goroutine(n)
-		if ops[i] = x.pending(s, waiting[i]); ops[i] == nil {
+	var waiting []*goroutine
+	var ops []*operation
+	for _, n := range names {
+		g := s.goroutine(n)
+		op := x.pending(s, g)
+		switch {
+		case op == nil:
 			return nil
+		case op.kind == communicate && len(op.cases) == 0:
+			continue // select {}: it is meant to stay
 		}
+		waiting, ops = append(waiting, g), append(ops, op)
 	}
-	edges := make([][]int, len(names))
+	edges := make([][]int, len(waiting))
 	for i := range waiting {
 		for j := range waiting {
 			if x.dependsOn(s, waiting[i], ops[i], waiting[j]) {
@@ -26,7 +31,7 @@ func (x *explorer) explain(s *state, names []string) []Stuck {
 			}
 		}
 	}
-	components := scc.Components(len(names), func(v int) []int { return edges[v] })
+	components := scc.Components(len(waiting), func(v int) []int { return edges[v] })
 	var out []Stuck
 	for _, members := range components {
 		last := func(v int) bool { // nothing leads out

@@ -27,6 +27,18 @@ func TestExplore(t *testing.T) {
 		{"nobody receives", `
 			ch := make(chan int)
 			go func() { ch <- 1 }()`, []string{"3 no partner"}},
+		{"a select without a case is meant to stay", `
+			go func() { select {} }()
+			select {}`, nil},
+		{"nobody receives while another stays", `
+			ch := make(chan int)
+			go func() { ch <- 1 }()
+			select {}`, []string{"3 no partner"}},
+		{"who stays keeps its lock", `
+			var mu sync.Mutex
+			mu.Lock()
+			go func() { mu.Lock() }()
+			select {}`, []string{"4 left locked"}},
 		{"room for one of two", `
 			ch := make(chan int, 1)
 			ch <- 1
