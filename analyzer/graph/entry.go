@@ -21,7 +21,7 @@ func (g *Graph) onEntry() map[string]guards {
 			for _, site := range calling.sites[callee] {
 				before := g.entered[callee.Key()]
 				now := before.meet(heldAt(site.state, &site.call.Site).join(g.entered[site.state.Key()]))
-				if (now == nil) != (before == nil) || len(now) != len(before) {
+				if !now.is(before) {
 					g.entered[callee.Key()] = now
 					changed = true
 				}
@@ -31,12 +31,12 @@ func (g *Graph) onEntry() map[string]guards {
 	return g.entered
 }
 
-// heldAt returns the locks that are certainly held at a site, by nobody else.
+// heldAt returns the locks that are certainly held at a site.
 func heldAt(st *reach.State, site *summary.Site) guards {
 	held := guards{}
 	for _, h := range site.Held {
-		if c := st.Class(h.On); c.Kind == summary.Lock && !h.Shared && !h.May {
-			held[c] = true
+		if c := st.Class(h.On); c.Kind == summary.Lock && !h.May {
+			held[c] = held[c] || !h.Shared
 		}
 	}
 	return held

@@ -16,10 +16,14 @@ type Export struct {
 	// the operation that waits for To. For an edge by contract it is the contract.
 	Witness []finding.Step
 	// Guards are the locks that are also held wherever the edge is made, where that was
-	// asked: for edges on a cycle of locks and the like.
+	// asked: for edges on a cycle of locks and the like. Of one that is held for reading
+	// the name ends in [ForReading].
 	Guards []string
 	Loose  bool // see [Edge]
 }
+
+// ForReading is how the name of a guard ends that is held for reading.
+const ForReading = " shared"
 
 // Export returns all edges of the graph, sorted by From and To. Where two sections
 // were found to wait for what only they could give, those edges are among them.
@@ -76,8 +80,13 @@ func (g *Graph) Export() []Export {
 
 func (g *Graph) guards(e Edge) []string {
 	var names []string
-	for _, c := range g.guarded[ends{e.From, e.To}].sorted() {
-		names = append(names, Name(c))
+	all := g.guarded[ends{e.From, e.To}]
+	for _, c := range all.sorted() {
+		name := Name(c)
+		if !all[c] {
+			name += ForReading
+		}
+		names = append(names, name)
 	}
 	return names
 }

@@ -72,6 +72,7 @@ type Graph struct {
 	calling    *calling          // once asked for
 	needs      map[ending]needs
 	demanded   map[place][]Reached
+	waited     map[summary.Class][]place // where a class is waited for
 	inSight    func(summary.Class) bool
 	leading    map[summary.Class]bool
 }
@@ -126,6 +127,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 		guarded:    map[ends]guards{},
 		needs:      map[ending]needs{},
 		demanded:   map[place][]Reached{},
+		waited:     map[summary.Class][]place{},
 		inSight:    inSight,
 	}
 	for _, st := range states {

@@ -10,10 +10,10 @@ import (
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
-// guards is a set of locks that are held; nil stands for all there are.
+// guards are locks that are held, and whether exclusively; nil stands for all there are.
 type guards map[summary.Class]bool
 
-// meet returns what is in both.
+// meet returns what is in both, held as in the one where it is less.
 func (a guards) meet(b guards) guards {
 	switch {
 	case a == nil:
@@ -22,9 +22,9 @@ func (a guards) meet(b guards) guards {
 		return a
 	}
 	out := guards{}
-	for c := range a {
-		if b[c] {
-			out[c] = true
+	for c, alone := range a {
+		if other, both := b[c]; both {
+			out[c] = alone && other
 		}
 	}
 	return out
@@ -36,26 +36,35 @@ func (a guards) join(b guards) guards {
 		return nil
 	}
 	out := maps.Clone(a)
-	maps.Copy(out, b)
+	for c, alone := range b {
+		out[c] = out[c] || alone
+	}
 	return out
 }
 
-func (a guards) sorted() []summary.Class { return slices.SortedFunc(maps.Keys(a), compareClass) }
-
-func (a guards) String() string {
-	var names []string
-	for _, c := range a.sorted() {
-		names = append(names, Name(c))
+// exclude reports whether not both can be held at once, by two who are not the same.
+func (a guards) exclude(b guards) bool {
+	if a == nil || b == nil {
+		return true
 	}
-	return strings.Join(names, " ")
+	for c, alone := range a {
+		if other, both := b[c]; both && (alone || other) {
+			return true
+		}
+	}
+	return false
 }
+
+// is reports whether two are the same.
+func (a guards) is(b guards) bool { return (a == nil) == (b == nil) && maps.Equal(a, b) }
+
+func (a guards) sorted() []summary.Class { return slices.SortedFunc(maps.Keys(a), compareClass) }
 
 // ends is an edge without how it was seen.
 type ends struct{ from, to summary.Class }
 
 // guarding returns the locks that are held, besides the one that the edge leaves,
-// wherever the edge is made. While one of them guards all edges of a cycle, no two of
-// those who make it can meet.
+// wherever the edge is made. Two edges that one of them guards are never made at once.
 func (g *Graph) guarding(e Edge) guards {
 	key := ends{e.From, e.To}
 	if known, ok := g.guarded[key]; ok {
@@ -89,17 +98,36 @@ func ownerOf(c summary.Class) string { return strings.TrimSuffix(c.Name, path.Ex
 // waiting is with which locks held a class is waited for, in and below states.
 type waiting struct {
 	graph *Graph
-	to    summary.Class
-	below map[*reach.State]guards // nil: it is not waited for
+	at    map[*summary.Site]bool // where it is waited for
+	below map[*reach.State]guards
 }
 
-// waiting looks at everything that is reached with from held.
+// waiting looks at everything that is reached with from held and leads to a wait for to.
 func (g *Graph) waiting(from, to summary.Class) *waiting {
-	w := &waiting{graph: g, to: to, below: map[*reach.State]guards{}}
+	w := &waiting{graph: g, at: map[*summary.Site]bool{}, below: map[*reach.State]guards{}}
+	leads := map[*reach.State]bool{}
+	var todo []*reach.State
+	mark := func(st *reach.State) {
+		if !leads[st] {
+			leads[st] = true
+			todo = append(todo, st)
+		}
+	}
+	for _, p := range g.waited[to] {
+		w.at[p.site] = true
+		mark(p.state)
+	}
+	for calling := g.whoCalls(); len(todo) > 0; {
+		st := todo[0]
+		todo = todo[1:]
+		for _, site := range calling.sites[st] {
+			mark(site.state)
+		}
+	}
 	var order []*reach.State
 	known := map[*reach.State]bool{}
 	visit := func(st *reach.State) {
-		if !known[st] {
+		if leads[st] && !known[st] {
 			known[st] = true
 			order = append(order, st)
 		}
@@ -113,15 +141,18 @@ func (g *Graph) waiting(from, to summary.Class) *waiting {
 	for changed := true; changed; {
 		changed = false
 		for _, st := range slices.Backward(order) {
-			before := w.below[st]
-			now := before
+			now := w.below[st]
 			for _, op := range st.Ops() {
-				now = now.meet(w.site(st, &op.Site))
+				if w.at[&op.Site] {
+					now = now.meet(heldAt(st, &op.Site))
+				}
 			}
-			for _, c := range st.Calls() {
-				now = now.meet(w.site(st, &c.Site))
+			for i, c := range st.Calls() {
+				if below := w.called(st, i); below != nil {
+					now = now.meet(below.join(heldAt(st, &c.Site)))
+				}
 			}
-			if (now == nil) != (before == nil) || len(now) != len(before) {
+			if !now.is(w.below[st]) {
 				w.below[st] = now
 				changed = true
 			}
@@ -130,19 +161,21 @@ func (g *Graph) waiting(from, to summary.Class) *waiting {
 	return w
 }
 
+// called returns what is held where a call leads to the wait, nil if it does not.
+func (w *waiting) called(st *reach.State, i int) guards {
+	var all guards
+	for callee := range w.graph.space.Callees(st, i) {
+		all = all.meet(w.below[callee])
+	}
+	return all
+}
+
 // site returns what is held at a site or below it where the class is waited for; nil
 // if it is not.
 func (w *waiting) site(st *reach.State, site *summary.Site) guards {
 	var all guards
-	for i := range st.Summary.Ops {
-		op := &st.Summary.Ops[i]
-		if &op.Site != site {
-			continue
-		}
-		path := &reach.Path{State: st, Start: &reach.Start{State: st}}
-		if slices.Contains(w.graph.WaitsFor(Reached{path, op}), w.to) {
-			all = guards{}
-		}
+	if w.at[site] {
+		all = guards{}
 	}
 	w.graph.space.Called(st, site, func(callee *reach.State) { all = all.meet(w.below[callee]) })
 	return all.join(heldAt(st, site))

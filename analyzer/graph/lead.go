@@ -13,8 +13,6 @@ type leading struct {
 	graph   *Graph
 	classes map[summary.Class]bool
 	states  map[*reach.State]bool
-	waiting map[summary.Class][]place        // where a class is waited for
-	calling map[*reach.State][]place         // where a state is called
 	queued  map[*reach.State][]summary.Class // the queues that run a state
 	todo    []func()
 }
@@ -44,18 +42,17 @@ func (g *Graph) leads(c summary.Class) bool { return g.always(c) || g.leading[c]
 func (g *Graph) lead(states []*reach.State) {
 	l := &leading{
 		graph: g, classes: map[summary.Class]bool{}, states: map[*reach.State]bool{},
-		waiting: map[summary.Class][]place{}, calling: map[*reach.State][]place{},
 		queued: map[*reach.State][]summary.Class{},
 	}
 	for _, st := range states {
-		l.read(st)
+		g.wait(st)
 	}
 	for queue, spawns := range g.working {
 		for _, sp := range spawns {
 			l.queued[sp.Root] = append(l.queued[sp.Root], queue)
 		}
 	}
-	for c, places := range l.waiting {
+	for c, places := range g.waited {
 		if g.always(c) {
 			for _, p := range places {
 				l.visit(p)
@@ -70,19 +67,13 @@ func (g *Graph) lead(states []*reach.State) {
 	g.leading = l.classes
 }
 
-// read notes what a state waits for and calls.
-func (l *leading) read(st *reach.State) {
+// wait notes what a state waits for.
+func (g *Graph) wait(st *reach.State) {
 	path := &reach.Path{State: st, Start: &reach.Start{State: st}}
 	for _, op := range st.Ops() {
-		for _, c := range l.graph.WaitsFor(Reached{path, op}) {
-			l.waiting[c] = append(l.waiting[c], place{st, &op.Site})
+		for _, c := range g.WaitsFor(Reached{path, op}) {
+			g.waited[c] = append(g.waited[c], place{st, &op.Site})
 		}
-	}
-	for _, c := range st.Calls() {
-		site := &c.Site
-		l.graph.space.Called(st, site, func(to *reach.State) {
-			l.calling[to] = append(l.calling[to], place{st, site})
-		})
 	}
 }
 
@@ -94,8 +85,8 @@ func (l *leading) visit(p place) {
 	if !l.states[p.state] {
 		l.states[p.state] = true
 		l.todo = append(l.todo, func() {
-			for _, caller := range l.calling[p.state] {
-				l.visit(caller)
+			for _, caller := range l.graph.whoCalls().sites[p.state] {
+				l.visit(place{caller.state, &caller.call.Site})
 			}
 			for _, queue := range l.queued[p.state] {
 				l.class(queue)
@@ -108,7 +99,7 @@ func (l *leading) class(c summary.Class) {
 	if !l.classes[c] {
 		l.classes[c] = true
 		l.todo = append(l.todo, func() {
-			for _, p := range l.waiting[c] {
+			for _, p := range l.graph.waited[c] {
 				l.visit(p)
 			}
 		})

@@ -43,20 +43,15 @@ func (j *judgement) loops(behind [][]graph.Edge) {
 		j.add(loopCandidate(loop))
 		taken = append(taken, loop[0])
 	}
-	edges := j.graph.Between(skip)
-	for {
-		edges = slices.DeleteFunc(edges, func(e graph.Edge) bool {
-			return slices.ContainsFunc(taken, func(t graph.Edge) bool { return t.From == e.From && t.To == e.To })
-		})
-		loop := j.graph.Loop(edges)
-		if loop == nil {
-			return
-		}
+	edges := slices.DeleteFunc(j.graph.Between(skip), func(e graph.Edge) bool {
+		return slices.ContainsFunc(taken, func(t graph.Edge) bool { return t.From == e.From && t.To == e.To })
+	})
+	j.graph.Loops(edges, func(loop []graph.Edge) graph.Edge {
 		at := j.standing(loop)
 		loop = slices.Concat(loop[at:], loop[:at])
 		j.add(loopCandidate(loop))
-		taken = loop[:1]
-	}
+		return loop[0]
+	})
 }
 
 // standing returns which edge of a cycle is at fault, of those whose operation lies in

@@ -191,6 +191,17 @@ func (st *State) Calls() iter.Seq2[int, *summary.Call] {
 	}
 }
 
+// Callees are the functions that the i-th call of st may lead to.
+func (s *Space) Callees(st *State, i int) iter.Seq[*State] {
+	return func(yield func(*State) bool) {
+		for _, h := range s.callees(st, i) {
+			if !yield(h.to) {
+				return
+			}
+		}
+	}
+}
+
 // Called calls yield for every function that a call of st may lead to: the call at a
 // site of its, or all if site is nil.
 func (s *Space) Called(st *State, site *summary.Site, yield func(*State)) {

@@ -3,6 +3,7 @@ package recompute
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/graph"
@@ -35,7 +36,7 @@ func loops(found []judge.Occurrence, edges []graph.Export, owed func(string) boo
 	var wrong []string
 	for from, out := range next {
 		for _, e := range out {
-			if closes(next, from, e.To, e.Guards, map[string]bool{}) {
+			if closes(next, from, e.To, []graph.Export{e}, map[string]bool{}) {
 				wrong = append(wrong, fmt.Sprintf("nothing is found on the cycle through %s -> %s", from, e.To))
 			}
 		}
@@ -44,22 +45,31 @@ func loops(found []judge.Occurrence, edges []graph.Export, owed func(string) boo
 	return wrong
 }
 
-// closes reports whether a way leads from a class to another on which not all edges
-// are guarded by one of the locks that guard it so far.
-func closes(next map[string][]graph.Export, goal, at string, guards []string, seen map[string]bool) bool {
+// closes reports whether a way leads from a class to another on which, and on path
+// before it, no two edges exclude each other.
+func closes(next map[string][]graph.Export, goal, at string, path []graph.Export, seen map[string]bool) bool {
 	if at == goal {
-		return len(guards) == 0
+		return true
 	}
-	key := fmt.Sprint(at, guards)
-	if seen[key] {
+	if seen[at] {
 		return false
 	}
-	seen[key] = true
+	seen[at] = true
+	defer delete(seen, at)
 	for _, e := range next[at] {
-		left := slices.DeleteFunc(slices.Clone(guards), func(g string) bool { return !slices.Contains(e.Guards, g) })
-		if closes(next, goal, e.To, left, seen) {
+		if !slices.ContainsFunc(path, func(f graph.Export) bool { return exclude(e, f) }) &&
+			closes(next, goal, e.To, append(slices.Clip(path), e), seen) {
 			return true
 		}
 	}
 	return false
+}
+
+// exclude reports whether a lock is held wherever either of two edges is made, and not
+// for reading both times.
+func exclude(e, f graph.Export) bool {
+	return slices.ContainsFunc(e.Guards, func(g string) bool {
+		name, reading := strings.CutSuffix(g, graph.ForReading)
+		return slices.Contains(f.Guards, name) || !reading && slices.Contains(f.Guards, name+graph.ForReading)
+	})
 }
