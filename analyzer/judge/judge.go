@@ -121,6 +121,7 @@ type candidate struct {
 	carried *graph.Carried
 	beside  *graph.Beside
 	own     *summary.Summary // and its own operation
+	run     bool             // it was also seen by running the program all ways round
 	stuck   *Stuck           // own waits for ever: how that came
 	loop    bool             // the operation is made by who holds, and is for what others hold
 

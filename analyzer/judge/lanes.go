@@ -15,7 +15,7 @@ func (j *judgement) fill(c *candidate) {
 	c.Verdict = verdict(c.cycle)
 	c.Root = c.root().Display
 	c.Annotated = j.annotated(c)
-	if !c.Annotated && dynamic(c.cycle) {
+	if !c.Annotated && !c.run && dynamic(c.cycle) {
 		c.Level = finding.Warning // nobody has said that it goes there
 	}
 	c.Edges = edges(c.cycle)

@@ -62,19 +62,29 @@ func (j *judgement) stuck() {
 	if j.program.Stuck == nil {
 		return
 	}
-	spots, loops := map[model.Pos]bool{}, map[string]bool{}
+	spots, loops := map[model.Pos][]*candidate{}, map[string][]*candidate{}
 	for _, c := range j.candidates {
 		if c.own != nil {
-			spots[c.ownSite().Pos] = true
+			spots[c.ownSite().Pos] = append(spots[c.ownSite().Pos], c)
 		} else if c.spot.Site != nil {
-			spots[c.spot.Site.Pos] = true
+			spots[c.spot.Site.Pos] = append(spots[c.spot.Site.Pos], c)
 		}
 		if len(c.cycle) > 1 {
-			loops[c.loopKey(graph.Name)] = true
+			loops[c.loopKey(graph.Name)] = append(loops[c.loopKey(graph.Name)], c)
 		}
 	}
 	for _, s := range j.program.Stuck() {
-		if slices.ContainsFunc(s.Ring, func(t Thread) bool { return spots[t.Op.Pos] }) || len(s.Ring) > 1 && loops[(&candidate{cycle: s.edges()}).loopKey(graph.Name)] {
+		var known []*candidate
+		for _, t := range s.Ring {
+			known = append(known, spots[t.Op.Pos]...)
+		}
+		if len(s.Ring) > 1 {
+			known = append(known, loops[(&candidate{cycle: s.edges()}).loopKey(graph.Name)]...)
+		}
+		for _, c := range known {
+			c.run = true
+		}
+		if len(known) > 0 {
 			continue
 		}
 		at := s.standing()
