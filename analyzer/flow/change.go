@@ -20,6 +20,8 @@ func changeOf(store *ssa.Store) summary.Change {
 			return summary.Rises
 		case v.Value != nil && v.Value.Kind() == constant.Bool:
 			return summary.Falls
+		case v.Value.Kind() == constant.Int && constant.Sign(v.Value) == 0:
+			return summary.Falls // of what is counted there is never less than none
 		}
 	case *ssa.UnOp:
 		if followsOld(v, store.Addr) {
@@ -28,7 +30,14 @@ func changeOf(store *ssa.Store) summary.Change {
 		if pointerLike(v.Type()) && dereferenced(v, store.Block()) {
 			return summary.Rises
 		}
+	case *ssa.Slice:
+		return cutOf(v, store.Addr)
 	case *ssa.Parameter, *ssa.Call, *ssa.Extract:
+		if call, ok := v.(*ssa.Call); ok {
+			if change := listOf(call, store.Addr); change != 0 {
+				return change
+			}
+		}
 		if pointerLike(v.Type()) && dereferenced(v, store.Block()) {
 			return summary.Rises
 		}
@@ -58,6 +67,68 @@ func dereferenced(v ssa.Value, block *ssa.BasicBlock) bool {
 		addr, ok := ref.(*ssa.FieldAddr)
 		return ok && addr.X == v && addr.Block().Dominates(block)
 	})
+}
+
+// cutOf is the change of x = x[n:] and x = x[:len(x)-n]: what else a slice can be cut to
+// may be longer than it was.
+func cutOf(v *ssa.Slice, addr ssa.Value) summary.Change {
+	if !loads(v.X, addr) {
+		return summary.Any
+	}
+	switch high := v.High.(type) {
+	case nil:
+		return summary.Falls
+	case *ssa.Const:
+		if high.Value != nil && constant.Sign(high.Value) == 0 {
+			return summary.Falls
+		}
+	case *ssa.BinOp:
+		if length, ok := high.X.(*ssa.Call); ok && high.Op == token.SUB && isBuiltin(length, "len") && loads(length.Call.Args[0], addr) {
+			return summary.Falls
+		}
+	}
+	return summary.Any
+}
+
+// listOf is the change of x = append(x, ...), which has one more, and of what takes
+// something out of x: append(x[:i], x[j:]...) and slices.Delete(x, ...). It is 0 for
+// other calls.
+func listOf(call *ssa.Call, addr ssa.Value) summary.Change {
+	if fn := call.Call.StaticCallee(); fn != nil {
+		if origin := fn.Origin(); origin != nil {
+			fn = origin
+		}
+		switch fn.String() {
+		case "slices.Delete", "slices.DeleteFunc", "slices.Compact", "slices.CompactFunc":
+			if loads(call.Call.Args[0], addr) {
+				return summary.Falls
+			}
+		}
+		return 0
+	}
+	if !isBuiltin(call, "append") || len(call.Call.Args) != 2 {
+		return 0
+	}
+	if loads(call.Call.Args[0], addr) {
+		return summary.Rises
+	}
+	front, ok := call.Call.Args[0].(*ssa.Slice)
+	back, ok2 := call.Call.Args[1].(*ssa.Slice)
+	if ok && ok2 && front.Low == nil && back.Low != nil && loads(front.X, addr) && loads(back.X, addr) {
+		return summary.Falls
+	}
+	return 0
+}
+
+func isBuiltin(call *ssa.Call, name string) bool {
+	builtin, ok := call.Call.Value.(*ssa.Builtin)
+	return ok && builtin.Name() == name
+}
+
+// loads reports whether v is what was at addr.
+func loads(v, addr ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
+	return ok && load.Op == token.MUL && sameField(load.X, addr)
 }
 
 // stepOf is the change of x = x + n and x = x - n.

@@ -146,11 +146,11 @@ func sense(senses map[token.Pos]summary.Change, expr ast.Expr, makes summary.Cha
 			sense(senses, e.X, makes)
 			sense(senses, e.Y, makes)
 		case token.NEQ:
-			if isNilExpr(e.Y) {
+			if isLeast(e.Y) {
 				sense(senses, e.X, makes)
 			}
 		case token.EQL:
-			if isNilExpr(e.Y) {
+			if isLeast(e.Y) {
 				sense(senses, e.X, opposite(makes))
 			}
 		}
@@ -175,9 +175,60 @@ func opposite(c summary.Change) summary.Change {
 	return c
 }
 
-func isNilExpr(e ast.Expr) bool {
-	ident, ok := ast.Unparen(e).(*ast.Ident)
-	return ok && ident.Name == "nil"
+// isLeast reports whether e is nil, false or 0, of which nothing is less: what is
+// counted is not negative.
+func isLeast(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return e.Name == "nil" || e.Name == "false"
+	case *ast.BasicLit:
+		return e.Kind == token.INT && e.Value == "0"
+	}
+	return false
+}
+
+// loopSenses is what sensesOf is, for the loop around a wait that goes on while its
+// condition holds: what change can end it.
+func loopSenses(fn *ssa.Function, wait token.Pos) map[token.Pos]summary.Change {
+	senses := make(map[token.Pos]summary.Change)
+	var loop *ast.ForStmt
+	if syntax := fn.Syntax(); syntax != nil {
+		ast.Inspect(syntax, func(n ast.Node) bool {
+			if n == nil || wait < n.Pos() || n.End() <= wait {
+				return false
+			}
+			if stmt, ok := n.(*ast.ForStmt); ok {
+				loop = stmt
+			}
+			return true
+		})
+	}
+	if loop == nil {
+		return senses
+	}
+	if loop.Cond != nil {
+		sense(senses, loop.Cond, summary.Falls)
+	}
+	for _, stmt := range loop.Body.List {
+		if stmt, ok := stmt.(*ast.IfStmt); ok && stmt.Else == nil && leaves(stmt.Body) {
+			sense(senses, named(stmt), summary.Rises)
+		}
+	}
+	return senses
+}
+
+// leaves reports whether a block ends the loop that it is in.
+func leaves(block *ast.BlockStmt) bool {
+	if len(block.List) == 0 {
+		return false
+	}
+	switch last := block.List[len(block.List)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return last.Tok == token.BREAK
+	}
+	return false
 }
 
 // predicateWait records a wait until a predicate holds.
@@ -191,8 +242,9 @@ func (a *analysis) predicateWait(s *state, c called, effect model.Effect, on obj
 			w.Predicate = append(w.Predicate, summary.Target{Func: Key(t.fn), Via: t.via})
 		}
 	} else {
+		senses := loopSenses(a.fn, c.common.Pos())
 		for _, block := range innermostLoop(c.site.Block()) {
-			w.Reads = append(w.Reads, a.readsOf(block, nil)...)
+			w.Reads = append(w.Reads, a.readsOf(block, senses)...)
 		}
 	}
 	if branch, ok := a.spins(c.site, w); ok {
