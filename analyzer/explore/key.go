@@ -40,11 +40,6 @@ func (x *explorer) key(s *state) string {
 		e.text(g.String())
 		e.object(s.globals[g])
 	}
-	for len(e.todo) > 0 {
-		next := e.todo[0]
-		e.todo = e.todo[1:]
-		e.contents(next)
-	}
 	e.conditions()
 	for id := range s.objects {
 		if _, ok := e.objects[id]; !ok {
@@ -258,7 +253,7 @@ func (e *encoder) contents(id int) {
 	}
 }
 
-// conditions writes what is known of what can be computed again from values that are
+// conditions writes the objects that are left, and what is known of what can be computed again from values that are
 // still there, and forgets the rest.
 func (e *encoder) conditions() {
 	type derivation struct {
@@ -266,6 +261,11 @@ func (e *encoder) conditions() {
 		text string
 	}
 	for {
+		for len(e.todo) > 0 {
+			next := e.todo[0]
+			e.todo = e.todo[1:]
+			e.contents(next)
+		}
 		var found []derivation
 		for id, sym := range e.s.symbols {
 			if _, ok := e.symbols[id]; ok || sym.op == "" || !sym.tells() || !e.all(sym.args) {
@@ -286,6 +286,9 @@ func (e *encoder) conditions() {
 		for _, d := range found {
 			e.symbols[d.id] = len(e.symbols)
 			e.text(d.text)
+			if object := e.s.symbols[d.id].object; object >= 0 {
+				e.object(object)
+			}
 		}
 		if len(found) == 0 {
 			break

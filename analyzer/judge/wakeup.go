@@ -3,6 +3,7 @@ package judge
 import (
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/graph"
+	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"github.com/fencelint/fencelint/analyzer/wake"
 )
@@ -27,7 +28,11 @@ func (j *judgement) wakeups() {
 					continue
 				}
 				site := summary.Site{Pos: writer.Pos, Text: writer.Text}
-				c := j.predicate(&w, writer.Func, "wake-missing", finding.Error, summary.Op{Kind: summary.OpWakeMissing, Site: site})
+				level := finding.Error
+				if !j.graph.Is(graph.Named(w.Queue), func(t *model.Type) bool { return !t.Model }) {
+					level = finding.Warning // nobody has said what it is for: the waiter may know better
+				}
+				c := j.predicate(&w, writer.Func, "wake-missing", level, summary.Op{Kind: summary.OpWakeMissing, Site: site})
 				c.Branch = f.Name
 			}
 		}
