@@ -10,9 +10,7 @@ import (
 // falseFindings are the rules of those that are still given, by repaired form. A row
 // goes when its mechanism is repaired; none is to come.
 var falseFindings = map[string]string{
-	"kubernetes11298": "wake-missing",   // the flag that ends the wait is put back by the waiter
-	"kubernetes26980": "wake-missing",   // the waiter takes from the list that it waited for
-	"serving2137":     "missing-unlock", // a locked lock is returned to who unlocks it
+	"serving2137": "missing-unlock", // a locked lock is returned to who unlocks it
 }
 
 // A finding on a repaired form is false. Here they are one program; the command takes
