@@ -216,14 +216,7 @@ func (a *analysis) failing(e exit) bool {
 		return true
 	}
 	return slices.ContainsFunc(e.ret.Results, func(result ssa.Value) bool {
-		if !isError(result.Type()) {
-			return false
-		}
-		v := a.through(result)
-		if phi, ok := v.(*ssa.Phi); ok { // the last of several tries
-			return slices.ContainsFunc(phi.Edges, a.fails)
-		}
-		return a.fails(v)
+		return isError(result.Type()) && a.fails(a.through(result))
 	})
 }
 

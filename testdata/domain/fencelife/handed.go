@@ -140,29 +140,3 @@ func Opened(n int) {
 	}
 	f.Signal(nil)
 }
-
-// Retried gives up with the error of the last try.
-func (j *job) Retried(try func() error) error {
-	kern.Publish(&j.fence.Fence)
-	var err error
-	for range 3 {
-		if err = try(); err == nil {
-			j.fence.Signal(nil)
-			return nil
-		}
-	}
-	return err // want fail-after-publish[breach]
-}
-
-// RetriedWell signals with it.
-func (j *job) RetriedWell(try func() error) error {
-	kern.Publish(&j.fence.Fence)
-	var err error
-	for range 3 {
-		if err = try(); err == nil {
-			break
-		}
-	}
-	j.fence.Signal(err)
-	return err
-}
