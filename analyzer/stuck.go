@@ -80,7 +80,7 @@ func (d *described) stuck(s explore.Stuck) judge.Stuck {
 		out.Others = append(out.Others, d.thread(w))
 	}
 	for _, g := range s.Gone {
-		out.Gone = append(out.Gone, d.step(g.Exit, ""))
+		out.Gone = append(out.Gone, d.step(g, ""))
 	}
 	return out
 }

@@ -150,33 +150,16 @@ func isError(t types.Type) bool { return types.Identical(t, types.Universe.Looku
 // leadsInside reports whether one of values leads to something that is not known
 // outside.
 func (x *explorer) leadsInside(s *state, values []value) bool {
-	for _, v := range values {
-		id := -1
-		switch v := s.settled(v).(type) {
-		case pointer:
-			id = v.object
-		case channel:
-			id = v.object
-		case table:
-			id = v.object
-		case slice:
-			id = v.object
+	for part := range s.parts(record(values)) {
+		switch p := part.(type) {
 		case cancel:
 			return true
-		case boxed:
-			if x.leadsInside(s, []value{v.v}) {
-				return true
-			}
-		case record:
-			if x.leadsInside(s, v) {
-				return true
-			}
 		case function:
-			if x.concerns(v.fn) || x.leadsInside(s, v.free) {
+			if x.concerns(p.fn) {
 				return true
 			}
 		}
-		if id >= 0 && !s.object(id).outside {
+		if id, ok := s.leadsTo(part); ok && !s.object(id).outside {
 			return true
 		}
 	}

@@ -52,7 +52,7 @@ func (x *explorer) explain(s *state, names []string) []Stuck {
 		}
 		for _, g := range s.goroutines {
 			if g.ended {
-				st.Gone = append(st.Gone, Ended{startedAt(g), Site{g.lastExit.Parent(), g.lastExit}})
+				st.Gone = append(st.Gone, Site{g.lastExit.Parent(), g.lastExit})
 			}
 		}
 		out = append(out, st)
@@ -178,44 +178,19 @@ func (x *explorer) defersDone(s *state, f *frame, group pointer) bool {
 func (x *explorer) reaches(s *state, g *goroutine) map[int]bool {
 	found := map[int]bool{}
 	var visit func(v value)
-	enter := func(id int) {
-		o := s.objects[id]
-		if found[id] || o == nil {
-			return
-		}
-		found[id] = true
-		for _, v := range o.cells {
-			visit(v)
-		}
-		for _, v := range slices.Concat(o.buffer, o.keys) {
-			visit(v)
-		}
-	}
 	visit = func(v value) {
-		switch v := s.settled(v).(type) {
-		case pointer:
-			enter(v.object)
-		case channel:
-			enter(v.object)
-		case table:
-			enter(v.object)
-		case slice:
-			enter(v.object)
-		case cancel:
-			enter(v.object)
-		case boxed:
-			visit(v.v)
-		case record:
-			for _, e := range v {
-				visit(e)
+		for part := range s.parts(v) {
+			id, ok := s.leadsTo(part)
+			o := s.objects[id]
+			if !ok || o == nil || found[id] {
+				continue
 			}
-		case function:
-			for _, e := range v.free {
-				visit(e)
+			found[id] = true
+			for _, v := range o.cells {
+				visit(v)
 			}
-		case unknown:
-			if sym := s.symbols[v.id]; sym != nil && sym.object >= 0 {
-				enter(sym.object)
+			for _, v := range slices.Concat(o.buffer, o.keys) {
+				visit(v)
 			}
 		}
 	}

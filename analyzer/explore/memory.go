@@ -2,6 +2,7 @@ package explore
 
 import (
 	"go/types"
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -182,33 +183,62 @@ func (s *state) store(p pointer, t types.Type, v value) {
 	}
 }
 
-// expose says that others can get at a value from now on, and at all that it leads to.
-func (s *state) expose(v value) {
-	id := -1
+// parts iterates over what a value is made of: the values in a struct, an interface or a
+// closure, which is itself one of them.
+func (s *state) parts(v value) iter.Seq[value] {
+	return func(yield func(value) bool) { s.eachPart(v, yield) }
+}
+
+func (s *state) eachPart(v value, yield func(value) bool) bool {
+	all := func(parts []value) bool {
+		return !slices.ContainsFunc(parts, func(p value) bool { return !s.eachPart(p, yield) })
+	}
 	switch v := s.settled(v).(type) {
-	case pointer:
-		id = v.object
-	case channel:
-		id = v.object
-	case table:
-		id = v.object
-	case slice:
-		id = v.object
-	case cancel: // others may cancel: who has a context alone cannot
-		s.expose(s.object(v.object).cells["done"])
-		return
 	case boxed:
-		s.expose(v.v)
+		return s.eachPart(v.v, yield)
 	case record:
-		for _, e := range v {
-			s.expose(e)
-		}
+		return all(v)
 	case function:
-		for _, e := range v.free {
-			s.expose(e)
+		return yield(v) && all(v.free)
+	default:
+		return yield(v)
+	}
+}
+
+// leadsTo returns the object that a part of a value leads to.
+func (s *state) leadsTo(part value) (id int, ok bool) {
+	switch v := part.(type) {
+	case pointer:
+		return v.object, true
+	case channel:
+		return v.object, true
+	case table:
+		return v.object, true
+	case slice:
+		return v.object, true
+	case cancel:
+		return v.object, true
+	case unknown:
+		if sym := s.symbols[v.id]; sym != nil && sym.object >= 0 {
+			return sym.object, true
 		}
 	}
-	if id < 0 || s.object(id).outside || s.object(id).kind == contextObject {
+	return 0, false
+}
+
+// expose says that others can get at a value from now on, and at all that it leads to.
+func (s *state) expose(v value) {
+	for part := range s.parts(v) {
+		if c, ok := part.(cancel); ok { // others may cancel: who has a context alone cannot
+			s.expose(s.object(c.object).cells["done"])
+		} else if id, ok := s.leadsTo(part); ok {
+			s.exposeObject(id)
+		}
+	}
+}
+
+func (s *state) exposeObject(id int) {
+	if s.object(id).outside || s.object(id).kind == contextObject {
 		return
 	}
 	o := s.writable(id)

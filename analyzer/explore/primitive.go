@@ -135,8 +135,7 @@ func (x *explorer) known(s *state, g *goroutine, fn *ssa.Function, inv invocatio
 		s.objects[id].cells["done"] = null{}
 		return boxed{nil, pointer{id, ""}}, true
 	case "context.WithCancel", "context.WithCancelCause":
-		ctx, done := x.newContext(s, inv.args[0], at)
-		_ = done
+		ctx, _ := x.newContext(s, inv.args[0], at)
 		return record{boxed{nil, pointer{ctx, ""}}, cancel{ctx}}, true
 	case "context.WithTimeout", "context.WithDeadline", "context.WithTimeoutCause", "context.WithDeadlineCause":
 		ctx, done := x.newContext(s, inv.args[0], at)
@@ -188,7 +187,6 @@ func (x *explorer) atomic(s *state, name string, inv invocation) (value, bool) {
 	if ok {
 		_, function, ok = strings.Cut(rest, ").")
 	} else if rest, ok = strings.CutPrefix(name, "sync/atomic."); ok {
-		function = strings.TrimRight(rest, "0123456789IUintPrerU")
 		for _, f := range [...]string{"Load", "Store", "Add", "Swap", "CompareAndSwap"} {
 			if strings.HasPrefix(rest, f) {
 				function = f

@@ -120,5 +120,5 @@ func (x *explorer) skip(s *state, f *frame, join *ssa.BasicBlock) {
 		f.env[phi] = s.fresh()
 		index++
 	}
-	f.previous, f.block, f.index = f.block, join, index
+	f.block, f.index = join, index
 }

@@ -191,7 +191,7 @@ func (x *explorer) jump(s *state, f *frame, to *ssa.BasicBlock) {
 	for i, phi := range phis {
 		f.env[phi] = values[i]
 	}
-	f.previous, f.block, f.index = from, to, len(phis)
+	f.block, f.index = to, len(phis)
 }
 
 // eval returns the value of an operand.

@@ -71,15 +71,13 @@ type site struct {
 
 // frame is a call in progress.
 type frame struct {
-	fn       *ssa.Function
-	block    *ssa.BasicBlock
-	index    int
-	previous *ssa.BasicBlock
-	env      map[ssa.Value]value
-	defers   []deferred
-	result   ssa.Value // the caller's register for what it returns, nil if nobody wants it
-	once     *pointer  // the Once that is done when it returns
-	visits   map[*ssa.BasicBlock]int
+	fn     *ssa.Function
+	block  *ssa.BasicBlock
+	index  int
+	env    map[ssa.Value]value
+	defers []deferred
+	result ssa.Value // the caller's register for what it returns, nil if nobody wants it
+	once   *pointer  // the Once that is done when it returns
 }
 
 // deferred is a call to be made at the end.
@@ -95,7 +93,6 @@ func (g *goroutine) clone() *goroutine {
 	for i, f := range g.frames {
 		copied := *f
 		copied.env = maps.Clone(f.env)
-		copied.visits = maps.Clone(f.visits)
 		copied.defers = slices.Clone(f.defers)
 		c.frames[i] = &copied
 	}

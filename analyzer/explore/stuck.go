@@ -14,8 +14,8 @@ type Stuck struct {
 	// Goroutines wait for each other, each for the next and the last for the first, or it is
 	// one.
 	Goroutines []Waiting
-	// Gone are goroutines that have ended.
-	Gone []Ended
+	// Gone are the returns by which goroutines have ended.
+	Gone []Site
 	// Why says how it came to that.
 	Why Reason
 	// Empty says that it takes a loop of unknown bound that does not go round at all.
@@ -58,12 +58,6 @@ type Site struct {
 type Lock struct {
 	Site
 	Left ssa.Instruction // the return at which who took it left it locked, if it has
-}
-
-// Ended is a goroutine that has ended.
-type Ended struct {
-	Started *Site
-	Exit    Site
 }
 
 // stuck returns the goroutines that are stuck in states from which there is no way out.
