@@ -14,25 +14,18 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
 
-	"github.com/fencelint/fencelint/internal/fencelint"
+	"github.com/fencelint/fencelint/bench/internal/command"
 )
 
 func main() {
 	verbose := flag.Bool("v", false, "print the findings that count")
 	flag.Parse()
 
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, os.Stdout, *verbose, flag.Args())
-	stop()
-	if err != nil {
-		fmt.Fprintf(os.Stderr, "fixes: %v\n", err)
-		os.Exit(1)
-	}
+	command.Main("fixes", func(ctx context.Context) error { return run(ctx, os.Stdout, *verbose, flag.Args()) })
 }
 
 func run(ctx context.Context, w io.Writer, verbose bool, projects []string) error {
@@ -43,25 +36,17 @@ func run(ctx context.Context, w io.Writer, verbose bool, projects []string) erro
 	if len(projects) > 0 {
 		list = slices.DeleteFunc(list, func(f fix) bool { return !slices.Contains(projects, f.project) })
 	}
-	root, err := fencelint.Root(ctx)
+	shop, err := command.Open(ctx, "fixes")
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "fixes")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	c, err := fencelint.Build(ctx, root, dir)
-	if err != nil {
-		return err
-	}
+	defer shop.Close()
 
 	// One at a time: each may need most of the machine's memory.
 	fmt.Fprint(w, "| project | version | rule | found before | silent after | what it was |\n|---|---|---|---|---|---|\n")
 	found, silent := 0, 0
 	for i, f := range list {
-		o := try(ctx, c, filepath.Join(dir, strconv.Itoa(i)), f)
+		o := try(ctx, shop.Fencelint, filepath.Join(shop.Dir, strconv.Itoa(i)), f)
 		o.print(w, f)
 		if verbose {
 			o.printFindings(os.Stderr)

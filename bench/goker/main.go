@@ -18,14 +18,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
 
-	"github.com/fencelint/fencelint/internal/fencelint"
+	"github.com/fencelint/fencelint/bench/internal/command"
 )
 
 type options struct {
@@ -41,13 +40,7 @@ func main() {
 	flag.Parse()
 	opts.names = flag.Args()
 
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, os.Stdout, opts)
-	stop()
-	if err != nil {
-		fmt.Fprintf(os.Stderr, "goker: %v\n", err)
-		os.Exit(1)
-	}
+	command.Main("goker", func(ctx context.Context) error { return run(ctx, os.Stdout, opts) })
 }
 
 func run(ctx context.Context, w io.Writer, opts options) error {
@@ -61,28 +54,20 @@ func run(ctx context.Context, w io.Writer, opts options) error {
 			return fmt.Errorf("not all of these are kernels of expected.tsv: %s", strings.Join(opts.names, " "))
 		}
 	}
-	root, err := fencelint.Root(ctx)
+	shop, err := command.Open(ctx, "goker")
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "goker")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	c, err := fencelint.Build(ctx, root, dir)
-	if err != nil {
-		return err
-	}
+	defer shop.Close()
 
-	one := func(k kernel) (outcome, error) { return runRepaired(ctx, c, root, k) }
+	one := func(k kernel) (outcome, error) { return runRepaired(ctx, shop.Fencelint, shop.Root, k) }
 	if !opts.repaired {
 		from, err := distribution(ctx)
 		if err != nil {
 			return err
 		}
 		one = func(k kernel) (outcome, error) {
-			return runKernel(ctx, c, from, filepath.Join(dir, k.name), k)
+			return runKernel(ctx, shop.Fencelint, from, filepath.Join(shop.Dir, k.name), k)
 		}
 	}
 	outcomes, err := each(list, one)

@@ -14,14 +14,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/fencelint/fencelint/bench/internal/command"
 	"github.com/fencelint/fencelint/bench/internal/table"
-	"github.com/fencelint/fencelint/internal/fencelint"
 
 	_ "embed"
 )
@@ -53,13 +52,7 @@ func main() {
 	limit := flag.Duration("limit", 10*time.Minute, "time for one module")
 	flag.Parse()
 
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, os.Stdout, *limit, flag.Args())
-	stop()
-	if err != nil {
-		fmt.Fprintf(os.Stderr, "precision: %v\n", err)
-		os.Exit(1)
-	}
+	command.Main("precision", func(ctx context.Context) error { return run(ctx, os.Stdout, *limit, flag.Args()) })
 }
 
 func run(ctx context.Context, w io.Writer, limit time.Duration, names []string) error {
@@ -70,26 +63,18 @@ func run(ctx context.Context, w io.Writer, limit time.Duration, names []string) 
 	if len(names) > 0 {
 		list = slices.DeleteFunc(list, func(m module) bool { return !slices.Contains(names, m.name) })
 	}
-	root, err := fencelint.Root(ctx)
+	shop, err := command.Open(ctx, "precision")
 	if err != nil {
 		return err
 	}
-	tmp, err := os.MkdirTemp("", "precision")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(tmp)
-	c, err := fencelint.Build(ctx, root, tmp)
-	if err != nil {
-		return err
-	}
+	defer shop.Close()
 
 	// One at a time: each may need most of the machine's memory.
-	dir := filepath.Join(root, "bench", "precision", "modules")
+	dir := filepath.Join(shop.Root, "bench", "precision", "modules")
 	fmt.Fprint(w, heading)
 	var all []outcome
 	for _, m := range list {
-		o := measure(ctx, c, dir, m, limit)
+		o := measure(ctx, shop.Fencelint, dir, m, limit)
 		o.printRow(w)
 		all = append(all, o)
 		if err := ctx.Err(); err != nil {
