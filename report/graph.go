@@ -66,7 +66,7 @@ func byEnds(a, b graph.Export) int {
 func dot(edges, bad []graph.Export, opts *Options) string {
 	var b strings.Builder
 	b.WriteString("digraph fencelint {\n\trankdir=LR\n\tnode [shape=box]\n")
-	for _, name := range nodes(edges) {
+	for _, name := range graph.Nodes(edges) {
 		fmt.Fprintf(&b, "\t%s [label=%s]\n", strconv.Quote(name), strconv.Quote(path.Base(name)))
 	}
 	for _, e := range edges {
@@ -82,15 +82,6 @@ func dot(edges, bad []graph.Export, opts *Options) string {
 	}
 	b.WriteString("}\n")
 	return b.String()
-}
-
-func nodes(edges []graph.Export) []string {
-	var names []string
-	for _, e := range edges {
-		names = append(names, e.From, e.To)
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }
 
 // tooltip is the witness of an edge in one line.

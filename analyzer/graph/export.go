@@ -78,6 +78,16 @@ func (g *Graph) Export() []Export {
 	return out
 }
 
+// Nodes returns the classes that edges lead between, sorted.
+func Nodes(edges []Export) []string {
+	var names []string
+	for _, e := range edges {
+		names = append(names, e.From, e.To)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 func (g *Graph) guards(e Edge) []string {
 	var names []string
 	all := g.guarded[ends{e.From, e.To}]

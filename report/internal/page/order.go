@@ -115,7 +115,7 @@ func (r *Report) draw(title string, edges []graph.Export, what string) *picture 
 	if len(edges) > readable {
 		return &picture{Title: title, Left: fmt.Sprintf("%d edges are %s, too many for a picture: fencelint graph prints them.", len(edges), what)}
 	}
-	names := ends(edges)
+	names := graph.Nodes(edges)
 	var sizes []layered.Size
 	for _, name := range names {
 		sizes = append(sizes, layered.Size{Width: float64(2*nodePad) + letter*float64(len([]rune(model.WithoutPath(name)))), Height: nodeHeight})
@@ -156,15 +156,6 @@ func (r *Report) draw(title string, edges []graph.Export, what string) *picture 
 	// What is on a cycle is drawn last, above the rest.
 	slices.SortStableFunc(p.Edges, func(a, b link) int { return cmp.Compare(a.rank(), b.rank()) })
 	return p
-}
-
-func ends(edges []graph.Export) []string {
-	var names []string
-	for _, e := range edges {
-		names = append(names, e.From, e.To)
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }
 
 // apart is how far an edge to the right runs above, and one to the left below, where
