@@ -110,6 +110,8 @@ func (c *checker) effect(e model.Effect) {
 		}
 	case model.Wakes:
 		c.kind(e, e.X, "a wait queue, cond or wait group", waitQueue, cond, waitGroup)
+	case model.Counts:
+		c.kind(e, e.X, "a wait group", waitGroup)
 	case model.Signals, model.Publishes, model.Takes:
 		c.kind(e, e.X, "a fence", fence)
 	case model.Acquires:

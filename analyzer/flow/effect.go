@@ -84,6 +84,12 @@ func (a *analysis) effect(s *state, c called, effect model.Effect, op summary.Op
 		x := a.actual(c, effect.X, summary.WaitQueue)
 		a.emit(s, op, x, c)
 		a.noteWake(s, x, c)
+	case model.Counts:
+		op.Kind = summary.OpCount
+		if n, ok := a.value(c, model.Place{Base: model.Param}).(*ssa.Const); ok && n.Int64() < 0 {
+			op.Kind = summary.OpWake
+		}
+		a.emit(s, op, a.actual(c, effect.X, summary.WaitGroup), c)
 	case model.Signals:
 		op.Kind = summary.OpSignal
 		x := a.actual(c, effect.X, summary.Fence)

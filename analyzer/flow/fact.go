@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"slices"
 	"strconv"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -19,6 +18,16 @@ type condition struct {
 	key   string
 	deps  []ssa.Value // whose redefinition makes it another one
 	param int         // the bool parameter that it is, or -1
+	// of is what it says is a certain constant; "" if it says something else.
+	of string
+}
+
+// decides returns what f makes of a condition: a value is one constant alone.
+func (f fact) decides(c *condition) (holds, known bool) {
+	if f.cond == c {
+		return f.holds, true
+	}
+	return false, f.holds && f.cond.of != "" && f.cond.of == c.of
 }
 
 // fact is that a condition is, or is not, true.
@@ -102,18 +111,20 @@ func (s *state) learn(g fact) {
 	s.facts = s.facts.with(g)
 	for _, list := range []*[]entry{&s.held, &s.released} {
 		*list = slices.DeleteFunc(slices.Clone(*list), func(e entry) bool {
-			holds, known := e.when.says(g.cond)
-			return known && holds != g.holds
+			return slices.ContainsFunc(e.when, func(f fact) bool {
+				holds, known := g.decides(f.cond)
+				return known && holds != f.holds
+			})
 		})
 		for i := range *list {
 			e := &(*list)[i]
-			at, found := e.when.find(g.cond)
-			switch {
-			case !found:
-			case e.when[at].enough:
+			decided := func(f fact) bool { _, known := g.decides(f.cond); return known }
+			switch at := slices.IndexFunc(e.when, decided); {
+			case at < 0:
+			case slices.ContainsFunc(e.when, func(f fact) bool { return f.enough && decided(f) }):
 				e.must, e.when = true, nil
 			default:
-				e.when = slices.Delete(slices.Clone(e.when), at, at+1)
+				e.when = slices.DeleteFunc(slices.Clone(e.when), decided)
 			}
 		}
 	}
@@ -124,7 +135,7 @@ func (s *state) learn(g fact) {
 func (a *analysis) decided(cond ssa.Value, taken bool) (fact, bool) {
 	cond, same := stripNot(cond)
 	c, is := a.conditionOf(cond)
-	if c == nil || !a.asked[c.key] {
+	if !a.asked[c.key] {
 		return fact{}, false
 	}
 	return fact{cond: c, holds: (taken == same) == is}, true
@@ -143,11 +154,8 @@ func (a *analysis) readConditions() {
 			case *ssa.If:
 				cond, _ := stripNot(instr.Cond)
 				c, _ := a.conditionOf(cond)
-				if c == nil {
-					continue
-				}
 				_, phi := cond.(*ssa.Phi)
-				if once[c.key] || c.param >= 0 || phi || isJump(cond) {
+				if once[c.key] || c.param >= 0 || phi || asksExit(cond) {
 					a.asked[c.key] = true
 				}
 				once[c.key] = true
@@ -159,7 +167,7 @@ func (a *analysis) readConditions() {
 }
 
 // conditionOf returns the condition that a bool value is, and whether the one is true
-// when the other is; nil if it has no name.
+// when the other is.
 func (a *analysis) conditionOf(v ssa.Value) (c *condition, same bool) {
 	cmp, ok := v.(*ssa.BinOp)
 	if !ok {
@@ -180,17 +188,23 @@ func (a *analysis) conditionOf(v ssa.Value) (c *condition, same bool) {
 	}
 	x, depsX, _ := a.operand(cmp.X)
 	y, depsY, _ := a.operand(cmp.Y)
-	if x == "" || y == "" {
-		return nil, false
+	if op == token.EQL && isConst(cmp.Y) {
+		return a.equal(x, y, depsX), same
 	}
 	return a.condition(x+op.String()+y, append(depsX, depsY...), -1), same
 }
 
+// equal is the condition that what is spelled x is a constant.
+func (a *analysis) equal(x, constant string, deps []ssa.Value) *condition {
+	c := a.condition(x+token.EQL.String()+constant, deps, -1)
+	c.of = x
+	return c
+}
+
+func isConst(v ssa.Value) bool { _, ok := v.(*ssa.Const); return ok }
+
 // condition returns the one condition that is spelled so.
 func (a *analysis) condition(key string, deps []ssa.Value, param int) *condition {
-	if key == "" {
-		return nil
-	}
 	c := a.conditions[key]
 	if c == nil {
 		c = &condition{key: key, deps: deps, param: param}
@@ -199,8 +213,8 @@ func (a *analysis) condition(key string, deps []ssa.Value, param int) *condition
 	return c
 }
 
-// operand spells a value that a condition is about; "" where another look may see
-// another value.
+// operand spells a value that a condition is about: the same where another look sees the
+// same value.
 func (a *analysis) operand(v ssa.Value) (key string, deps []ssa.Value, param int) {
 	v = a.through(v)
 	switch x := v.(type) {
@@ -293,7 +307,7 @@ func (a *analysis) chosen(s *state, from, to *ssa.BasicBlock) {
 		}
 		c, _ := a.conditionOf(phi)
 		value, ok := phi.Edges[i].(*ssa.Const)
-		if c != nil && a.asked[c.key] && ok && value.Value != nil {
+		if a.asked[c.key] && ok && value.Value != nil {
 			s.learn(fact{cond: c, holds: constant.BoolVal(value.Value)})
 		}
 	}
@@ -323,19 +337,10 @@ func (s *state) given() []summary.Given {
 	return out
 }
 
-// isJump reports whether a condition asks how the body of a range-over-func loop was
-// left.
-func isJump(cond ssa.Value) bool {
+// asksExit reports whether a condition asks by which exit a loop's body was left.
+func asksExit(cond ssa.Value) bool {
 	cmp, ok := cond.(*ssa.BinOp)
-	if !ok {
-		return false
-	}
-	load, ok := cmp.X.(*ssa.UnOp)
-	if !ok {
-		return false
-	}
-	alloc, ok := load.X.(*ssa.Alloc)
-	return ok && strings.HasPrefix(alloc.Comment, "jump$")
+	return ok && isExit(cmp.X)
 }
 
 // truth returns what is known of a bool that is handed over, by value or as a variable

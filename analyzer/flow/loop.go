@@ -29,6 +29,7 @@ func (a *analysis) loopBody(s *state, c called) {
 		}
 		if sum := a.env.Summary(Key(body)); sum != nil {
 			a.applyOne(s, c, t, sum, false)
+			a.applyBreaks(s, closure, t, sum)
 		}
 	}
 }

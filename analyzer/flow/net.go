@@ -248,6 +248,7 @@ func (a *analysis) finish() {
 	net.Flags = a.returnedFlags()
 	net.Returns = a.returnedFences()
 	a.exitWakes()
+	net.Breaks = a.breaks()
 	a.unlocksMissing()
 }
 

@@ -232,7 +232,7 @@ func intersection(a, b []entry) []entry {
 
 // refresh marks what was named by v as named by an earlier value of v.
 func (s *state) refresh(v ssa.Value) {
-	if _, phi := v.(*ssa.Phi); !phi { // what a phi is set to is known before it
+	if _, phi := v.(*ssa.Phi); !phi && !isExit(v) { // what they are is known before
 		s.forget(v)
 	}
 	for _, list := range []*[]entry{&s.held, &s.duties, &s.regions} {

@@ -21,15 +21,15 @@ func (i item) site() *summary.Site {
 }
 
 // before returns what a function may do on the way to a site, nearest first, back to the
-// operations at which stop says that the way begins.
-func before(st *reach.State, site *summary.Site, stop func(*summary.Op) bool) []item {
+// operations and calls at which stop says that the way begins.
+func before(st *reach.State, site *summary.Site, stop func(item) bool) []item {
 	blocks := itemsOf(st)
 	var out []item
 	done := map[int]bool{}
 	// back goes through a block from the end and reports whether it came to its begin.
 	back := func(items []item) bool {
 		for _, i := range slices.Backward(items) {
-			if i.op != nil && stop(i.op) {
+			if stop(i) {
 				return false
 			}
 			out = append(out, i)
@@ -86,8 +86,9 @@ func itemsOf(st *reach.State) map[int][]item {
 
 // receives reports whether an operation takes something from a channel: with that a new
 // piece of work begins, and nobody waits for the end of it who does not know of it yet.
-func receives(op *summary.Op) bool {
-	if op.Kind != summary.OpWait || op.On.Class.Kind != summary.Channel {
+func receives(i item) bool {
+	op := i.op
+	if op == nil || op.Kind != summary.OpWait || op.On.Class.Kind != summary.Channel {
 		return false
 	}
 	return op.Direction == summary.Receive ||

@@ -83,11 +83,26 @@ func (g *Graph) way(st *reach.State, site *summary.Site, x summary.Object, e end
 			}}
 		}
 	}
-	for _, i := range before(st, site, receives) {
+	begins := func(i item) bool { return receives(i) || from.Kind == summary.WaitGroup && g.counts(st, i, from) }
+	for _, i := range before(st, site, begins) {
 		for _, r := range g.demands(st, i) {
 			note(r)
 		}
 	}
+	return found
+}
+
+// counts reports whether an operation or call of a state has a wait group wait for one
+// more: what was needed before that was had by then.
+func (g *Graph) counts(st *reach.State, i item, group summary.Class) bool {
+	if i.op != nil {
+		return i.op.Kind == summary.OpCount && st.Class(i.op.On) == group
+	}
+	found := false
+	start := &reach.Start{State: st, In: func(s *summary.Site) bool { return s == &i.call.Site }}
+	g.space.Certain(start, func(p *reach.Path, op *summary.Op) {
+		found = found || op.Kind == summary.OpCount && p.State.Class(op.On) == group
+	})
 	return found
 }
 

@@ -31,7 +31,7 @@ func (g *Graph) MaySettle(key string, fence summary.Object, at *summary.Site) bo
 		settles = settles || g.settles(Reached{p, op}, class)
 		return !settles
 	}
-	never := func(*summary.Op) bool { return false }
+	never := func(item) bool { return false }
 	for _, i := range before(st, at, never) {
 		start := &reach.Start{State: st}
 		if i.op != nil {

@@ -15,8 +15,9 @@ func (j *judgement) fill(c *candidate) {
 	c.Verdict = verdict(c.cycle)
 	c.Root = c.root().Display
 	c.Annotated = j.annotated(c)
-	if !c.Annotated && !c.run && dynamic(c.cycle) {
-		c.Level = finding.Warning // nobody has said that it goes there
+	if !c.Annotated && (!c.run && dynamic(c.cycle) || c.Rule == "wake-missing") {
+		// Nobody has said that it goes there, or that the predicate says all there is to say.
+		c.Level = finding.Warning
 	}
 	c.Edges = edges(c.cycle)
 	for _, e := range c.cycle {

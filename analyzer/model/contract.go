@@ -44,7 +44,8 @@ func (p Place) Fields() []string {
 // EffectKind is what a call of a function does to its caller.
 type EffectKind uint8
 
-// The effects, one for each directive word of docs/design.md section 3.
+// The effects, one for each directive word of docs/design.md section 3, and one that
+// only model files have a word for.
 const (
 	Waits     EffectKind = iota // X: a fence, or a wait queue when Until is set
 	Wakes                       // X: a wait queue
@@ -61,6 +62,7 @@ const (
 	Calls                       // X: a function parameter, run in Contexts
 	Queues                      // X: a function parameter, On: a work queue
 	Flushes                     // X: a work queue
+	Counts                      // X: a wait group, which waits for one more from here on
 )
 
 // Effect is one clause of a [Contract].

@@ -22,7 +22,7 @@ func (c Class) String() string {
 
 var opNames = [...]string{
 	"wait", "alloc", "acquire", "release", "sleep", "signal", "publish", "take", "wake",
-	"flush", "flags-dropped", "duty-lost", "wake-missing", "spins", "unlock-missing", "heap",
+	"flush", "flags-dropped", "duty-lost", "wake-missing", "spins", "unlock-missing", "heap", "count",
 }
 
 func (k OpKind) String() string { return opNames[k] }
@@ -262,6 +262,9 @@ func (n Net) String() string {
 		s += fmt.Sprintf(" escaped%v", n.Escaped)
 	}
 	s += when(n.PassesOn, "passes-on") + when(n.NoReturn, "no-return") + when(n.Fresh, "fresh")
+	for _, b := range n.Breaks {
+		s += " break(" + b.Exit + optional("acquired", b.Acquired) + optional("released", b.Released) + ")"
+	}
 	if len(n.Flags) > 0 {
 		s += " flags " + n.Flags.String()
 	}

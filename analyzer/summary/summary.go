@@ -23,6 +23,7 @@ const (
 	OpSpins                       // wait-spins: a wait that is come back to with its predicate unchanged; On: the queue
 	OpUnlockMissing               // missing-unlock: a return on which a lock is held that others have released; On: the lock
 	OpHeap                        // an allocation on the Go heap; only where something is marked noheap
+	OpCount                       // On: a wait group that has one more to wait for
 )
 
 // Direction is what a channel operation does.
@@ -236,6 +237,7 @@ type Net struct {
 	Tried     []Held   // acquired on every path that does not fail, and on no other; on some, if May
 	MaySignal []Object // signalled on some path, Signalled included
 	Unlocks   []Unlock // by what it returns
+	Breaks    []Break  // of the body of a range-over-func loop
 	Escaped   []int    // parameters stored, sent or captured where they cannot be followed
 	PassesOn  bool     // it may make somebody else go on: see Held.Passed
 	NoReturn  bool     // it ends in a panic or never, on every path
@@ -250,6 +252,14 @@ type Net struct {
 	// FailsOn are the watched fields that alone decide whether it does so; nil if others
 	// may.
 	FailsOn []string
+}
+
+// Break is a way out of the body of a range-over-func loop that leaves the loop as well,
+// and what is different after it for the function that the loop is in.
+type Break struct {
+	Exit     string // by which the function knows it
+	Acquired []Held
+	Released []Object
 }
 
 // Unlock is a lock that a function releases which another returns.

@@ -56,6 +56,8 @@ func shapeOf(word string) (shape, bool) {
 		return shape{kind: model.Queues, object: "the function parameter it queues", with: []string{"on"}, needs: "on"}, true
 	case "flushes":
 		return shape{kind: model.Flushes, object: "the work queue it flushes"}, true
+	case "counts": // for the standard library alone: FuncWords leaves it out
+		return shape{kind: model.Counts, object: "the wait group that has one more to wait for"}, true
 	}
 	return shape{}, false
 }

@@ -235,3 +235,52 @@ func (d *deferring) count() {
 	d.n++
 	d.mu.Unlock()
 }
+
+// Insert releases in the body of a loop that it then leaves.
+func (t *table) Insert(parts func(func(string) bool)) bool {
+	t.mu.Lock()
+	for part := range parts {
+		if part == "" {
+			t.mu.Unlock()
+			return false
+		}
+		if part == "stop" {
+			break
+		}
+		t.entries[part]++
+	}
+	t.mu.Unlock()
+	t.load()
+	return true
+}
+
+// Seek leaves with a lock that the body took.
+func (t *table) Seek(parts func(func(string) bool)) int {
+	for part := range parts {
+		t.mu.Lock()
+		if n := t.entries[part]; n > 0 {
+			t.mu.Unlock()
+			return n
+		}
+		t.mu.Unlock()
+	}
+	t.load()
+	return 0
+}
+
+// Remove forgets the lock behind the loop.
+func (t *table) Remove(parts func(func(string) bool)) bool {
+	t.rw.Lock()
+	for part := range parts {
+		if part == "" {
+			t.rw.Unlock()
+			return false
+		}
+		delete(t.entries, part)
+	}
+	if len(t.entries) == 0 {
+		return false // want missing-unlock[breach/error]
+	}
+	t.rw.Unlock()
+	return true
+}
