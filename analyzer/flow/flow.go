@@ -63,6 +63,7 @@ func Analyze(fn *ssa.Function, env *Env) *summary.Summary {
 		a.finish()
 		a.dropRepeated()
 		a.reads()
+		a.keeps()
 		a.sum.Flow = flowOf(fn)
 	}
 	if c := a.own(); c.HasEffects() {

@@ -391,6 +391,12 @@ func (a *analysis) params() []int {
 	for _, w := range a.sum.Waits {
 		object(w.On)
 	}
+	for _, k := range a.sum.Kept {
+		object(k.Of)
+	}
+	for _, l := range a.sum.Lent {
+		object(l.On)
+	}
 	flags(net.Flags)
 	slices.Sort(params)
 	return params

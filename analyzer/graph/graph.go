@@ -73,6 +73,8 @@ type Graph struct {
 	needs      map[ending]needs
 	demanded   map[place][]Reached
 	waited     map[summary.Class][]place // where a class is waited for
+	unseen     map[ending]bool           // what may also be ended by who is out of sight
+	made       map[summary.Class][]int   // the sizes of channels' buffers
 	inSight    func(summary.Class) bool
 	leading    map[summary.Class]bool
 }
@@ -110,7 +112,6 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 	g := &Graph{
 		model:      set,
 		space:      space,
-		sections:   space.Sections(states),
 		states:     states,
 		holders:    map[summary.Class][]holder{},
 		written:    map[summary.Class]bool{},
@@ -128,8 +129,13 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 		needs:      map[ending]needs{},
 		demanded:   map[place][]Reached{},
 		waited:     map[summary.Class][]place{},
+		unseen:     map[ending]bool{},
+		made:       map[summary.Class][]int{},
 		inSight:    inSight,
 	}
+	g.unite()
+	g.sections = space.Sections(states)
+	g.lend()
 	for _, st := range states {
 		g.hold(st)
 		g.end(st)

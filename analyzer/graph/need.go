@@ -23,7 +23,7 @@ func (g *Graph) needed(what ending) needs {
 	}
 	g.needs[what] = nil
 	parties := map[string]needs{}
-	if g.inSight(what.class) {
+	if g.allSeen(what) {
 		for _, e := range g.enders[what] {
 			if g.isParty(e.state) {
 				n := maps.Clone(g.above(e.state, e.op().On, e, map[*reach.State]bool{}))
@@ -95,14 +95,21 @@ func (g *Graph) way(st *reach.State, site *summary.Site, x summary.Object, e end
 // counts reports whether an operation or call of a state has a wait group wait for one
 // more: what was needed before that was had by then.
 func (g *Graph) counts(st *reach.State, i item, group summary.Class) bool {
+	return g.anyCertain(st, i, func(p *reach.Path, op *summary.Op) bool {
+		return op.Kind == summary.OpCount && p.State.Class(op.On) == group
+	})
+}
+
+// anyCertain reports whether an operation of a state, or one that certainly lies below a
+// call of it, passes a test.
+func (g *Graph) anyCertain(st *reach.State, i item, test func(*reach.Path, *summary.Op) bool) bool {
+	start := &reach.Start{State: st}
 	if i.op != nil {
-		return i.op.Kind == summary.OpCount && st.Class(i.op.On) == group
+		return test(&reach.Path{State: st, Start: start}, i.op)
 	}
 	found := false
-	start := &reach.Start{State: st, In: func(s *summary.Site) bool { return s == &i.call.Site }}
-	g.space.Certain(start, func(p *reach.Path, op *summary.Op) {
-		found = found || op.Kind == summary.OpCount && p.State.Class(op.On) == group
-	})
+	start.In = func(s *summary.Site) bool { return s == &i.call.Site }
+	g.space.Certain(start, func(p *reach.Path, op *summary.Op) { found = found || test(p, op) })
 	return found
 }
 

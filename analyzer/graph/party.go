@@ -89,7 +89,7 @@ func (g *Graph) ended(from summary.Class) []Edge {
 // queue, that waits.
 func (g *Graph) Stuck(o *Owing, what ending) []Edge {
 	enders := g.enders[what]
-	if len(enders) == 0 || !g.inSight(what.class) {
+	if len(enders) == 0 || !g.allSeen(what) {
 		return nil
 	}
 	var path *reach.Path

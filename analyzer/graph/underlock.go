@@ -9,31 +9,97 @@ import (
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
-// Received returns the cycles of a lock and a channel: something is received with a
-// lock held that everybody needs who could send or close. The edges are in the graph
-// afterwards. Sends are not among them: there may be room.
-func (g *Graph) Received() [][]Edge {
+// UnderLock returns the cycles of a lock and a channel: something is sent or received
+// with a lock held that everybody needs who could be at the other end. Of a select that
+// is so of every case. The edges are in the graph afterwards.
+func (g *Graph) UnderLock() [][]Edge {
 	var out [][]Edge
 	for _, lock := range slices.SortedFunc(maps.Keys(g.holders), compareClass) {
 		if lock.Kind != summary.Lock {
 			continue
 		}
-		found := map[summary.Class]bool{}
+		found := map[ending]bool{}
 		g.under(lock, func(r Reached, w func() *Witness) {
-			channel := r.Class()
-			if r.Op.Direction != summary.Receive || found[channel] || !slices.Contains(g.WaitsFor(r), channel) {
+			ends := endings(r)
+			if len(ends) == 0 || found[ends[0]] {
 				return
 			}
-			back, ok := g.needed(ending{channel, summary.Receive})[lock]
-			if witness := w(); ok && !(witness.Held.Shared && back.Witness.Op.Shared) {
-				found[channel] = true
-				there := Edge{From: lock, To: channel, Provenance: finding.Seen, Witness: witness}
-				out = append(out, []Edge{there, back})
-				g.closed = append(g.closed, there, back)
+			witness := w()
+			var loop []Edge
+			for _, what := range ends {
+				back, ok := g.needed(what)[lock]
+				if !ok || witness.Held.Shared && back.Witness.Op.Shared || g.ends(r, what) {
+					return
+				}
+				if loop == nil {
+					there := Edge{From: lock, To: what.class, Provenance: finding.Seen, Witness: witness}
+					loop = []Edge{there, back}
+				}
 			}
+			found[ends[0]] = true
+			out = append(out, loop)
+			g.closed = append(g.closed, loop...)
 		})
 	}
 	return out
+}
+
+// endings returns what ends a wait for a channel that does not end by itself: one for
+// each case of a select.
+func endings(r Reached) []ending {
+	op := r.Op
+	if op.Kind != summary.OpWait || op.Try || op.Bounded || op.On.Class.Kind != summary.Channel {
+		return nil
+	}
+	if len(op.Cases) == 0 {
+		return named(ending{r.Class(), op.Direction})
+	}
+	var all []ending
+	for _, c := range op.Cases {
+		what := named(ending{r.Path.State.Class(c.On), c.Direction})
+		if what == nil {
+			return nil
+		}
+		all = append(all, what...)
+	}
+	return all
+}
+
+func named(what ending) []ending {
+	if what.class.Name == "" || what.class.Kind != summary.Channel {
+		return nil
+	}
+	return []ending{what}
+}
+
+// ends reports whether a wait ends although everybody at the other end is stuck: there is
+// room, or who waits has done something on the way there that ends it.
+func (g *Graph) ends(r Reached, what ending) bool {
+	if what.direction == summary.Send {
+		room, known := g.room(what.class)
+		return !known || room > 0
+	}
+	does := func(p *reach.Path, op *summary.Op) bool {
+		for _, e := range g.enders[what] {
+			if e.op() == op {
+				return true
+			}
+		}
+		return false
+	}
+	never := func(item) bool { return false }
+	site := &r.Op.Site
+	for p := r.Path; p != nil; p = p.Up {
+		for _, i := range before(p.State, site, never) {
+			if g.anyCertain(p.State, i, does) {
+				return true
+			}
+		}
+		if p.Call != nil {
+			site = &p.Call.Site
+		}
+	}
+	return false
 }
 
 // Behind returns the cycles of a queue and what its work waits for: its own flush, or
@@ -97,7 +163,7 @@ func (g *Graph) sameQueue(sp *reach.Spawn, r Reached) bool {
 // alone runs what could end the wait.
 func (g *Graph) onlyFrom(queue summary.Class, what ending) (Edge, bool) {
 	enders := g.enders[what]
-	if !g.inSight(what.class) {
+	if !g.allSeen(what) {
 		return Edge{}, false
 	}
 	var edge Edge

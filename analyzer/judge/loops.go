@@ -36,7 +36,7 @@ func (j *judgement) again() {
 func (j *judgement) loops(behind [][]graph.Edge) {
 	skip := func(_ summary.Class, r graph.Reached) bool { return r.Op != nil && j.isBroken(r) }
 	var taken []graph.Edge
-	for _, loop := range slices.Concat(behind, j.graph.Received()) {
+	for _, loop := range slices.Concat(behind, j.graph.UnderLock()) {
 		if slices.ContainsFunc(loop, func(e graph.Edge) bool { return skip(e.From, e.Witness.Waits()) }) {
 			continue
 		}

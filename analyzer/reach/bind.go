@@ -122,10 +122,21 @@ func (st *State) binding(param int) (binding, bool) {
 func (st *State) Class(o summary.Object) summary.Class {
 	if o.Open && o.Param >= 0 {
 		if b, ok := st.binding(o.Param); ok && b.class.Kind != summary.NoClass {
-			return b.class
+			return st.space.Renamed(b.class)
 		}
 	}
-	return o.Class
+	return st.space.Renamed(o.Class)
+}
+
+// Rename has all states know classes by what name returns for them.
+func (s *Space) Rename(name func(summary.Class) summary.Class) { s.name = name }
+
+// Renamed returns what a class is known by.
+func (s *Space) Renamed(c summary.Class) summary.Class {
+	if s == nil || s.name == nil {
+		return c
+	}
+	return s.name(c)
 }
 
 // Flags returns what is known of flags in st. An alternative that still has a Param

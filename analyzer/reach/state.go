@@ -15,6 +15,7 @@ import (
 // State is a function together with what its callers made of its parameters.
 type State struct {
 	Summary *summary.Summary
+	space   *Space
 	binds   []binding
 	id      int
 	calls   [][]hop // by index in Summary.Calls, once asked for
@@ -40,6 +41,7 @@ type Space struct {
 	summaries map[string]*summary.Summary
 	states    map[string]*State
 	order     []*State
+	name      func(summary.Class) summary.Class // nil: as they are
 }
 
 // NewSpace returns the space of the functions whose summaries source returns.
@@ -76,7 +78,7 @@ func (s *Space) intern(sum *summary.Summary, binds []binding) *State {
 	}
 	st := s.states[key.String()]
 	if st == nil {
-		st = &State{Summary: sum, binds: binds, id: len(s.order)}
+		st = &State{Summary: sum, space: s, binds: binds, id: len(s.order)}
 		s.states[key.String()] = st
 		s.order = append(s.order, st)
 	}

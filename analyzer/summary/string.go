@@ -230,6 +230,22 @@ func (s Spawn) String() string {
 	return out + s.Site.String()
 }
 
+func (k Kept) String() string { return "keep " + k.Of.String() + " in " + k.In.String() }
+
+func (m Made) String() string {
+	if m.Cap < 0 {
+		return "make " + m.On.String()
+	}
+	return fmt.Sprintf("make %s of %d", m.On, m.Cap)
+}
+
+func (l Lent) String() string {
+	if l.For == NoDirection {
+		return "lend " + l.On.String()
+	}
+	return "lend " + l.On.String() + " to " + l.For.String()
+}
+
 func (d *Delay) String() string {
 	switch {
 	case d.Known:
@@ -302,6 +318,15 @@ func (s *Summary) String() string {
 	}
 	if len(s.Hands) > 0 {
 		line("hands " + strings.Join(s.Hands, " "))
+	}
+	for _, k := range s.Kept {
+		line(k.String())
+	}
+	for _, m := range s.Made {
+		line(m.String())
+	}
+	for _, l := range s.Lent {
+		line(l.String())
 	}
 	if net := s.Net.String(); net != "" {
 		line("net" + net)

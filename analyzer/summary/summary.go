@@ -295,6 +295,9 @@ type Summary struct {
 	// Params are the parameters that matter to this function or to what it calls; a
 	// caller binds only these.
 	Params []int
+	Kept   []Kept
+	Made   []Made
+	Lent   []Lent
 	// Spoken says that directives speak for the function, and Said what they say that it
 	// does. Whoever calls it by name has that as operations of his own; these are for who
 	// calls it as a parameter. They have no position.

@@ -1,0 +1,22 @@
+package summary
+
+// Kept says that a channel, or what a pointer leads to, is kept in a field or variable,
+// or returned: it is known by both names.
+type Kept struct {
+	In Class
+	Of Object // without a name of its class: something unknown
+}
+
+// Made is the making of a channel.
+type Made struct {
+	On  Object
+	Cap int // of its buffer; -1 if that is no constant
+}
+
+// Lent says that something is handed to who is out of sight, and may be used there.
+type Lent struct {
+	On Object
+	// For is what can be done there with the end of a channel that it was: [NoDirection]
+	// for anything.
+	For Direction
+}
