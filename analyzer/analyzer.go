@@ -116,6 +116,7 @@ func (m *modular) analyse() (result *Result, own unit) {
 	}
 	result.fail(m.opts.Err)
 	result.Ignores, result.Problems = ignores, problems
+	result.read(m.pass.Fset, files)
 	for _, u := range m.units {
 		result.Foreign = append(result.Foreign, u.Ignores...)
 	}

@@ -170,13 +170,17 @@ func (e *engine) summary(key string) *summary.Summary {
 func (e *engine) keys() []string { return slices.Sorted(maps.Keys(e.own)) }
 
 // leadsTo returns the functions that the summary of fn depends on: those it may
-// call, and those it makes values of, which it may pass to a callee that calls them.
+// call, and those it makes or has captured values of, which it may pass to a callee that
+// calls them.
 func (e *engine) leadsTo(fn *ssa.Function, index map[string]int) []int {
 	var to []int
 	add := func(target *ssa.Function) {
 		if v, ok := index[flow.Key(target)]; ok {
 			to = append(to, v)
 		}
+	}
+	for _, literal := range flow.Literals(fn) {
+		add(literal)
 	}
 	var operands [16]*ssa.Value
 	for _, block := range fn.Blocks {

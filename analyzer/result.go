@@ -1,6 +1,8 @@
 package analyzer
 
 import (
+	"go/ast"
+	"go/token"
 	"sync"
 
 	"github.com/fencelint/fencelint/analyzer/directive"
@@ -24,6 +26,9 @@ type Result struct {
 	// callers, in all builds.
 	Complete func(pkg string) bool
 	Failures []string // what could not be analysed, a sentence each, sorted
+	// Generated are the names of the files, of the packages that findings may stand in,
+	// that a program wrote.
+	Generated map[string]bool
 
 	graph  func() *graph.Graph
 	judged func() []judge.Occurrence
@@ -38,9 +43,11 @@ func newResult(p *judge.Program) *Result {
 		Program:  p,
 		Complete: func(string) bool { return false },
 		Model:    p.Model,
-		graph:    once,
-		timing:   func() *timing.Table { return &timing.Table{} },
-		judged:   sync.OnceValue(func() []judge.Occurrence { return judge.Judge(p, once()) }),
+
+		Generated: make(map[string]bool),
+		graph:     once,
+		timing:    func() *timing.Table { return &timing.Table{} },
+		judged:    sync.OnceValue(func() []judge.Occurrence { return judge.Judge(p, once()) }),
 	}
 }
 
@@ -69,6 +76,15 @@ func (r *Result) Summaries() []*summary.Summary {
 func (r *Result) Unexplored() []string {
 	r.judged()
 	return r.unexplored
+}
+
+// read notes which of a package's files were generated.
+func (r *Result) read(fset *token.FileSet, files []*ast.File) {
+	for _, f := range files {
+		if ast.IsGenerated(f) {
+			r.Generated[fset.Position(f.Package).Filename] = true
+		}
+	}
 }
 
 // fail notes what could not be analysed, if anything.

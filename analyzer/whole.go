@@ -56,6 +56,9 @@ func Whole(named []*packages.Package, opts Options) *Result {
 	}
 	result.Complete = func(pkg string) bool { return opts.Complete == nil || opts.Complete(pkg) }
 	result.Ignores, result.Foreign, result.Problems = d.ignores, d.foreign, d.problems
+	for _, p := range named {
+		result.read(p.Fset, p.Syntax)
+	}
 	return result
 }
 

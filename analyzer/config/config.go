@@ -62,6 +62,8 @@ func flags() flag.FlagSet {
 		ModelsFlag:   "model `files`, separated by commas",
 		BaselineFlag: "leave out the findings that are listed in `file`",
 		TestsFlag:    "analyse test files as well",
+
+		GeneratedFlag: "show what is found in generated files without directives as well",
 	}
 	for _, k := range Keys() {
 		if !k.Command {
@@ -102,7 +104,8 @@ func (o *Options) read(set *flag.FlagSet) error {
 		}
 	}
 	is := func(key string) bool { return strings.Join(values[key], "") == "true" }
-	o.Show.Rules, o.Show.Evidence, o.Tests = values[RulesFlag], is(EvidenceFlag), is(TestsFlag)
+	o.Show.Rules, o.Show.Evidence, o.Show.Generated = values[RulesFlag], is(EvidenceFlag), is(GeneratedFlag)
+	o.Tests = is(TestsFlag)
 	if level := values[MinLevelFlag]; len(level) > 0 {
 		o.Show.MinLevel = finding.Level(level[0])
 	}

@@ -11,12 +11,13 @@ import (
 
 // The names of the flags, and of the keys of a configuration file that stand for them.
 const (
-	RulesFlag    = "rules"
-	MinLevelFlag = "min-level"
-	EvidenceFlag = "evidence"
-	ModelsFlag   = "models"
-	BaselineFlag = "baseline"
-	TestsFlag    = "tests"
+	RulesFlag     = "rules"
+	MinLevelFlag  = "min-level"
+	EvidenceFlag  = "evidence"
+	ModelsFlag    = "models"
+	BaselineFlag  = "baseline"
+	TestsFlag     = "tests"
+	GeneratedFlag = "generated"
 )
 
 // Flags of the modular mode that are no keys.
@@ -47,6 +48,7 @@ func Keys() []Key {
 		{Name: ModelsFlag, list: true, path: true},
 		{Name: BaselineFlag, path: true},
 		{Name: TestsFlag, toggle: true},
+		{Name: GeneratedFlag, toggle: true},
 		{Name: "tags", list: true, Command: true},
 		{Name: "format", Command: true},
 		{Name: "show", list: true, Command: true},

@@ -10,6 +10,8 @@ type Filter struct {
 	Rules    []string // all if there are none
 	MinLevel Level    // "": warning, and error where nothing annotated takes part
 	Evidence bool     // not those that hold only by contract
+	// Generated says to show what nobody has annotated in files that a program wrote, too.
+	Generated bool
 }
 
 // Wants reports whether a finding is.
@@ -25,5 +27,6 @@ func (w *Filter) Wants(f *Finding) bool {
 	}
 	return (len(w.Rules) == 0 || slices.Contains(w.Rules, f.Rule)) &&
 		rank(f.Level) <= rank(least) &&
-		!(w.Evidence && f.Verdict == Contract)
+		!(w.Evidence && f.Verdict == Contract) &&
+		!(f.Generated && !f.Annotated && !w.Generated)
 }

@@ -80,6 +80,7 @@ type Finding struct {
 	Help        string
 	More        int    // other paths or cycles with the same breaking edge
 	Annotated   bool   // an annotated class, context or operation takes part
+	Generated   bool   // it stands in a file that a program wrote
 	Suppressed  string // the reason of the ignore directive that matched, "" otherwise
 }
 

@@ -75,6 +75,12 @@ func (a *analysis) channelOp(s *state, op summary.Op, channel ssa.Value, pos tok
 	}
 	op.On = o.Object
 	op.Site = a.site(s, pos, nil)
+	if len(op.Held) > 0 && op.Direction == summary.Receive {
+		op.Asked = a.askedFields(a.fn.Blocks[a.at.block])
+	}
+	if op.Direction == summary.Send || op.Direction == summary.Close {
+		op.Sets = a.setFields()
+	}
 	a.addOp(op)
 }
 

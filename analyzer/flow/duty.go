@@ -116,6 +116,7 @@ func (a *analysis) partLeads(addr ssa.Value, d place, depth int) bool {
 // escape drops the duties for what v leads to: from here on it is held where the
 // analysis cannot follow. The regions stay open: others can reach the fence.
 func (a *analysis) escape(s *state, v ssa.Value) {
+	a.share(s, v)
 	if len(s.duties)+len(s.promised) == 0 {
 		return
 	}
@@ -139,6 +140,9 @@ func (a *analysis) store(s *state, instr *ssa.Store) {
 		return
 	}
 	if _, ok := a.place(instr.Addr).base.(*ssa.Alloc); ok {
+		if _, field := instr.Addr.(*ssa.FieldAddr); field {
+			a.share(s, instr.Val)
+		}
 		return
 	}
 	a.escape(s, instr.Val)

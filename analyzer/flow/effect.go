@@ -228,6 +228,7 @@ func (a *analysis) emit(s *state, op summary.Op, x object, c called) {
 		return
 	}
 	op.On = x.Object
+	op.Private = op.Kind == summary.OpAcquire && a.private(s, x.place)
 	op.Site = a.site(s, c.common.Pos(), c.common)
 	if x.Class.Kind == summary.Cond && op.Kind == summary.OpWait {
 		op.Held = withoutCondLock(op.Held, x)

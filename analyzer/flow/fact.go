@@ -109,7 +109,7 @@ func (f facts) equal(g facts) bool {
 // on it alone is.
 func (s *state) learn(g fact) {
 	s.facts = s.facts.with(g)
-	for _, list := range []*[]entry{&s.held, &s.released} {
+	for _, list := range []*[]entry{&s.held, &s.released, &s.shared} {
 		*list = slices.DeleteFunc(slices.Clone(*list), func(e entry) bool {
 			return slices.ContainsFunc(e.when, func(f fact) bool {
 				holds, known := g.decides(f.cond)
@@ -247,16 +247,8 @@ func (a *analysis) truthParam(v ssa.Value) int {
 // setOnce reports whether a captured variable is set before it is captured, and never
 // again.
 func (a *analysis) setOnce(free *ssa.FreeVar) bool {
-	binding := bindingOf(free)
-	for {
-		outer, ok := binding.(*ssa.FreeVar)
-		if !ok {
-			break
-		}
-		binding = bindingOf(outer)
-	}
-	alloc, ok := binding.(*ssa.Alloc)
-	return ok && len(storesTo(alloc, alloc.Parent())) == 1
+	alloc := originOf(free)
+	return alloc != nil && len(storesTo(alloc, alloc.Parent())) == 1
 }
 
 // steady spells a field that the function does not store to.
@@ -316,7 +308,8 @@ func (a *analysis) chosen(s *state, from, to *ssa.BasicBlock) {
 // forget drops what was known of a value that is defined anew.
 func (s *state) forget(v ssa.Value) {
 	s.facts = s.facts.forget(v)
-	for _, list := range []*[]entry{&s.held, &s.released} {
+	s.shared = slices.DeleteFunc(s.shared, func(e entry) bool { return e.obj.place.base == v })
+	for _, list := range []*[]entry{&s.held, &s.released, &s.shared} {
 		for i := range *list {
 			if e := &(*list)[i]; len(e.when) > 0 {
 				e.when = e.when.forget(v)

@@ -101,6 +101,7 @@ type analysis struct {
 	at                       point
 	record                   bool
 	conditions               map[string]*condition
+	sets                     []string                   // the fields that the function stores to, once asked for
 	asked                    map[string]bool            // the conditions that are worth knowing about
 	exhausted                map[*ssa.BasicBlock]*state // see retry
 	opsAt, callsAt, spawnsAt []point

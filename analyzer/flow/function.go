@@ -11,6 +11,7 @@ import (
 // addValue adds the function that v, a function or a closure, is.
 func (c *called) addValue(a *analysis, v ssa.Value, args []ssa.Value) {
 	fn, free, via := unpack(v)
+	free = a.captured(free)
 	var bound ssa.Value
 	if isBound(fn) {
 		// The receiver of a method value is bound by the closure.
@@ -81,6 +82,12 @@ func (a *analysis) functions(v ssa.Value) (values []ssa.Value, param int, ok boo
 				visit(p.base)
 				return
 			}
+			if free, isFree := p.base.(*ssa.FreeVar); isFree && len(p.steps) == 0 && free.Parent() == a.fn && a.setOnce(free) {
+				if closure := closureIn(free); closure != nil {
+					visit(closure)
+					return
+				}
+			}
 			if i := a.paramIndex(p.base); i >= 0 && len(p.steps) == 0 && param < 0 {
 				param = i
 				return
@@ -90,6 +97,67 @@ func (a *analysis) functions(v ssa.Value) (values []ssa.Value, param int, ok boo
 	}
 	visit(v)
 	return values, param, ok && (param >= 0 || len(values) > 0)
+}
+
+// Literals returns the literals that variables which fn has captured hold.
+func Literals(fn *ssa.Function) []*ssa.Function {
+	var out []*ssa.Function
+	for _, free := range fn.FreeVars {
+		if closure := closureIn(free); closure != nil {
+			out = append(out, closure.Fn.(*ssa.Function))
+		}
+	}
+	return out
+}
+
+// closureIn returns the literal that a captured variable holds, nil if it is none.
+func closureIn(free *ssa.FreeVar) *ssa.MakeClosure {
+	alloc := originOf(free)
+	if alloc == nil {
+		return nil
+	}
+	stores := storesTo(alloc, alloc.Parent())
+	if len(stores) != 1 {
+		return nil
+	}
+	closure, _ := stores[0].Val.(*ssa.MakeClosure)
+	return closure
+}
+
+// originOf returns the variable that a literal, or one around it, has captured.
+func originOf(free *ssa.FreeVar) *ssa.Alloc {
+	binding := bindingOf(free)
+	for {
+		outer, ok := binding.(*ssa.FreeVar)
+		if !ok {
+			break
+		}
+		binding = bindingOf(outer)
+	}
+	alloc, _ := binding.(*ssa.Alloc)
+	return alloc
+}
+
+// captured returns what a literal has captured as this function has it: a literal next to it
+// was made by the function around both. What it has not is nil.
+func (a *analysis) captured(captured []ssa.Value) []ssa.Value {
+	out := slices.Clone(captured)
+	for i, v := range captured {
+		alloc, ok := v.(*ssa.Alloc)
+		if free, isFree := v.(*ssa.FreeVar); isFree && free.Parent() != a.fn {
+			alloc, ok = originOf(free), true
+		}
+		if !ok || alloc == nil || alloc.Parent() == a.fn {
+			continue
+		}
+		out[i] = nil
+		for _, mine := range a.fn.FreeVars {
+			if originOf(mine) == alloc {
+				out[i] = mine
+			}
+		}
+	}
+	return out
 }
 
 // onceOf returns the function that the result of a call calls: nil if it is not one of
@@ -148,6 +216,7 @@ func (a *analysis) valueTargets(v ssa.Value, args []ssa.Value) []target {
 	var targets []target
 	for _, v := range values {
 		fn, free, via := unpack(v)
+		free = a.captured(free)
 		params := args
 		if isBound(fn) {
 			params = append([]ssa.Value{nil}, args...)

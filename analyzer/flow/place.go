@@ -278,6 +278,9 @@ func (a *analysis) fieldByName(p place, name string) place {
 	if name == "[]" {
 		return p.step(step{index: name}, elementType(p.typ))
 	}
+	if _, captured := deref(p.typ).Underlying().(*types.Pointer); captured {
+		p.typ = deref(p.typ)
+	}
 	t := deref(p.typ)
 	var pkg *types.Package
 	if named := model.NamedOf(t); named != nil {

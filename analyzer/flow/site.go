@@ -18,6 +18,9 @@ func (a *analysis) site(s *state, pos token.Pos, call *ssa.CallCommon) summary.S
 		Held: a.heldHere(s), Within: a.within(s), Left: s.left,
 		Block: a.at.block, Order: a.at.instr<<subBits | a.at.sub,
 	}
+	for i, e := range s.held {
+		site.Held[i].Private = a.private(s, e.obj.place)
+	}
 	for _, e := range s.released {
 		if e.must {
 			site.Dropped = append(site.Dropped, e.obj.Object)

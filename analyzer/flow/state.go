@@ -23,6 +23,7 @@ type state struct {
 	signaled []entry // must
 	taken    []entry // must
 	released []entry // may: locks of the caller
+	shared   []entry // may: what the function has made and others can reach
 	facts    facts   // must: what branches have decided on the way here
 	left     model.Context
 	may      []entry // may: signalled
@@ -84,7 +85,7 @@ func (s *state) clone() *state {
 }
 
 func (s *state) lists() []*[]entry {
-	return []*[]entry{&s.held, &s.regions, &s.duties, &s.promised, &s.signaled, &s.taken, &s.released, &s.may}
+	return []*[]entry{&s.held, &s.regions, &s.duties, &s.promised, &s.signaled, &s.taken, &s.released, &s.may, &s.shared}
 }
 
 // add inserts an entry in the order of the program text.
@@ -103,6 +104,7 @@ func (s *state) join(t *state) bool {
 	before := *s
 	s.held = s.hanging(s.held, t, t.held)
 	s.released = s.hanging(s.released, t, t.released)
+	s.shared = s.hanging(s.shared, t, t.shared)
 	s.regions = union(s.regions, t.regions)
 	s.duties = union(s.duties, t.duties)
 	s.promised = union(s.promised, t.promised)

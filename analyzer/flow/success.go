@@ -145,7 +145,8 @@ func (a *analysis) unlocksMissing() {
 	for _, e := range a.exits {
 		for _, h := range e.state.held {
 			if h.obj.Class.Kind != summary.Lock || h.stale || !h.must ||
-				a.onEveryExit(h, held, true) || a.acquires(h.obj) || a.returnsUnlock(e, h.obj) {
+				a.onEveryExit(h, held, true) || a.acquires(h.obj) || a.returnsUnlock(e, h.obj) ||
+				a.private(e.state, h.obj.place) && !a.returns(e, h.obj.place) || a.locksWhatIsReturned(h) {
 				continue
 			}
 			if slices.ContainsFunc(a.sum.Net.Tried, func(t summary.Held) bool { return t.On.Instance == h.obj.Instance }) &&
@@ -156,4 +157,26 @@ func (a *analysis) unlocksMissing() {
 			a.addOp(summary.Op{Kind: summary.OpUnlockMissing, On: h.obj.Object, Site: a.returnSite(e)})
 		}
 	}
+}
+
+// returns reports whether an exit hands the caller what is at p.
+func (a *analysis) returns(e exit, p place) bool {
+	return slices.ContainsFunc(e.ret.Results, func(result ssa.Value) bool { return a.place(a.through(result)).base == p.base })
+}
+
+// locksWhatIsReturned reports whether callers can tell by a result that h is held: it is
+// where there is something, and is not where there is nothing.
+func (a *analysis) locksWhatIsReturned(h entry) bool {
+	for i := range a.fn.Signature.Results().Len() {
+		t := a.fn.Signature.Results().At(i).Type()
+		if !pointerLike(t) || isError(t) {
+			continue
+		}
+		if !slices.ContainsFunc(a.exits, func(e exit) bool {
+			return isNil(a.through(e.ret.Results[i])) == holds(e.state.held, h)
+		}) {
+			return true
+		}
+	}
+	return false
 }

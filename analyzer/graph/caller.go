@@ -55,6 +55,12 @@ func (g *Graph) whoCalls() *calling {
 // which is in sight.
 func (g *Graph) Uncalled(key string) bool { return g.sections.Uncalled(key) }
 
+// initialises reports whether a function is run before anything else, by one goroutine.
+func initialises(key string) bool {
+	name := key[strings.LastIndexByte(key, '.')+1:]
+	return name == "init" || strings.HasPrefix(name, "init#")
+}
+
 // exported reports whether a function can be called from other packages by its name.
 func exported(key string) bool {
 	name := key[strings.LastIndexByte(key, '.')+1:]

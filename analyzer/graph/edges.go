@@ -14,7 +14,7 @@ import (
 // something outside the program, or that does not wait.
 func (g *Graph) WaitsFor(r Reached) []summary.Class {
 	op := r.Op
-	if op.Try || op.Bounded {
+	if op.Try || op.Bounded || op.Private {
 		return nil
 	}
 	switch op.Kind {

@@ -192,7 +192,9 @@ func (g *Graph) hold(st *reach.State) {
 			h := &site.Held[i]
 			if c := st.Class(h.On); c.Name != "" {
 				g.held = append(g.held, holder{st, h, site})
-				g.holders[c] = append(g.holders[c], holder{st, h, site})
+				if !h.Private && !initialises(st.Key()) {
+					g.holders[c] = append(g.holders[c], holder{st, h, site})
+				}
 			}
 		}
 	}

@@ -79,6 +79,9 @@ func (g *Graph) ends(r Reached, what ending) bool {
 		room, known := g.room(what.class)
 		return !known || room > 0
 	}
+	if g.told(r.Op, what) {
+		return true
+	}
 	does := func(p *reach.Path, op *summary.Op) bool {
 		for _, e := range g.enders[what] {
 			if e.op() == op {
@@ -100,6 +103,15 @@ func (g *Graph) ends(r Reached, what ending) bool {
 		}
 	}
 	return false
+}
+
+// told reports whether a receive is come to only where a field says so that everybody
+// sets who sends or closes, and has room to.
+func (g *Graph) told(op *summary.Op, what ending) bool {
+	room, known := g.room(what.class)
+	return known && room > 0 && slices.ContainsFunc(op.Asked, func(field string) bool {
+		return !slices.ContainsFunc(g.enders[what], func(e ender) bool { return !slices.Contains(e.op().Sets, field) })
+	})
 }
 
 // Behind returns the cycles of a queue and what its work waits for: its own flush, or

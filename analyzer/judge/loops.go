@@ -142,3 +142,18 @@ func dynamic(cycle []graph.Edge) bool {
 		return hops > 0
 	})
 }
+
+// farthest is how many calls a way may be long to be believed where nobody has said
+// anything: each has branches before it that another state would not have taken.
+const farthest = 6
+
+// far reports whether an edge of a cycle was seen at the end of a long way only.
+func far(cycle []graph.Edge) bool {
+	return slices.ContainsFunc(cycle, func(e graph.Edge) bool {
+		if e.Witness == nil || e.Witness.Path == nil {
+			return false
+		}
+		all, _ := e.Witness.Path.Hops()
+		return all > farthest
+	})
+}

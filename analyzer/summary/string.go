@@ -91,7 +91,7 @@ func (h Held) String() string {
 	if h.Func != "" {
 		s += " by " + h.Func
 	}
-	s += when(h.May, "maybe") + when(h.Again, "again") + when(h.Passed, "passed")
+	s += when(h.Private, "private") + when(h.May, "maybe") + when(h.Again, "again") + when(h.Passed, "passed")
 	return fmt.Sprintf("%s @%d", s, h.Pos.Line)
 }
 
@@ -181,7 +181,7 @@ func (op Op) String() string {
 	if op.Promise != nil {
 		s += " promised by " + op.Promise.By + when(op.Promise.Anywhere, "anywhere") + when(op.Promise.Asked, "asked")
 	}
-	s += when(op.Bounded, "bounded") + when(op.Try, "try") + when(op.Shared, "shared") + when(op.Failure, "failure") + when(op.Safe, "safe")
+	s += when(op.Bounded, "bounded") + when(op.Try, "try") + when(op.Private, "private") + when(op.Shared, "shared") + when(op.Failure, "failure") + when(op.Safe, "safe")
 	if op.Callee != "" {
 		s += " by " + op.Callee + " (" + op.Via.String() + ")"
 	}

@@ -51,6 +51,8 @@ type Held struct {
 	Text   string // the acquiring call, as source
 	Func   string // the function that acquired, when a helper returned holding
 	May    bool   // on some of the ways here only
+	// Private says that it is of what the function has made and nobody else can reach yet.
+	Private bool
 	// Again says that it was taken at this very site, in an earlier turn of a loop that
 	// nothing but its end keeps from coming here again.
 	Again bool
@@ -111,7 +113,10 @@ type Op struct {
 	Bounded   bool   // ends by itself: a timer, a deadline, a select case that is always ready
 	Try       bool
 	Shared    bool
+	Private   bool      // OpAcquire: of what nobody else can reach yet
 	Direction Direction // of a channel operation
+	Asked     []string  // of a receive with a lock held: the fields that decide whether it is come to
+	Sets      []string  // of a send or close: the fields that the function stores to
 	Cases     []Case    // of a select, all of them; On is the first: it waits for any one
 	Failure   bool      // OpDutyLost: this return leaves because a fallible step failed
 	Promise   *Promise  // OpDutyLost: what says that the fence is signalled here; nil where the function has published it

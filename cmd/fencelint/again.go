@@ -17,6 +17,9 @@ func (s *settings) again(f *finding.Finding) string {
 	if s.load.Tags != "" {
 		words = append(words, "-tags="+s.load.Tags)
 	}
+	if f.Generated && !f.Annotated {
+		words = append(words, "-generated")
+	}
 	if s.load.Tests {
 		words = append(words, "-tests")
 	}

@@ -26,20 +26,21 @@ const width = 150
 
 // settings are the flags of the commands that analyse code.
 type settings struct {
-	name     string // of the command, as it is typed
-	progress *progress
-	formats  []string // that -format can choose
-	format   string
-	out      string
-	rules    list
-	minLevel string
-	evidence bool
-	models   list
-	config   string
-	load     load.Options
-	show     list
-	patterns []string
-	root     string // of the module
+	name      string // of the command, as it is typed
+	progress  *progress
+	formats   []string // that -format can choose
+	format    string
+	out       string
+	rules     list
+	minLevel  string
+	generated bool
+	evidence  bool
+	models    list
+	config    string
+	load      load.Options
+	show      list
+	patterns  []string
+	root      string // of the module
 
 	program *load.Program    // once analysed
 	parsed  []*model.Package // its model files, in the order of modelFiles
@@ -85,6 +86,7 @@ func findingFlags(set *flag.FlagSet, s *settings) {
 	s.formatFlag(set, report.Formats())
 	set.Var(&s.rules, config.RulesFlag, "look for these `rules` only, separated by commas")
 	set.StringVar(&s.minLevel, config.MinLevelFlag, "", "leave out what is less than this `level`: error, warning or note (default warning, and error where nothing is annotated)")
+	set.BoolVar(&s.generated, config.GeneratedFlag, false, "show what is found in generated files without directives as well")
 	set.BoolVar(&s.evidence, config.EvidenceFlag, false, "leave out findings that hold only by contract")
 	set.Var(&s.show, "show", "what text shows besides the findings: lanes, stats; both lanes and a short summary by default")
 }
@@ -197,7 +199,7 @@ func usageError(err error) error {
 
 // shown reports whether a finding is wanted.
 func (s *settings) shown(f *finding.Finding) bool {
-	want := finding.Filter{Rules: s.rules, MinLevel: finding.Level(s.minLevel), Evidence: s.evidence}
+	want := finding.Filter{Rules: s.rules, MinLevel: finding.Level(s.minLevel), Evidence: s.evidence, Generated: s.generated}
 	return want.Wants(f)
 }
 

@@ -28,6 +28,7 @@ func Findings(r *analyzer.Result, rules map[string]Words) []finding.Finding {
 			continue
 		}
 		f := o.Finding
+		f.Generated = r.Generated[f.Pos.File]
 		f.Message, f.Help = words.Message(&o), words.Help(&o)
 		found = append(found, f)
 	}

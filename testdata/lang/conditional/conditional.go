@@ -284,3 +284,23 @@ func (t *table) Remove(parts func(func(string) bool)) bool {
 	t.rw.Unlock()
 	return true
 }
+
+// Fail releases through a literal that calls another one.
+func (t *table) Fail(fail bool) bool {
+	t.mu.Lock()
+	undo := func() {
+		clear(t.entries)
+		t.mu.Unlock()
+	}
+	refuse := func() bool {
+		t.log.Lock()
+		t.log.Unlock()
+		undo()
+		return false
+	}
+	if fail {
+		return refuse()
+	}
+	t.mu.Unlock()
+	return true
+}

@@ -313,5 +313,37 @@ func (g *group) Late() {
 
 // Init uses all of it.
 func Init() []any {
-	return []any{newHub(), newRoomy(), newSized(3), newLocal(), newOutward(), newBoth(), newOne()}
+	return []any{newHub(), newRoomy(), newSized(3), newLocal(), newOutward(), newBoth(), newOne(), newRequest()}
+}
+
+// request is that is answered once, and cancelled with its lock held.
+type request struct {
+	mu     sync.Mutex
+	done   bool
+	result chan int
+}
+
+func newRequest() *request { return &request{result: make(chan int, 1)} }
+
+func (w *request) deliver(n int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.done {
+		return
+	}
+	w.done = true
+	w.result <- n
+	close(w.result)
+}
+
+func (w *request) cancel() (n int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.done {
+		n = <-w.result
+	} else {
+		close(w.result)
+	}
+	w.done = true
+	return n
 }
