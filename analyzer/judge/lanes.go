@@ -15,9 +15,9 @@ func (j *judgement) fill(c *candidate) {
 	c.Verdict = verdict(c.cycle)
 	c.Root = c.root().Display
 	c.Annotated = j.annotated(c)
-	if !c.Annotated && (!c.run && (dynamic(c.cycle) || far(c.cycle)) || c.Rule == "wake-missing") {
-		// Nobody has said that it goes there, that no branch on a long way keeps it from
-		// happening, or that the predicate says all there is to say.
+	if !c.Annotated && !c.run && (dynamic(c.cycle) || far(c.cycle)) {
+		// Nobody has said that it goes there, or that no branch on a long way keeps it from
+		// happening.
 		c.Level = finding.Warning
 	}
 	c.Edges = edges(c.cycle)
