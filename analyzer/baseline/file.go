@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -77,8 +78,8 @@ const header = `# Findings that are accepted for now: fencelint -baseline=FILE s
 # -write-baseline takes out those that are gone. Lines may be deleted, in any order.
 `
 
-// Write replaces the file.
-func (b *Baseline) Write() error {
+// Write writes the text of the file to w.
+func (b *Baseline) Write(w io.Writer) error {
 	entries := slices.SortedFunc(slices.Values(b.Entries), func(a, b Entry) int {
 		return cmp.Or(cmp.Compare(a.Package, b.Package), cmp.Compare(a.Place, b.Place),
 			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Fingerprint, b.Fingerprint))
@@ -93,8 +94,6 @@ func (b *Baseline) Write() error {
 		}
 		text.WriteByte('\n')
 	}
-	if err := os.WriteFile(b.File, text.Bytes(), 0o644); err != nil {
-		return fmt.Errorf("cannot write baseline: %w", err)
-	}
-	return nil
+	_, err := text.WriteTo(w)
+	return err
 }

@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os/exec"
 	"strings"
+
+	"github.com/fencelint/fencelint/internal/child"
 )
 
 // Ask has the go command compile packages, in dir, and returns the compiler's results.
@@ -16,7 +17,7 @@ func Ask(ctx context.Context, dir, tags string, packages []string) (*Results, er
 	if tags != "" {
 		args = append(args, "-tags="+tags)
 	}
-	cmd := exec.CommandContext(ctx, "go", append(append(args, "--"), packages...)...)
+	cmd := child.Command(ctx, "go", append(append(args, "--"), packages...)...)
 	cmd.Dir = dir
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr

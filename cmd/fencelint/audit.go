@@ -25,14 +25,14 @@ func audited(ctx context.Context, args []string, stdout, stderr io.Writer) (int,
 		return failed, err
 	}
 	if *wakes {
-		return s.wakes(result, root, stdout, stderr)
+		return s.wakes(ctx, result, root, stdout, stderr)
 	}
 	found := roster.Findings(result, nil, time.Now())
 	in := inventory(result)
 	if !seen(found) {
 		in.Remark = audit.Remark(result.Graph(), in.Exporters)
 	}
-	return s.finish(result, stdout, stderr, func(w io.Writer) error {
+	return s.finish(ctx, result, stdout, stderr, func(w io.Writer) error {
 		return report.Audit(w, in, found, report.Options{Root: root})
 	})
 }
@@ -53,9 +53,9 @@ func inventory(result *analyzer.Result) *report.Inventory {
 }
 
 // wakes prints who wakes whom.
-func (s *settings) wakes(result *analyzer.Result, root string, stdout, stderr io.Writer) (int, error) {
+func (s *settings) wakes(ctx context.Context, result *analyzer.Result, root string, stdout, stderr io.Writer) (int, error) {
 	name := func(key string) string { return result.Program.Summary(key).Display }
-	return s.finish(result, stdout, stderr, func(w io.Writer) error {
+	return s.finish(ctx, result, stdout, stderr, func(w io.Writer) error {
 		return report.Wakes(w, result.Program.Wakes(), name, report.Options{Root: root})
 	})
 }

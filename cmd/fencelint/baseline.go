@@ -70,8 +70,8 @@ func (s *settings) settle(ctx context.Context, accepted *baseline.Baseline, foun
 	if err != nil {
 		return err
 	}
-	if err := renewed.Write(); err != nil {
-		return err
+	if err := replace(ctx, renewed.File, renewed.Write); err != nil {
+		return fmt.Errorf("cannot write baseline: %w", err)
 	}
 	renewed.Mark(found)
 	fmt.Fprintf(stderr, "baseline %s: %d listed, %d no longer needed\n", renewed.File, len(renewed.Entries), len(stale))

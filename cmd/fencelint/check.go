@@ -47,7 +47,7 @@ func check(ctx context.Context, args []string, stdout, stderr io.Writer) (int, e
 			return failed, err
 		}
 	}
-	return s.write(stdout, root, found, &coverage)
+	return s.write(ctx, stdout, root, found, &coverage)
 }
 
 // seen reports whether there is a cycle of which every edge was seen.
@@ -81,9 +81,9 @@ func (s *settings) whole(ctx context.Context) (*analyzer.Result, string, error) 
 
 // write streams the findings that are wanted to the handler, and returns the exit
 // status: what could not be analysed weighs more than what was found.
-func (s *settings) write(stdout io.Writer, root string, found []finding.Finding, coverage *report.Coverage) (int, error) {
+func (s *settings) write(ctx context.Context, stdout io.Writer, root string, found []finding.Finding, coverage *report.Coverage) (int, error) {
 	status := clean
-	err := s.output(stdout, func(w io.Writer) error {
+	err := s.output(ctx, stdout, func(w io.Writer) error {
 		handler, err := s.handler(w, root)
 		if err != nil {
 			return err

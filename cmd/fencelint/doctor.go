@@ -40,7 +40,7 @@ func doctor(ctx context.Context, args []string, stdout, stderr io.Writer) (int, 
 	if err != nil {
 		return failed, err
 	}
-	return s.finish(result, stdout, stderr, func(w io.Writer) error {
+	return s.finish(ctx, result, stdout, stderr, func(w io.Writer) error {
 		return report.Doctor(w, state, report.Options{Root: root})
 	})
 }

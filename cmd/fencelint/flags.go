@@ -259,8 +259,8 @@ func repository(dir string) string {
 
 // finish writes what a command found that does not judge, and says what could not be
 // analysed.
-func (s *settings) finish(result *analyzer.Result, stdout, stderr io.Writer, write func(io.Writer) error) (int, error) {
-	if err := s.output(stdout, write); err != nil {
+func (s *settings) finish(ctx context.Context, result *analyzer.Result, stdout, stderr io.Writer, write func(io.Writer) error) (int, error) {
+	if err := s.output(ctx, stdout, write); err != nil {
 		return failed, err
 	}
 	for _, failure := range result.Failures {

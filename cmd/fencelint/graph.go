@@ -19,7 +19,7 @@ func printGraph(ctx context.Context, args []string, stdout, stderr io.Writer) (i
 	if err != nil {
 		return failed, err
 	}
-	return s.finish(result, stdout, stderr, func(w io.Writer) error {
+	return s.finish(ctx, result, stdout, stderr, func(w io.Writer) error {
 		return report.Graph(s.format, w, result.Edges(), report.Options{Root: root})
 	})
 }

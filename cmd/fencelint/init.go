@@ -50,7 +50,7 @@ func initialise(ctx context.Context, args []string, stdout, stderr io.Writer) (i
 		}
 		fmt.Fprintf(stdout, "wrote %s\n", nearby(f.name))
 	}
-	return s.finish(result, stdout, stderr, func(w io.Writer) error {
+	return s.finish(ctx, result, stdout, stderr, func(w io.Writer) error {
 		return report.Start(w, survey.Fences(result.Model, result.Summaries(), own), len(lines), report.Options{Root: s.root})
 	})
 }

@@ -14,7 +14,8 @@
 //
 // It is a vet tool as well: go vet -vettool=$(command -v fencelint) ./...
 //
-// Exit status: 0 for clean, 1 for findings, 2 when the code could not be analysed.
+// Exit status: 0 for clean, 1 for findings, 2 when the code could not be analysed, and as
+// shells count it where a signal has ended the run: 130 for an interrupt.
 package main
 
 import (
@@ -24,7 +25,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"slices"
 	"strings"
 
@@ -44,10 +44,9 @@ func main() {
 	if vetTool(os.Args[1:]) {
 		unitchecker.Main(roster.Analyzers()...)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
-	stop()
-	os.Exit(status)
+	os.Exit(interruptible(os.Stderr, func(ctx context.Context) int {
+		return run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	}))
 }
 
 // vetTool reports whether the arguments are those of the go command's protocol for
@@ -93,6 +92,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return clean
+	case ctx.Err() != nil:
+		return failed // and whoever ended it says so
 	case err != nil:
 		fmt.Fprintf(stderr, "fencelint: %v\n", err)
 		return failed

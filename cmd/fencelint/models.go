@@ -34,7 +34,7 @@ func models(ctx context.Context, args []string, stdout, stderr io.Writer) (int, 
 		return failed, err
 	}
 	problems := analyzer.CheckModels(program.Named, parsed)
-	err = s.output(stdout, func(w io.Writer) error {
+	err = s.output(ctx, stdout, func(w io.Writer) error {
 		return report.Problems(w, problems, report.Options{Root: program.Root})
 	})
 	if err != nil {

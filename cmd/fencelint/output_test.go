@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -36,7 +37,7 @@ func TestReplace(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if err := replace(file, test.write); !errors.Is(err, test.err) {
+			if err := replace(t.Context(), file, test.write); !errors.Is(err, test.err) {
 				t.Errorf("error %v, want %v", err, test.err)
 			}
 			want := 1
@@ -65,7 +66,7 @@ func TestReplaceKeepsLinks(t *testing.T) {
 	if err := os.Symlink("file", link); err != nil {
 		t.Skip(err)
 	}
-	if err := replace(link, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }); err != nil {
+	if err := replace(t.Context(), link, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode().Type() != os.ModeSymlink {
@@ -76,13 +77,38 @@ func TestReplaceKeepsLinks(t *testing.T) {
 	}
 }
 
+// A run that is told to end while it still thinks about what to write leaves what was
+// there.
+func TestReplaceIsInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	dir := t.TempDir()
+	file := filepath.Join(dir, "out")
+	if err := os.WriteFile(file, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := replace(ctx, file, func(w io.Writer) error {
+		cancel()
+		_, err := io.WriteString(w, "new")
+		return err
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	if got, err := os.ReadFile(file); err != nil || string(got) != "old" {
+		t.Errorf("the file has %q, %v", got, err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+		t.Errorf("%v, %v are left behind", left, err)
+	}
+}
+
 // A device, such as /dev/null, must not become a file.
 func TestReplaceWritesThrough(t *testing.T) {
 	info, err := os.Stat(os.DevNull)
 	if err != nil || info.Mode().IsRegular() {
 		t.Skipf("no device to write to: %v", err)
 	}
-	if err := replace(os.DevNull, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }); err != nil {
+	if err := replace(t.Context(), os.DevNull, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }); err != nil {
 		t.Fatal(err)
 	}
 	if after, err := os.Stat(os.DevNull); err != nil || after.Mode() != info.Mode() {

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"time"
@@ -17,6 +16,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/config"
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/load"
+	"github.com/fencelint/fencelint/internal/child"
 	"github.com/fencelint/fencelint/internal/roster"
 	"github.com/fencelint/fencelint/report"
 )
@@ -57,7 +57,7 @@ func vet(ctx context.Context, args []string, stdout, stderr io.Writer) (int, err
 	if accepted != nil {
 		accepted.Mark(found)
 	}
-	return s.write(stdout, s.root, found, &report.Coverage{Modular: true, Failures: out.failures})
+	return s.write(ctx, stdout, s.root, found, &report.Coverage{Modular: true, Failures: out.failures})
 }
 
 type vetRun struct {
@@ -113,7 +113,7 @@ func (r *vetRun) output(ctx context.Context) (*vetOutput, error) {
 	if r.load.Tags != "" {
 		args = append(args, "-tags="+r.load.Tags)
 	}
-	cmd := exec.CommandContext(ctx, "go", append(args, r.patterns...)...)
+	cmd := child.Command(ctx, "go", append(args, r.patterns...)...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {

@@ -61,7 +61,7 @@ func ask(ctx context.Context, usage string, names int, args []string, stdout, st
 	if err != nil {
 		return failed, err
 	}
-	return s.finish(result, stdout, stderr, func(w io.Writer) error {
+	return s.finish(ctx, result, stdout, stderr, func(w io.Writer) error {
 		return answer(w, result, named, report.Options{Root: root, Width: width})
 	})
 }
