@@ -5,7 +5,7 @@
 //
 // The code comes as ordinary modules, which modules/go.mod requires; modules.tsv says
 // what of each is analysed. The findings of level error are listed below the table, one
-// a line, to be looked at by hand.
+// a line, with what two readers hold each to be: labels.tsv.
 package main
 
 import (
@@ -63,6 +63,10 @@ func run(ctx context.Context, w io.Writer, limit time.Duration, names []string) 
 	if len(names) > 0 {
 		list = slices.DeleteFunc(list, func(m module) bool { return !slices.Contains(names, m.name) })
 	}
+	read, err := readings()
+	if err != nil {
+		return err
+	}
 	shop, err := command.Open(ctx, "precision")
 	if err != nil {
 		return err
@@ -82,6 +86,6 @@ func run(ctx context.Context, w io.Writer, limit time.Duration, names []string) 
 		}
 	}
 	printTotal(w, all)
-	printFindings(w, all)
+	printFindings(w, all, read)
 	return nil
 }

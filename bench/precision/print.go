@@ -71,8 +71,9 @@ func printTotal(w io.Writer, all []outcome) {
 	fmt.Fprintln(w)
 }
 
-// printFindings prints a table in which each finding can be labelled.
-func printFindings(w io.Writer, all []outcome) {
+// printFindings prints the findings with what their readers say, and how many are true.
+func printFindings(w io.Writer, all []outcome, read map[named]reading) {
+	counts := make(tally)
 	for _, o := range all {
 		if o.err != nil {
 			fmt.Fprintf(w, "\n%s: %v\n", o.module.name, o.err)
@@ -80,13 +81,25 @@ func printFindings(w io.Writer, all []outcome) {
 		if o.report == nil || len(o.report.Findings) == 0 {
 			continue
 		}
-		fmt.Fprintf(w, "\n## %s\n\n| finding | rule | at | it says |\n|---|---|---|---|\n", o.module.name)
+		fmt.Fprintf(w, "\n## %s\n\n| finding | rule | at | it says | label | why |\n|---|---|---|---|---|---|\n", o.module.name)
 		for _, f := range o.report.Findings {
-			fmt.Fprintf(w, "| %s | %s | %s:%d | %s |\n", f.Fingerprint, f.Rule, source(f.Pos.File), f.Pos.Line,
-				strings.ReplaceAll(f.Message, "|", `\|`))
+			r, ok := read[named{o.module.name, f.Fingerprint}]
+			if !ok {
+				r = reading{first: unread, second: unread}
+			}
+			counts[r.verdict()]++
+			fmt.Fprintf(w, "| %s | %s | %s:%d | %s | %s, %s | %s |\n", f.Fingerprint, f.Rule, source(f.Pos.File), f.Pos.Line,
+				cell(f.Message), r.first, r.second, cell(strings.Join(r.reasons[:], " / ")))
 		}
 	}
+	if len(counts) > 0 {
+		fmt.Fprintln(w)
+		counts.print(w)
+	}
 }
+
+// cell returns the text as it stands in a cell of a table.
+func cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }
 
 // source names a file by module and version, or as the standard library's.
 func source(name string) string {

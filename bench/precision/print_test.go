@@ -23,6 +23,12 @@ func TestModules(t *testing.T) {
 	}
 }
 
+func TestReadings(t *testing.T) {
+	if _, err := readings(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestPrint(t *testing.T) {
 	found := []fencelint.Found{
 		{Rule: "lock-order", Fingerprint: "f1", Message: "a|b", Pos: fencelint.Pos{File: "/root/go/pkg/mod/example.org/m@v1.0.0/a.go", Line: 3}},
@@ -41,15 +47,19 @@ func TestPrint(t *testing.T) {
 	good.printRow(&b)
 	bad.printRow(&b)
 	printTotal(&b, []outcome{good, bad})
-	printFindings(&b, []outcome{good, bad})
+	printFindings(&b, []outcome{good, bad}, map[named]reading{
+		{"m", "f1"}: {isTrue, intended, [2]string{"it does", "it says so"}},
+		{"m", "f2"}: {isTrue, isFalse, [2]string{"it does", "it does|not"}},
+	})
 	const want = "| m | 2 | 30000 | 7 | 3 | double-lock 1, lock-order 2 | 5 of 50, 10.0 % | 4 | 1.2s | 5 MB |\n" +
 		"| n | 1 | 10 | | not analysed: no | | | | | |\n" +
 		"\n3 errors in 30000 lines: 2.00 in 20,000 lines\n" +
-		"\n## m\n\n| finding | rule | at | it says |\n|---|---|---|---|\n" +
-		"| f1 | lock-order | example.org/m@v1.0.0/a.go:3 | a\\|b |\n" +
-		"| f2 | double-lock | net/http/h.go:4 | c |\n" +
-		"| f3 | lock-order | e.go:5 | d |\n" +
-		"\nn: no\nway\n"
+		"\n## m\n\n| finding | rule | at | it says | label | why |\n|---|---|---|---|---|---|\n" +
+		"| f1 | lock-order | example.org/m@v1.0.0/a.go:3 | a\\|b | true, intended | it does / it says so |\n" +
+		"| f2 | double-lock | net/http/h.go:4 | c | true, false | it does / it does\\|not |\n" +
+		"| f3 | lock-order | e.go:5 | d | not read, not read |  /  |\n" +
+		"\nn: no\nway\n" +
+		"\ntrue 0, intended 1, false or disagreed on 1, can't tell 0, not read 1: 1 of 3, 33.3 % true or intended\n"
 	if got := b.String(); got != want {
 		t.Errorf("printed\n%s\nwant\n%s", got, want)
 	}
