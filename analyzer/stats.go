@@ -15,18 +15,25 @@ type Stats struct {
 	Functions  int          // summarised
 	Roots      []audit.Root // by kind, then name
 	Reached    int          // functions that a root leads to
+	Calls      int          // that lead to a function of the program or are not resolved; Unresolved are among them
 	Unresolved []Unresolved // by kind
+
+	Waits       int // operations that wait for something inside the program, with no bound of their own
+	Unsignalled int // those of them for what nobody in sight signals
 }
 
 // count takes stock of the functions that e summarised.
 func count(e *engine, g *graph.Graph, packages int) Stats {
-	return Stats{
+	stats := Stats{
 		Packages:   packages,
 		Functions:  len(e.own),
 		Roots:      audit.Roots(g),
 		Reached:    reached(e, g.Sections().All),
+		Calls:      calls(e),
 		Unresolved: unresolved(e),
 	}
+	stats.Waits, stats.Unsignalled = g.Waits()
+	return stats
 }
 
 // reached counts the functions that sections lead to by calls, their own included.

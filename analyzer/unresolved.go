@@ -17,6 +17,19 @@ type Unresolved struct {
 	Sites []model.Pos // by position
 }
 
+// calls counts the calls of the functions that e summarised.
+func calls(e *engine) int {
+	n := 0
+	for _, s := range e.own {
+		at := make(map[model.Pos]bool) // one call has several entries where its targets take its arguments in several ways
+		for i := range s.Calls {
+			at[s.Calls[i].Pos] = true
+		}
+		n += len(at)
+	}
+	return n
+}
+
 // unresolved counts the calls, by kind, of the functions that e summarised.
 func unresolved(e *engine) []Unresolved {
 	calls := make(map[string]map[model.Pos]bool)

@@ -60,11 +60,15 @@ type jsonRoot struct {
 }
 
 type jsonStats struct {
-	Packages  int        `json:"packages"`
-	Functions int        `json:"functions"`
-	Reached   int        `json:"reached"`
-	Roots     []jsonRoot `json:"roots"`
-	Failures  []string   `json:"failures"`
+	Packages  int `json:"packages"`
+	Functions int `json:"functions"`
+	Reached   int `json:"reached"`
+	Calls     int `json:"calls"`
+	Waits     int `json:"waits"`
+	// Unsignalled are the waits for what nobody in sight signals.
+	Unsignalled int        `json:"unsignalled"`
+	Roots       []jsonRoot `json:"roots"`
+	Failures    []string   `json:"failures"`
 }
 
 func (d *document) Finding(f *finding.Finding) error {
@@ -78,11 +82,14 @@ func (d *document) Finding(f *finding.Finding) error {
 
 func (d *document) Done(c *Coverage) error {
 	stats := jsonStats{
-		Packages:  c.Stats.Packages,
-		Functions: c.Stats.Functions,
-		Reached:   c.Stats.Reached,
-		Roots:     []jsonRoot{},
-		Failures:  notNil(c.Failures),
+		Packages:    c.Stats.Packages,
+		Functions:   c.Stats.Functions,
+		Reached:     c.Stats.Reached,
+		Calls:       c.Stats.Calls,
+		Waits:       c.Stats.Waits,
+		Unsignalled: c.Stats.Unsignalled,
+		Roots:       []jsonRoot{},
+		Failures:    notNil(c.Failures),
 	}
 	for _, r := range c.Stats.Roots {
 		stats.Roots = append(stats.Roots, jsonRoot{Kind: r.Kind, Func: r.Func, Via: r.Via, Pos: d.opts.pos(r.Pos)})

@@ -1,0 +1,30 @@
+package graph
+
+import (
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// Waits counts the operations that wait for something inside the program, and not for a
+// bounded time, and those of them for what nobody in sight signals.
+func (g *Graph) Waits() (all, unsignalled int) {
+	signalled := make(map[model.Pos]bool)
+	for _, st := range g.states {
+		for _, op := range st.Ops() {
+			if op.Kind != summary.OpWait || op.Try || op.Bounded || op.On.Class.Kind == summary.Outside {
+				continue
+			}
+			known := len(g.enders[ending{Named(st.Class(op.On)), op.Direction}]) > 0
+			for _, c := range op.Cases {
+				known = known || len(g.enders[ending{st.Class(c.On), c.Direction}]) > 0
+			}
+			signalled[op.Pos] = signalled[op.Pos] || known
+		}
+	}
+	for _, known := range signalled {
+		if !known {
+			unsignalled++
+		}
+	}
+	return len(signalled), unsignalled
+}
