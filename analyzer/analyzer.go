@@ -12,7 +12,6 @@
 package analyzer
 
 import (
-	"fmt"
 	"go/ast"
 	"go/types"
 	"reflect"
@@ -25,6 +24,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/callee"
 	"github.com/fencelint/fencelint/analyzer/config"
 	"github.com/fencelint/fencelint/analyzer/directive"
+	"github.com/fencelint/fencelint/analyzer/fault"
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/modelfile"
@@ -53,8 +53,15 @@ func run(pass *analysis.Pass) (_ any, _ error) {
 		return empty(), nil
 	}
 	m := &modular{pass: pass, opts: pass.ResultOf[config.Analyzer].(*config.Options)}
-	m.gather()
-	result, own := m.analyse()
+	var result *Result
+	var own unit
+	if why := fault.Guard(func() {
+		m.gather()
+		result, own = m.analyse()
+	}); why != "" {
+		result, own = empty(), unit{Path: path, Unknown: why}
+		result.Failures = []string{path + " could not be analysed: " + why}
+	}
 	for _, failure := range result.Failures {
 		if len(pass.Files) > 0 {
 			pass.Report(analysis.Diagnostic{Pos: pass.Files[0].Package, Category: Failure, Message: failure})
@@ -85,13 +92,6 @@ func (m *modular) gather() {
 
 func (m *modular) analyse() (result *Result, own unit) {
 	path := m.pass.Pkg.Path()
-	defer func() {
-		if fault := recover(); fault != nil {
-			why := fmt.Sprintf("internal error: %v", fault)
-			result, own = empty(), unit{Path: path, Unknown: why}
-			result.Failures = []string{path + " could not be analysed: " + why}
-		}
-	}()
 	files := m.files()
 	declared, ignores, problems := directive.Scan(m.pass.Fset, files, m.pass.Pkg, m.pass.TypesInfo)
 	own = unit{Path: path, Model: declared, Ignores: ignores}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/fencelint/fencelint/analyzer/callee"
 	"github.com/fencelint/fencelint/analyzer/escape"
+	"github.com/fencelint/fencelint/analyzer/fault"
 	"github.com/fencelint/fencelint/analyzer/flow"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/scc"
@@ -107,13 +108,15 @@ func sameForCallers(a, b *summary.Summary) bool {
 // analyse makes one pass over one function. A fault of ours in one function must
 // neither take the run down nor pass for "harmless".
 func (e *engine) analyse(fn *ssa.Function, key string) (s *summary.Summary) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			e.fail(fn, fmt.Sprintf("internal error: %v", fault))
-			s = &summary.Summary{Func: key, Display: fn.Name(), Unknown: "internal error"}
-		}
-	}()
-	s = flow.Analyze(fn, &flow.Env{
+	if why := fault.Guard(func() { s = e.look(fn, key) }); why != "" {
+		e.fail(fn, why)
+		return &summary.Summary{Func: key, Display: fn.Name(), Unknown: "internal error"}
+	}
+	return s
+}
+
+func (e *engine) look(fn *ssa.Function, key string) *summary.Summary {
+	s := flow.Analyze(fn, &flow.Env{
 		Model:    e.model,
 		Callees:  e.callees.Callees,
 		Summary:  e.summary,

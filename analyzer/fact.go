@@ -6,6 +6,7 @@ import (
 	"compress/flate"
 	"encoding/gob"
 	"fmt"
+	"io"
 	"reflect"
 	"slices"
 	"strings"
@@ -40,7 +41,20 @@ var _ analysis.Fact = (*fact)(nil)
 func (*fact) AFact() {}
 
 // encoded is what a fact is to gob.
-type encoded struct{ Packages []unit }
+type encoded struct {
+	Version  int
+	Packages []unit
+}
+
+// factVersion goes up when facts change their meaning or their form. The go command keeps
+// apart what two builds of fencelint have written; other drivers may not.
+const factVersion = 1
+
+// maxFactSize bounds what a fact may unpack to, in bytes: what is packed can be a thousand
+// times as large.
+const maxFactSize = 1 << 28
+
+var errFactSize = fmt.Errorf("it unpacks to more than %d MB", maxFactSize>>20)
 
 // GobEncode packs the fact: summaries repeat a few names over and over, and go vet
 // keeps a file for every package.
@@ -50,7 +64,7 @@ func (f *fact) GobEncode() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pack a fact: %w", err)
 	}
-	if err := gob.NewEncoder(w).Encode(encoded{f.Packages}); err != nil {
+	if err := gob.NewEncoder(w).Encode(encoded{factVersion, f.Packages}); err != nil {
 		return nil, fmt.Errorf("encode a fact: %w", err)
 	}
 	if err := w.Close(); err != nil {
@@ -59,11 +73,19 @@ func (f *fact) GobEncode() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// GobDecode is the inverse of GobEncode.
+// GobDecode is the inverse of GobEncode. What another version has written, or what is not
+// whole, it takes for nothing.
 func (f *fact) GobDecode(data []byte) error {
+	unpacked := &io.LimitedReader{R: flate.NewReader(bytes.NewReader(data)), N: maxFactSize}
 	var e encoded
-	if err := gob.NewDecoder(flate.NewReader(bytes.NewReader(data))).Decode(&e); err != nil {
-		return fmt.Errorf("decode a fact: %w", err)
+	err := gob.NewDecoder(unpacked).Decode(&e)
+	switch {
+	case unpacked.N <= 0:
+		return fmt.Errorf("a fact of fencelint cannot be read: %w", errFactSize)
+	case err != nil:
+		return fmt.Errorf("a fact of fencelint is cut short or damaged, analyse the package again: %w", err)
+	case e.Version != factVersion:
+		return fmt.Errorf("a fact is of another version of fencelint, analyse the package again: it has format %d, and this is %d", e.Version, factVersion)
 	}
 	f.Packages = e.Packages
 	return nil
@@ -78,8 +100,9 @@ func (f *fact) String() string {
 			parts = append(parts, fmt.Sprintf("%s: unknown: %s", u.Path, u.Unknown))
 		case u.silent():
 		default:
+			declared := cmp.Or(u.Model, &model.Package{})
 			parts = append(parts, fmt.Sprintf("%s: %d contracts, %d types, %d summaries",
-				u.Path, len(u.Model.Contracts), len(u.Model.Types), len(u.Summaries)))
+				u.Path, len(declared.Contracts), len(declared.Types), len(u.Summaries)))
 		}
 	}
 	if len(parts) == 0 {

@@ -2,7 +2,9 @@ package analyzer
 
 import (
 	"bytes"
+	"compress/flate"
 	"encoding/gob"
+	"errors"
 	"go/types"
 	"reflect"
 	"slices"
@@ -169,4 +171,97 @@ func TestTelling(t *testing.T) {
 	if len(own["p.calls"].Calls) != 3 {
 		t.Error("the summary itself was changed")
 	}
+}
+
+// TestFactRejected holds what a fact is taken for that is not whole, or was written by
+// another version: for nothing, with a sentence.
+func TestFactRejected(t *testing.T) {
+	pack := func(e encoded) []byte {
+		var b bytes.Buffer
+		w, err := flate.NewWriter(&b, flate.BestSpeed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(gob.NewEncoder(w).Encode(e), w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	units := []unit{{Path: "p", Unknown: strings.Repeat("x", 1000)}, {Path: "q"}}
+	whole := pack(encoded{factVersion, units})
+	tests := map[string]struct {
+		data []byte
+		want string // "" if it is good
+	}{
+		"whole":         {whole, ""},
+		"empty":         {nil, "cut short or damaged"},
+		"half":          {whole[:len(whole)/2], "cut short or damaged"},
+		"one byte less": {whole[:len(whole)-10], "cut short or damaged"},
+		"not packed":    {[]byte("fencelint"), "cut short or damaged"},
+		"older":         {pack(encoded{factVersion - 1, units}), "of another version of fencelint"},
+		"newer":         {pack(encoded{factVersion + 1, units}), "of another version of fencelint"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			f := new(fact)
+			err := f.GobDecode(test.data)
+			switch {
+			case test.want == "" && (err != nil || len(f.Packages) != 2):
+				t.Errorf("%v, %v", f, err)
+			case test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
+				t.Errorf("error %v, want %s", err, test.want)
+			case test.want != "" && len(f.Packages) > 0:
+				t.Errorf("it is taken for %v", f)
+			}
+		})
+	}
+}
+
+// TestFactBomb unpacks what is packed very well.
+func TestFactBomb(t *testing.T) {
+	var b bytes.Buffer
+	w, err := flate.NewWriter(&b, flate.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A message of gob says how long it is; its length is as much as gob takes.
+	length := []byte{0xfc, 0x3f, 0xff, 0xff, 0xff}
+	zeros := make([]byte, 1<<20)
+	_, err = w.Write(length)
+	for range maxFactSize>>20 + 1 {
+		if err == nil {
+			_, err = w.Write(zeros)
+		}
+	}
+	if err := errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := new(fact).GobDecode(b.Bytes()); !errors.Is(err, errFactSize) {
+		t.Errorf("%d bytes give %v", b.Len(), err)
+	}
+}
+
+func FuzzFact(f *testing.F) {
+	good, err := (&fact{Packages: []unit{{Path: "p", Summaries: []*summary.Summary{{Func: "p.F"}}}}}).GobEncode()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		first := new(fact)
+		if first.GobDecode(data) != nil {
+			return
+		}
+		again, err := first.GobEncode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		second := new(fact)
+		if err := second.GobDecode(again); err != nil {
+			t.Fatal(err)
+		}
+		if first.String() != second.String() {
+			t.Errorf("%s has become %s", first, second)
+		}
+	})
 }

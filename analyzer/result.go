@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/fencelint/fencelint/analyzer/directive"
+	"github.com/fencelint/fencelint/analyzer/fault"
 	"github.com/fencelint/fencelint/analyzer/graph"
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/analyzer/model"
@@ -33,22 +34,31 @@ type Result struct {
 	graph  func() *graph.Graph
 	judged func() []judge.Occurrence
 	timing func() *timing.Table
-	// unexplored is what could not be run, once everything is judged.
-	unexplored []string
+	late   late
 }
 
 func newResult(p *judge.Program) *Result {
-	once := sync.OnceValue(p.Graph)
-	return &Result{
+	r := &Result{
 		Program:  p,
 		Complete: func(string) bool { return false },
 		Model:    p.Model,
 
 		Generated: make(map[string]bool),
-		graph:     once,
+		graph:     sync.OnceValue(p.Graph),
 		timing:    func() *timing.Table { return &timing.Table{} },
-		judged:    sync.OnceValue(func() []judge.Occurrence { return judge.Judge(p, once()) }),
 	}
+	r.judged = sync.OnceValue(r.judge)
+	return r
+}
+
+// judge looks for all that is wrong. A fault of ours must not take the run down, nor its
+// findings pass for all there are.
+func (r *Result) judge() (found []judge.Occurrence) {
+	if why := fault.Guard(func() { found = judge.Judge(r.Program, r.graph()) }); why != "" {
+		r.later("what is wrong could not be looked for: " + why)
+		return nil
+	}
+	return found
 }
 
 // Occurrences returns everything that is wrong, sorted. It is computed once, for all
@@ -70,12 +80,6 @@ func (r *Result) Summaries() []*summary.Summary {
 		}
 	}
 	return all
-}
-
-// Unexplored says what could not be run to see who waits for ever, a sentence each.
-func (r *Result) Unexplored() []string {
-	r.judged()
-	return r.unexplored
 }
 
 // read notes which of a package's files were generated.

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/fencelint/fencelint/analyzer/explore"
+	"github.com/fencelint/fencelint/analyzer/fault"
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/flow"
 	"github.com/fencelint/fencelint/analyzer/judge"
@@ -41,20 +42,20 @@ func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path 
 func (r *Result) explore(e *engine, prog *ssa.Program, fns []*ssa.Function) {
 	r.Program.Stuck = sync.OnceValue(func() []judge.Stuck {
 		stuck, failures := e.stuck(prog, fns, r.Program.Report)
-		r.unexplored = failures
+		r.later(failures...)
 		return stuck
 	})
 }
 
 // explore runs one function. A fault of ours must not take the run down.
 func (d *described) explore(explorer *explore.Explorer, fn *ssa.Function) (out []judge.Stuck, failure string) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			out, failure = nil, fmt.Sprintf("%s: %s could not be run: internal error: %v", d.engine.fset.Position(fn.Pos()), fn, fault)
+	why := fault.Guard(func() {
+		for _, s := range explorer.Explore(fn) {
+			out = append(out, d.stuck(s))
 		}
-	}()
-	for _, s := range explorer.Explore(fn) {
-		out = append(out, d.stuck(s))
+	})
+	if why != "" {
+		return nil, fmt.Sprintf("%s: %s could not be run: %s", d.engine.fset.Position(fn.Pos()), fn, why)
 	}
 	return out, ""
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -12,8 +13,8 @@ import (
 // Unresolved counts the calls of one kind that could not be resolved, or not
 // completely, or that lead to what cannot be looked into.
 type Unresolved struct {
-	Kind  string // "interface", "func value", "reflect", "cgo", "no body"
-	Calls int
+	Kind  string      // "interface", "func value", "reflect", "cgo", "no body", "too large", or as [summary.NewInstruction] says
+	Calls int         // an instruction counts once, however often it comes
 	Sites []model.Pos // by position
 }
 
@@ -57,6 +58,9 @@ func unresolved(e *engine) []Unresolved {
 		sites := slices.SortedFunc(maps.Keys(calls[kind]), func(a, b model.Pos) int {
 			return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
 		})
+		if strings.HasPrefix(kind, summary.NewInstruction) {
+			sites = sites[:1]
+		}
 		out = append(out, Unresolved{kind, len(sites), sites})
 	}
 	return out

@@ -14,6 +14,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/callee"
 	"github.com/fencelint/fencelint/analyzer/directive"
 	"github.com/fencelint/fencelint/analyzer/escape"
+	"github.com/fencelint/fencelint/analyzer/fault"
 	"github.com/fencelint/fencelint/analyzer/flow"
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/analyzer/model"
@@ -36,7 +37,15 @@ type Options struct {
 // Whole analyses a whole program: named, in which findings may stand, and everything
 // it depends on. The packages must have been loaded with their syntax and
 // dependencies, and without errors.
-func Whole(named []*packages.Package, opts Options) *Result {
+func Whole(named []*packages.Package, opts Options) (result *Result) {
+	if why := fault.Guard(func() { result = whole(named, opts) }); why != "" {
+		result = empty()
+		result.Failures = []string{"the program could not be analysed: " + why}
+	}
+	return result
+}
+
+func whole(named []*packages.Package, opts Options) *Result {
 	loaded := walked(named)
 	reported := make(map[string]bool)
 	for _, p := range named {
@@ -154,11 +163,10 @@ func walked(named []*packages.Package) []*packages.Package {
 func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *escape.Results, reported map[string]bool) *Result {
 	prog, _ := ssautil.AllPackages(named, ssa.InstantiateGenerics)
 	prog.SetNoReturn(noReturn)
-	prog.Build()
+	failures := build(prog)
 
 	var funcs []*ssa.Function
 	var sources []source
-	var failures []string
 	for _, p := range loaded {
 		pkg := prog.Package(p.Types)
 		if pkg == nil {

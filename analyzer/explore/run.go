@@ -256,12 +256,15 @@ func (x *explorer) step(s *state, g *goroutine) {
 		}
 	case *ssa.MapUpdate:
 		s.insert(get(instr.Map), get(instr.Key), get(instr.Value))
+	case *ssa.DebugRef:
 	case ssa.Value:
 		if v := x.compute(s, f, instr); v != nil {
 			f.env[instr] = v
 		} else {
 			s.cut = true
 		}
+	default:
+		s.cut = true // it is newer than this, and may do anything
 	}
 	if next && !s.cut {
 		f.index++
@@ -345,8 +348,10 @@ func (x *explorer) compute(s *state, f *frame, instr ssa.Value) value {
 		return s.iterate(get(instr.X))
 	case *ssa.Next:
 		return s.advanceIterator(instr, get(instr.Iter))
-	default:
+	case *ssa.MultiConvert, *ssa.SliceToArrayPointer:
 		return s.fresh()
+	default:
+		return nil // it is newer than this, and may do anything
 	}
 }
 

@@ -1,10 +1,13 @@
 package flow
 
 import (
+	"cmp"
 	"go/constant"
 	"go/token"
 	"go/types"
+	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"golang.org/x/tools/go/ssa"
@@ -150,7 +153,23 @@ func (a *analysis) instruction(instr ssa.Instruction, s *state) {
 		a.noteWrite(s, instr.Map, instr.Pos(), summary.Any)
 	case *ssa.MakeClosure:
 		a.closure(s, instr)
+	case *ssa.Alloc, *ssa.BinOp, *ssa.ChangeInterface, *ssa.ChangeType, *ssa.Convert, *ssa.DebugRef, *ssa.Extract,
+		*ssa.Field, *ssa.FieldAddr, *ssa.If, *ssa.Index, *ssa.IndexAddr, *ssa.Jump, *ssa.Lookup, *ssa.MakeChan,
+		*ssa.MakeInterface, *ssa.MakeMap, *ssa.MakeSlice, *ssa.MultiConvert, *ssa.Next, *ssa.Panic, *ssa.Phi,
+		*ssa.Range, *ssa.Slice, *ssa.SliceToArrayPointer, *ssa.TypeAssert:
+	default:
+		a.newInstruction(s, instr)
 	}
+}
+
+// newInstruction notes that an instruction is newer than this analysis: what it does is
+// not known, as with a call of what is not in sight.
+func (a *analysis) newInstruction(s *state, instr ssa.Instruction) {
+	kind := summary.NewInstruction + strings.TrimPrefix(reflect.TypeOf(instr).String(), "*ssa.")
+	if !a.record || slices.ContainsFunc(a.sum.Calls, func(c summary.Call) bool { return c.Unresolved == kind }) {
+		return
+	}
+	a.addCall(summary.Call{FromParam: -1, Unresolved: kind, Site: a.site(s, cmp.Or(instr.Pos(), a.fn.Pos()), nil)})
 }
 
 func (a *analysis) deferCall(s *state, instr *ssa.Defer) {

@@ -177,6 +177,10 @@ type Bind struct {
 	From    int      // a function value or bool: the caller's own parameter passed on, or -1
 }
 
+// NewInstruction is what the kind of an unresolved call begins with that is none, but an
+// instruction of which nothing is known; its name follows.
+const NewInstruction = "instruction "
+
 // Call is a call that is followed. Parametric calls (of a function-typed
 // parameter) have FromParam >= 0 and no Targets of their own.
 type Call struct {
@@ -184,7 +188,7 @@ type Call struct {
 	FromParam  int // the called value is this parameter of the function, or -1
 	Binds      []Bind
 	Contexts   model.Context // a callback runs in these besides (calls P in CTX)
-	Unresolved string        // "", or why there may be more targets: "interface", "func value", "reflect", "cgo"
+	Unresolved string        // "", or why there may be more targets: "interface", "func value", "reflect", "cgo", [NewInstruction] and its name
 	Via        Via           // of the site: Static, Deferred, Closure ...
 	Safe       bool          // when it fails, every fence owed here is still shown to be signalled
 	Sense      Change        // in a predicate: what change of the result makes the predicate true; 0: unknown

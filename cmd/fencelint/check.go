@@ -37,7 +37,7 @@ func check(ctx context.Context, args []string, stdout, stderr io.Writer) (int, e
 	s.progress.at("looking for cycles")
 	defer s.progress.stop()
 	found := roster.Findings(result, s.rules, time.Now())
-	coverage := report.Coverage{Stats: result.Stats, Failures: slices.Concat(result.Failures, result.Unexplored()), Edges: result.Edges}
+	coverage := report.Coverage{Stats: result.Stats, Failures: slices.Concat(result.Failures, result.Late()), Edges: result.Edges}
 	if s.evidence && !seen(found) {
 		coverage.Remark = audit.Remark(result.Graph(), audit.Exporters(result.Model, result.Summaries()))
 	}

@@ -30,6 +30,7 @@ import (
 
 	"golang.org/x/tools/go/analysis/unitchecker"
 
+	"github.com/fencelint/fencelint/analyzer/fault"
 	"github.com/fencelint/fencelint/internal/roster"
 )
 
@@ -88,7 +89,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			break
 		}
 	}
-	status, err := do(ctx, args, stdout, stderr)
+	var status int
+	var err error
+	if why := fault.Guard(func() { status, err = do(ctx, args, stdout, stderr) }); why != "" {
+		err = errors.New(why)
+	}
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return clean

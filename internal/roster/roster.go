@@ -68,7 +68,7 @@ func Findings(r *analyzer.Result, rules []string, now time.Time) []finding.Findi
 	var found []finding.Finding
 	for _, p := range All() {
 		if slices.ContainsFunc(p.Rules, func(rule string) bool { return slices.Contains(rules, rule) }) {
-			found = append(found, p.Findings(r)...)
+			found = append(found, r.Ask(p.Analyzer.Name, p.Findings)...)
 		}
 	}
 	suppress.Mark(found, r.Foreign, now)

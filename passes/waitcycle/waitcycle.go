@@ -16,15 +16,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "waitcycle",
 	Doc:      "find cycles of locks, pools, queues and waits",
 	Requires: emit.Requires,
-	Run:      run,
-}
-
-// run reports what the pass finds, and what could not be run to see who waits for ever.
-func run(pass *analysis.Pass) (any, error) {
-	for _, why := range pass.ResultOf[analyzer.Analyzer].(*analyzer.Result).Unexplored() {
-		pass.Report(analysis.Diagnostic{Pos: pass.Files[0].Package, Category: analyzer.Failure, Message: why})
-	}
-	return emit.Run(Findings)(pass)
+	Run:      emit.Run(Findings),
 }
 
 // Rules are the rules that the pass looks for.

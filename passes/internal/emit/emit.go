@@ -32,7 +32,10 @@ func Run(findings func(*analyzer.Result) []finding.Finding) func(*analysis.Pass)
 	return func(pass *analysis.Pass) (any, error) {
 		result := pass.ResultOf[analyzer.Analyzer].(*analyzer.Result)
 		opts := pass.ResultOf[config.Analyzer].(*config.Options)
-		found := findings(result)
+		found := result.Ask(pass.Analyzer.Name, findings)
+		for _, why := range result.Unreported() {
+			pass.Report(analysis.Diagnostic{Pos: somewhere(pass), Category: analyzer.Failure, Message: why})
+		}
 		suppress.Mark(found, slices.Concat(result.Ignores, result.Foreign), time.Now())
 		if opts.Baseline != nil {
 			opts.Baseline.Mark(found)
@@ -77,6 +80,15 @@ func position(pass *analysis.Pass, at model.Pos) token.Pos {
 		// A column can lie beyond the file where a //line comment misled us.
 		offset := min(file.Offset(file.LineStart(at.Line))+max(at.Col-1, 0), file.Size())
 		return file.Pos(offset)
+	}
+	return somewhere(pass)
+}
+
+// somewhere is where a message stands that is about the package, or about no place in
+// sight. A package can be without files that are Go.
+func somewhere(pass *analysis.Pass) token.Pos {
+	if len(pass.Files) == 0 {
+		return token.NoPos
 	}
 	return pass.Files[0].Package
 }
