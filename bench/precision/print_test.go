@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/fencelint/fencelint/internal/fencelint"
+	"github.com/fencelint/fencelint/internal/usage"
 )
 
 func TestModules(t *testing.T) {
@@ -39,7 +40,7 @@ func TestPrint(t *testing.T) {
 		Findings:   found,
 		Unresolved: map[string]int{"interface": 2, "func value": 3},
 		Stats:      fencelint.Stats{Functions: 7, Calls: 50, Unsignalled: 4},
-		Usage:      fencelint.Usage{Wall: 1234 * time.Millisecond, Memory: 5 << 20},
+		Usage:      usage.Usage{Wall: 1234 * time.Millisecond, Memory: 5 << 20},
 	}}
 	bad := outcome{module: module{name: "n"}, packages: 1, lines: 10, err: errors.New("no\nway")}
 

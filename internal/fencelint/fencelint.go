@@ -29,6 +29,9 @@ func Modes() []Mode { return []Mode{Whole, Modular} }
 // Command is the fencelint binary.
 type Command struct{ path string }
 
+// Path returns the file of the binary.
+func (c Command) Path() string { return c.path }
+
 // Root returns the root of the module that the working directory is in.
 func Root(ctx context.Context) (string, error) {
 	out, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}").Output()

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/fencelint/fencelint/internal/usage"
 )
 
 // Report is what a run says in JSON, and what it took.
@@ -15,7 +17,7 @@ type Report struct {
 	Suppressed []Found
 	Unresolved map[string]int // calls that could not be resolved, by kind
 	Stats      Stats
-	Usage      Usage `json:"-"`
+	Usage      usage.Usage `json:"-"` // of the run, the go command that it ran included
 }
 
 // Stats says how much a run has seen.
@@ -24,12 +26,6 @@ type Stats struct {
 	Calls                        int // resolved or not
 	Waits, Unsignalled           int // those in all, and those for what nobody in sight signals
 	Failures                     []string
-}
-
-// Usage is what a run took, the go command that it ran included.
-type Usage struct {
-	Wall, CPU time.Duration
-	Memory    int64 // the largest resident set of one process, in bytes; 0 where that is not known
 }
 
 // Report runs the command in dir with the arguments, flags or packages, and returns
@@ -48,11 +44,7 @@ func (c Command) Report(ctx context.Context, mode Mode, dir string, args ...stri
 	if r.Version != 1 {
 		return nil, fmt.Errorf("output of fencelint has version %d, want 1", r.Version)
 	}
-	r.Usage = Usage{
-		Wall:   time.Since(start),
-		CPU:    state.UserTime() + state.SystemTime(),
-		Memory: memory(state),
-	}
+	r.Usage = usage.Of(state, start)
 	if err == nil {
 		return r, nil
 	}

@@ -6,7 +6,10 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"os/signal"
+	"path/filepath"
+	"strings"
 
 	"github.com/fencelint/fencelint/internal/fencelint"
 )
@@ -50,3 +53,14 @@ func Open(ctx context.Context, name string) (*Workshop, error) {
 
 // Close removes the directory.
 func (w *Workshop) Close() error { return os.RemoveAll(w.Dir) }
+
+// Build builds another program of the repository, and returns its file.
+func (w *Workshop) Build(ctx context.Context, pkg string) (string, error) {
+	file := filepath.Join(w.Dir, strings.ReplaceAll(strings.TrimPrefix(pkg, "./"), "/", "-"))
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", file, pkg)
+	cmd.Dir = w.Root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build %s: %w\n%s", pkg, err, out)
+	}
+	return file, nil
+}

@@ -1,6 +1,6 @@
 //go:build !linux
 
-package fencelint
+package usage
 
 import "os"
 

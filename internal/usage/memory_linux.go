@@ -1,4 +1,4 @@
-package fencelint
+package usage
 
 import (
 	"os"
