@@ -60,10 +60,19 @@ func (d *described) explore(explorer *explore.Explorer, fn *ssa.Function) (out [
 	return out, ""
 }
 
-// spoken reports whether directives or models speak for a function.
+// spoken reports whether directives speak for a function, and its body need not bear
+// them out by instance and order. A model file says of a function what it says because
+// nothing can be written at the function: where there is a body, that knows more.
 func (e *engine) spoken(fn *ssa.Function) bool {
-	s := e.summary(flow.Key(fn))
-	return s != nil && s.Spoken || e.trusted(fn)
+	if e.trusted(fn) {
+		return true
+	}
+	key := flow.Key(fn)
+	if c := e.model.Contract(key); c != nil && c.Model && len(fn.Blocks) > 0 {
+		return false
+	}
+	s := e.summary(key)
+	return s != nil && s.Spoken
 }
 
 // described puts what the explorer saw into the words of the summaries.

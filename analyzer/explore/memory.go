@@ -18,6 +18,7 @@ type object struct {
 	// outside says that others can get at it, out of sight: what is waited for there may
 	// always come.
 	outside bool
+	steady  bool // an outside variable that was set before and never is again
 	cells   map[string]value
 	keys    []value // of a map, in the order in which they came
 	// read says, of a cell of an object from outside, which instructions have read what
@@ -131,7 +132,7 @@ func (s *state) load(p pointer, t types.Type, by ssa.Instruction) value {
 	switch {
 	case !ok && !o.outside:
 		return zero(t)
-	case o.outside && (!ok || by != nil && slices.Contains(o.read[p.path], by)):
+	case o.outside && (!ok || !o.steady && by != nil && slices.Contains(o.read[p.path], by)):
 		v = s.fresh()
 		o = s.writable(p.object)
 		o.cells[p.path] = v

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/capture"
 )
 
 // node is a state with where it can go on to.
@@ -37,6 +39,13 @@ func (e *Explorer) once(fn *ssa.Function) []Stuck {
 	x.process = fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Signature.Recv() == nil
 	start := newState()
 	f := &frame{fn: fn, block: fn.Blocks[0], env: map[ssa.Value]value{}}
+	for _, free := range fn.FreeVars {
+		if capture.SetOnce(free) {
+			id := start.allocate(variable, nil)
+			start.objects[id].outside, start.objects[id].steady = true, true
+			f.env[free] = pointer{id, ""}
+		}
+	}
 	start.goroutines = []*goroutine{{name: rootName, frames: []*frame{f}}}
 	search := &search{x: x, index: map[string]int{}}
 	for _, s := range x.settle(start) {

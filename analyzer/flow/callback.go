@@ -3,6 +3,7 @@ package flow
 import (
 	"go/types"
 
+	"github.com/fencelint/fencelint/analyzer/capture"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"github.com/fencelint/fencelint/analyzer/timing"
@@ -61,10 +62,10 @@ func (a *analysis) assignedTo(v ssa.Value, field string) []ssa.Value {
 	base := a.place(v).base
 	for {
 		free, ok := base.(*ssa.FreeVar)
-		if !ok || bindingOf(free) == nil {
+		if !ok || capture.Binding(free) == nil {
 			break
 		}
-		base = bindingOf(free)
+		base = capture.Binding(free)
 	}
 	return a.setIn(base, field, maxHeld)
 }

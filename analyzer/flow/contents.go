@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/fencelint/fencelint/analyzer/capture"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"golang.org/x/tools/go/ssa"
 )
@@ -77,7 +78,7 @@ func (a *analysis) contents(v ssa.Value, seen map[ssa.Value]bool) []place {
 		}
 		found = a.contents(alloc, seen)
 	case *ssa.Alloc:
-		for _, store := range storesTo(v, v.Parent()) {
+		for _, store := range capture.Stores(v) {
 			found = append(found, a.contents(store.Val, seen)...)
 		}
 		found = append(found, a.assigned(v)...)

@@ -3,6 +3,7 @@ package flow
 import (
 	"slices"
 
+	"github.com/fencelint/fencelint/analyzer/capture"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"golang.org/x/tools/go/ssa"
 )
@@ -167,7 +168,7 @@ func (a *analysis) closure(s *state, instr *ssa.MakeClosure) {
 		for _, binding := range instr.Bindings {
 			a.escape(s, binding)
 			if alloc, ok := binding.(*ssa.Alloc); ok {
-				for _, store := range storesTo(alloc, alloc.Parent()) {
+				for _, store := range capture.Stores(alloc) {
 					a.escape(s, store.Val)
 				}
 			}

@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/fencelint/fencelint/analyzer/capture"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"golang.org/x/tools/go/ssa"
 )
@@ -40,7 +41,7 @@ func (a *analysis) escaped() []int {
 				for _, binding := range instr.Bindings {
 					note(binding)
 					if alloc, ok := binding.(*ssa.Alloc); ok {
-						for _, store := range storesTo(alloc, alloc.Parent()) {
+						for _, store := range capture.Stores(alloc) {
 							note(store.Val)
 						}
 					}

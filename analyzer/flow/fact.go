@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/fencelint/fencelint/analyzer/capture"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
@@ -226,7 +227,7 @@ func (a *analysis) operand(v ssa.Value) (key string, deps []ssa.Value, param int
 		if x.Op != token.MUL {
 			break
 		}
-		if free, ok := x.X.(*ssa.FreeVar); ok && a.setOnce(free) {
+		if free, ok := x.X.(*ssa.FreeVar); ok && capture.SetOnce(free) {
 			return free.Name(), nil, a.truthParam(free)
 		}
 		if _, ok := x.X.(*ssa.FieldAddr); ok {
@@ -242,13 +243,6 @@ func (a *analysis) truthParam(v ssa.Value) int {
 		return -1
 	}
 	return a.paramIndex(v)
-}
-
-// setOnce reports whether a captured variable is set before it is captured, and never
-// again.
-func (a *analysis) setOnce(free *ssa.FreeVar) bool {
-	alloc := originOf(free)
-	return alloc != nil && len(storesTo(alloc, alloc.Parent())) == 1
 }
 
 // steady spells a field that the function does not store to.
@@ -341,13 +335,13 @@ func asksExit(cond ssa.Value) bool {
 func (a *analysis) truth(v ssa.Value) (value summary.Truth, from int) {
 	switch x := v.(type) {
 	case *ssa.Alloc:
-		stores := storesTo(x, x.Parent())
+		stores := capture.Stores(x)
 		if len(stores) != 1 || stores[0].Parent() != x.Parent() {
 			return summary.Unknown, -1
 		}
 		return a.truth(stores[0].Val)
 	case *ssa.FreeVar:
-		if a.setOnce(x) {
+		if capture.SetOnce(x) {
 			return summary.Unknown, a.paramIndex(x)
 		}
 	case *ssa.Parameter:

@@ -3,6 +3,7 @@ package flow
 import (
 	"slices"
 
+	"github.com/fencelint/fencelint/analyzer/capture"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"golang.org/x/tools/go/ssa"
@@ -82,7 +83,7 @@ func (a *analysis) functions(v ssa.Value) (values []ssa.Value, param int, ok boo
 				visit(p.base)
 				return
 			}
-			if free, isFree := p.base.(*ssa.FreeVar); isFree && len(p.steps) == 0 && free.Parent() == a.fn && a.setOnce(free) {
+			if free, isFree := p.base.(*ssa.FreeVar); isFree && len(p.steps) == 0 && free.Parent() == a.fn && capture.SetOnce(free) {
 				if closure := closureIn(free); closure != nil {
 					visit(closure)
 					return
@@ -112,30 +113,16 @@ func Literals(fn *ssa.Function) []*ssa.Function {
 
 // closureIn returns the literal that a captured variable holds, nil if it is none.
 func closureIn(free *ssa.FreeVar) *ssa.MakeClosure {
-	alloc := originOf(free)
+	alloc := capture.Origin(free)
 	if alloc == nil {
 		return nil
 	}
-	stores := storesTo(alloc, alloc.Parent())
+	stores := capture.Stores(alloc)
 	if len(stores) != 1 {
 		return nil
 	}
 	closure, _ := stores[0].Val.(*ssa.MakeClosure)
 	return closure
-}
-
-// originOf returns the variable that a literal, or one around it, has captured.
-func originOf(free *ssa.FreeVar) *ssa.Alloc {
-	binding := bindingOf(free)
-	for {
-		outer, ok := binding.(*ssa.FreeVar)
-		if !ok {
-			break
-		}
-		binding = bindingOf(outer)
-	}
-	alloc, _ := binding.(*ssa.Alloc)
-	return alloc
 }
 
 // captured returns what a literal has captured as this function has it: a literal next to it
@@ -145,14 +132,14 @@ func (a *analysis) captured(captured []ssa.Value) []ssa.Value {
 	for i, v := range captured {
 		alloc, ok := v.(*ssa.Alloc)
 		if free, isFree := v.(*ssa.FreeVar); isFree && free.Parent() != a.fn {
-			alloc, ok = originOf(free), true
+			alloc, ok = capture.Origin(free), true
 		}
 		if !ok || alloc == nil || alloc.Parent() == a.fn {
 			continue
 		}
 		out[i] = nil
 		for _, mine := range a.fn.FreeVars {
-			if originOf(mine) == alloc {
+			if capture.Origin(mine) == alloc {
 				out[i] = mine
 			}
 		}
@@ -239,7 +226,7 @@ func (a *analysis) handedOut(param int) bool {
 	if param < len(a.fn.Params) {
 		return false
 	}
-	closure := closureOf(a.fn)
+	closure := capture.Closure(a.fn)
 	if closure == nil {
 		return true
 	}

@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/fencelint/fencelint/analyzer/capture"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"golang.org/x/tools/go/ssa"
@@ -111,7 +112,7 @@ func (a *analysis) fold(v ssa.Value, w *folding) summary.Flags {
 	case *ssa.FreeVar:
 		return a.foldFree(v, w)
 	case *ssa.Alloc: // a variable, handed by address to a literal that captures it
-		return a.foldVariable(v, v.Parent(), w)
+		return a.foldVariable(v, w)
 	case *ssa.Call:
 		return a.foldCall(v, w)
 	}
@@ -160,7 +161,7 @@ func (a *analysis) foldUnary(v *ssa.UnOp, w *folding) summary.Flags {
 	case token.MUL:
 		switch addr := v.X.(type) {
 		case *ssa.Alloc:
-			return a.foldVariable(addr, addr.Parent(), w)
+			return a.foldVariable(addr, w)
 		case *ssa.FreeVar:
 			return a.foldFree(addr, w)
 		}
@@ -169,11 +170,11 @@ func (a *analysis) foldUnary(v *ssa.UnOp, w *folding) summary.Flags {
 }
 
 // foldVariable joins all that a variable is set to in this function and its literals.
-func (a *analysis) foldVariable(addr ssa.Value, fn *ssa.Function, w *folding) summary.Flags {
+func (a *analysis) foldVariable(addr ssa.Value, w *folding) summary.Flags {
 	w.seen[addr] = true
 	defer delete(w.seen, addr)
 	var values []ssa.Value
-	for _, store := range storesTo(addr, fn) {
+	for _, store := range capture.Stores(addr) {
 		values = append(values, store.Val)
 	}
 	if len(values) == 0 {
@@ -185,10 +186,10 @@ func (a *analysis) foldVariable(addr ssa.Value, fn *ssa.Function, w *folding) su
 // foldFree is the flags value of a captured variable: what the enclosing function
 // makes of it if that is known there, else parametric.
 func (a *analysis) foldFree(v *ssa.FreeVar, w *folding) summary.Flags {
-	if binding := bindingOf(v); binding != nil {
+	if binding := capture.Binding(v); binding != nil {
 		var f summary.Flags
 		if alloc, ok := binding.(*ssa.Alloc); ok {
-			f = a.foldVariable(alloc, alloc.Parent(), w)
+			f = a.foldVariable(alloc, w)
 		} else {
 			f = a.fold(binding, w)
 		}
@@ -196,7 +197,7 @@ func (a *analysis) foldFree(v *ssa.FreeVar, w *folding) summary.Flags {
 			return f
 		}
 	}
-	if i := a.paramIndex(v); i >= 0 && a.isFlags(deref(v.Type())) && len(storesTo(v, a.fn)) == 0 {
+	if i := a.paramIndex(v); i >= 0 && a.isFlags(deref(v.Type())) && len(capture.Stores(v)) == 0 {
 		return summary.Flags{{Param: i, And: allBits}}
 	}
 	return unknown()

@@ -3,6 +3,7 @@ package flow
 import (
 	"go/types"
 
+	"github.com/fencelint/fencelint/analyzer/capture"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"golang.org/x/tools/go/ssa"
@@ -175,7 +176,7 @@ func (a *analysis) baseName(p place) string {
 	tail, _ := ownerName(p)
 	base := p.base
 	if free, ok := base.(*ssa.FreeVar); ok && free.Parent() == a.fn {
-		if binding := bindingOf(free); binding != nil {
+		if binding := capture.Binding(free); binding != nil {
 			outer := a.place(binding)
 			if name, own := ownerName(outer); own {
 				return name
@@ -229,7 +230,7 @@ func (a *analysis) homeOf(v ssa.Value, depth int) (string, bool) {
 		case *ssa.Alloc:
 			// A variable that literals capture: its own homes are its value's.
 			for _, load := range *addr.Referrers() {
-				if load, ok := load.(*ssa.UnOp); ok && load.X == addr && len(storesTo(addr, addr.Parent())) == 1 {
+				if load, ok := load.(*ssa.UnOp); ok && load.X == addr && len(capture.Stores(addr)) == 1 {
 					if name, own := a.homeOf(load, depth-1); own {
 						return name, true
 					}

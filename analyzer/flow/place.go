@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fencelint/fencelint/analyzer/capture"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"golang.org/x/tools/go/ssa"
 )
@@ -183,13 +184,13 @@ func (a *analysis) find(v ssa.Value) place {
 	case *ssa.Alloc:
 		// A pointer variable that is set once is what it is set to.
 		if pointerLike(deref(v.Type())) {
-			if stores := storesTo(v, v.Parent()); len(stores) == 1 && stores[0].Parent() == v.Parent() {
+			if stores := capture.Stores(v); len(stores) == 1 && stores[0].Parent() == v.Parent() {
 				return a.place(stores[0].Val)
 			}
 		}
 	case *ssa.FreeVar:
 		if v.Parent() != a.fn {
-			if binding := bindingOf(v); binding != nil {
+			if binding := capture.Binding(v); binding != nil {
 				return a.place(binding)
 			}
 		}
@@ -319,7 +320,7 @@ func pointerLike(t types.Type) bool {
 // wholeStore returns what the struct variable alloc is set to as a whole, if that
 // happens once and its field is not set by itself.
 func wholeStore(alloc *ssa.Alloc, index int) ssa.Value {
-	stores := storesTo(alloc, alloc.Parent())
+	stores := capture.Stores(alloc)
 	if len(stores) != 1 || stores[0].Parent() != alloc.Parent() {
 		return nil
 	}

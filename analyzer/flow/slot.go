@@ -56,7 +56,7 @@ func (a *analysis) giveAway(s *state, targets []target) {
 			continue
 		}
 		for _, o := range sum.Net.Released {
-			if x := a.rebase(o, t); x.Class.Kind == summary.Pool && x.Instance != "" {
+			if x := a.rebase(o, t); (x.Class.Kind == summary.Pool || x.Class.Kind == summary.Lock) && x.Instance != "" {
 				s.held = slices.DeleteFunc(s.held, func(e entry) bool { return e.obj.same(x) })
 			}
 		}

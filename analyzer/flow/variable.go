@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/fencelint/fencelint/analyzer/capture"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"golang.org/x/tools/go/ssa"
 )
@@ -19,7 +20,7 @@ func (a *analysis) load(v *ssa.UnOp) place {
 			return place{base: addr, steps: []step{{at: v}}, typ: v.Type()}
 		}
 	case *ssa.FreeVar:
-		if addr.Parent() == a.fn && len(storesTo(addr, a.fn)) > 0 {
+		if addr.Parent() == a.fn && len(capture.Stores(addr)) > 0 {
 			return place{base: addr, steps: []step{{at: v}}, typ: v.Type()}
 		}
 	}
@@ -68,7 +69,7 @@ func storedFields(fn *ssa.Function) map[fieldKey]bool {
 // variable returns the value that a local variable has when it is loaded by at: its
 // only one, or the last set in the same block; nil if that is not clear.
 func (a *analysis) variable(alloc *ssa.Alloc, at *ssa.UnOp) ssa.Value {
-	stores := storesTo(alloc, alloc.Parent())
+	stores := capture.Stores(alloc)
 	if len(stores) == 1 && stores[0].Parent() == alloc.Parent() {
 		return stores[0].Val
 	}
@@ -84,64 +85,9 @@ func (a *analysis) variable(alloc *ssa.Alloc, at *ssa.UnOp) ssa.Value {
 	return nil
 }
 
-// storesTo returns the stores to a variable in fn and in the literals that capture
-// it.
-func storesTo(addr ssa.Value, fn *ssa.Function) []*ssa.Store {
-	var stores []*ssa.Store
-	refs := addr.Referrers()
-	if refs == nil {
-		return nil
-	}
-	for _, ref := range *refs {
-		switch ref := ref.(type) {
-		case *ssa.Store:
-			if ref.Addr == addr {
-				stores = append(stores, ref)
-			}
-		case *ssa.MakeClosure:
-			literal := ref.Fn.(*ssa.Function)
-			for i, binding := range ref.Bindings {
-				if binding == addr && i < len(literal.FreeVars) {
-					stores = append(stores, storesTo(literal.FreeVars[i], literal)...)
-				}
-			}
-		}
-	}
-	return stores
-}
-
 func captured(alloc *ssa.Alloc) bool {
 	return slices.ContainsFunc(*alloc.Referrers(), func(ref ssa.Instruction) bool {
 		_, ok := ref.(*ssa.MakeClosure)
 		return ok
 	})
-}
-
-// bindingOf returns what the enclosing function binds to a free variable.
-func bindingOf(v *ssa.FreeVar) ssa.Value {
-	literal := v.Parent()
-	closure := closureOf(literal)
-	if closure == nil {
-		return nil
-	}
-	if i := slices.Index(literal.FreeVars, v); i >= 0 && i < len(closure.Bindings) {
-		return closure.Bindings[i]
-	}
-	return nil
-}
-
-// closureOf returns the instruction that makes the closure of a literal.
-func closureOf(literal *ssa.Function) *ssa.MakeClosure {
-	parent := literal.Parent()
-	if parent == nil {
-		return nil
-	}
-	for _, block := range parent.Blocks {
-		for _, instr := range block.Instrs {
-			if closure, ok := instr.(*ssa.MakeClosure); ok && closure.Fn == literal {
-				return closure
-			}
-		}
-	}
-	return nil
 }

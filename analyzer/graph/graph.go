@@ -75,6 +75,7 @@ type Graph struct {
 	waited     map[summary.Class][]place // where a class is waited for
 	unseen     map[ending]bool           // what may also be ended by who is out of sight
 	made       map[summary.Class][]int   // the sizes of channels' buffers
+	handed     map[summary.Class]bool    // locks that others give back than took them
 	inSight    func(summary.Class) bool
 	leading    map[summary.Class]bool
 }
@@ -131,6 +132,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 		waited:     map[summary.Class][]place{},
 		unseen:     map[ending]bool{},
 		made:       map[summary.Class][]int{},
+		handed:     map[summary.Class]bool{},
 		inSight:    inSight,
 	}
 	g.unite()
@@ -139,6 +141,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 	for _, st := range states {
 		g.hold(st)
 		g.end(st)
+		g.handOver(st)
 		g.wrap(st)
 	}
 	for _, sp := range g.sections.Spawns {

@@ -15,9 +15,9 @@ func (j *judgement) fill(c *candidate) {
 	c.Verdict = verdict(c.cycle)
 	c.Root = c.root().Display
 	c.Annotated = j.annotated(c)
-	if !c.Annotated && !c.run && (dynamic(c.cycle) || far(c.cycle)) {
-		// Nobody has said that it goes there, or that no branch on a long way keeps it from
-		// happening.
+	if !c.Annotated && !c.run && (dynamic(c.cycle) || far(c.cycle) || j.handedOver(c.cycle)) {
+		// Nobody has said that it goes there, that no branch on a long way keeps it from
+		// happening, or that who took a lock is who gives it back.
 		c.Level = finding.Warning
 	}
 	c.Edges = edges(c.cycle)

@@ -157,3 +157,8 @@ func far(cycle []graph.Edge) bool {
 		return all > farthest
 	})
 }
+
+// handedOver reports whether a lock of a cycle is given back by others than took it.
+func (j *judgement) handedOver(cycle []graph.Edge) bool {
+	return slices.ContainsFunc(cycle, func(e graph.Edge) bool { return j.graph.HandedOver(e.From) })
+}

@@ -2,7 +2,12 @@
 // again later.
 package conditional
 
-import "sync"
+import (
+	"errors"
+	"sync"
+)
+
+var errEmpty = errors.New("empty")
 
 type table struct {
 	mu, log  sync.Mutex
@@ -303,4 +308,36 @@ func (t *table) Fail(fail bool) bool {
 	}
 	t.mu.Unlock()
 	return true
+}
+
+// Open hands its lock to a goroutine, which gives it back.
+func (t *table) Open(key string) error {
+	if key == "" {
+		return errEmpty
+	}
+	t.log.Lock()
+	go t.follow()
+	if t.entries[key] == 0 {
+		return errEmpty
+	}
+	return nil
+}
+
+func (t *table) follow() {
+	defer t.log.Unlock()
+	t.load()
+}
+
+// Reopen starts one that knows nothing of it.
+func (t *table) Reopen(key string) error {
+	if key == "" {
+		return errEmpty
+	}
+	t.log.Lock()
+	go t.load()
+	if t.entries[key] == 0 {
+		return errEmpty // want missing-unlock[breach/error]
+	}
+	t.log.Unlock()
+	return nil
 }

@@ -67,3 +67,46 @@ func Early() {
 	close(w.stop)
 	<-w.done
 }
+
+type tree struct {
+	log     interface{ Print(string) }
+	compact func(int) error
+}
+
+// Flatten has a bound that a literal has captured: both its loops go round as often.
+func (t *tree) Flatten(workers int) error {
+	away := func(level int) error {
+		errs := make(chan error, 1)
+		for range workers {
+			go func() { errs <- t.compact(level) }()
+		}
+		var err error
+		for range workers {
+			if e := <-errs; e != nil {
+				err = e
+				t.log.Print("failed")
+			}
+		}
+		return err
+	}
+	return away(0)
+}
+
+// FlattenMore changes its bound in between.
+func (t *tree) FlattenMore(workers int) error {
+	away := func(level int) error {
+		errs := make(chan error, 1)
+		for range workers {
+			go func() { errs <- t.compact(level) }() // want no-partner[breach/warning]
+		}
+		workers++
+		var err error
+		for range workers {
+			if e := <-errs; e != nil { // want no-partner[breach]
+				err = e
+			}
+		}
+		return err
+	}
+	return away(0)
+}

@@ -121,3 +121,74 @@ func (s *server) drainGood() {
 	s.workers.StopWait()
 	s.ants.Submit(func() { s.count() })
 }
+
+// first has room for what each of a group sends.
+func firstGood(tasks []func() error) error {
+	errs := make(chan error, len(tasks))
+	var g errgroup.Group
+	for _, task := range tasks {
+		g.Go(func() error {
+			err := task()
+			errs <- err
+			return err
+		})
+	}
+	g.Wait()
+	for range tasks {
+		if err := <-errs; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// first has room for one of them.
+func first(tasks []func() error) error {
+	if len(tasks) == 0 {
+		return nil
+	}
+	errs := make(chan error)
+	var g errgroup.Group
+	for _, task := range tasks {
+		g.Go(func() error {
+			err := task()
+			errs <- err
+			return err
+		})
+	}
+	g.Wait() // want wait-cycle
+	return <-errs
+}
+
+// limited has one slot for what starts another.
+func limited(task func() error) error {
+	var g errgroup.Group
+	g.SetLimit(1)
+	g.Go(func() error {
+		g.Go(task)
+		return nil
+	})
+	return g.Wait() // want wait-cycle
+}
+
+func limitedGood(task func() error) error {
+	var g errgroup.Group
+	g.SetLimit(1)
+	g.Go(task)
+	g.Go(task)
+	return g.Wait()
+}
+
+// weighted takes more than there is.
+func weighted(ctx context.Context) {
+	s := semaphore.NewWeighted(1)
+	done := make(chan struct{})
+	s.Acquire(context.Background(), 1)
+	go func() {
+		s.Acquire(context.Background(), 1)
+		s.Release(1)
+		close(done)
+	}()
+	<-done // want wait-cycle
+	s.Release(1)
+}
