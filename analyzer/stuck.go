@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"fmt"
+	"go/types"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/flow"
 	"github.com/fencelint/fencelint/analyzer/judge"
+	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
@@ -23,6 +25,11 @@ func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path 
 	explorer := explore.New(prog, explore.Options{
 		Standard: func(path string) bool { return standard(path) && !report(path) },
 		Spoken:   e.spoken,
+		Effects:  e.effects,
+		Fence: func(t types.Type) bool {
+			said := e.model.TypeOf(t)
+			return said != nil && said.Fence
+		},
 	})
 	d := &described{engine: e, source: flow.NewSource(e.fset)}
 	for _, fn := range fns {
@@ -73,6 +80,18 @@ func (e *engine) spoken(fn *ssa.Function) bool {
 	}
 	s := e.summary(key)
 	return s != nil && s.Spoken
+}
+
+// effects returns what directives say that a call of a function does.
+func (e *engine) effects(fn *ssa.Function) []model.Effect {
+	declared, ok := fn.Object().(*types.Func)
+	if !ok {
+		return nil
+	}
+	if c := e.model.Func(declared.Origin()); c.HasEffects() {
+		return c.Effects
+	}
+	return nil
 }
 
 // described puts what the explorer saw into the words of the summaries.

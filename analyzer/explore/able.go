@@ -15,9 +15,11 @@ const (
 	receives
 	wakes
 	finishes // tells a group
+	signals  // a fence
+	tries    // to take a lock, and goes another way if it cannot
 )
 
-const anything = sends | receives | wakes | finishes
+const anything = sends | receives | wakes | finishes | signals
 
 // ends is what it takes to end the wait of an operation on a channel.
 func (c communication) ends() ability {
@@ -69,6 +71,11 @@ func (x *explorer) primitiveAbility(fn *ssa.Function) ability {
 		return wakes
 	case ok && (k == done || k == add):
 		return finishes
+	case ok && (k == tryLock || k == tryReadLock):
+		return tries
+	}
+	if k, _, ok := x.promised(fn); ok && k == fenceSignal {
+		return signals
 	}
 	return 0
 }

@@ -73,6 +73,7 @@ func (x *explorer) call(s *state, g *goroutine, inv invocation, result ssa.Value
 			finish(v)
 			return
 		}
+		x.heed(s, fn.fn, inv)
 		if !x.enter(s, g, fn, inv.args, result) {
 			finish(x.opaque(s, fn.fn, inv, at))
 		}

@@ -152,6 +152,8 @@ func (x *explorer) dependsOn(s *state, g *goroutine, op *operation, other *gorou
 		return other.group != nil && *other.group == op.on || x.mayEnd(other, finishes) && x.reaches(s, other)[op.on.object]
 	case parked:
 		return g != other && x.mayEnd(other, wakes) && x.reaches(s, other)[op.on.object]
+	case fenceWait:
+		return g != other && x.mayEnd(other, signals) && x.reaches(s, other)[op.on.object]
 	case communicate:
 		if g == other {
 			return false

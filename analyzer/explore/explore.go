@@ -21,6 +21,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/model"
 )
 
 // The bounds. Deadlocks of real programs show with few goroutines and few rounds.
@@ -47,6 +49,10 @@ type Options struct {
 	Standard func(path string) bool
 	// Spoken reports whether directives speak for a function, and not its body.
 	Spoken func(fn *ssa.Function) bool
+	// Effects returns what they say that a call of it does.
+	Effects func(fn *ssa.Function) []model.Effect
+	// Fence reports whether values of a type are annotated fences.
+	Fence func(t types.Type) bool
 }
 
 // explorer explores the functions of a program, one after another.
@@ -62,10 +68,12 @@ type explorer struct {
 	joins     map[*ssa.If]*ssa.BasicBlock
 	names     map[*ssa.Function]string
 	abilities map[*ssa.Function]ability
+	said      map[*ssa.Function][]model.Effect
 
 	// Of one exploration.
 	scale   *scale
 	large   bool // it came to nothing because of a large number
+	tries   bool // somebody may try to take a lock
 	process bool // the function is that of the process, which ends with it
 	spent   int
 }
@@ -79,7 +87,7 @@ func New(program *ssa.Program, options Options) *Explorer {
 		program: program, options: options,
 		concern: map[*ssa.Function]bool{}, making: map[*ssa.Function]bool{}, ids: map[*ssa.Function]int{},
 		liveOut: map[*ssa.Function][]map[ssa.Value]bool{}, liveAt: map[spot][]ssa.Value{},
-		joins: map[*ssa.If]*ssa.BasicBlock{}, abilities: map[*ssa.Function]ability{}, names: map[*ssa.Function]string{},
+		joins: map[*ssa.If]*ssa.BasicBlock{}, abilities: map[*ssa.Function]ability{}, said: map[*ssa.Function][]model.Effect{}, names: map[*ssa.Function]string{},
 	}}
 }
 
@@ -148,7 +156,8 @@ func (x *explorer) waitsOrEnds(fn *ssa.Function) bool {
 		return true
 	}
 	if !x.follows(fn) {
-		return false
+		_, _, ok := x.promised(fn)
+		return ok
 	}
 	for _, b := range fn.Blocks {
 		if slices.ContainsFunc(b.Instrs, makesOrWaits) {

@@ -13,6 +13,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/ssa/ssautil"
+
+	"github.com/fencelint/fencelint/analyzer/model"
 )
 
 var reasons = map[Reason]string{NoPartner: "no partner", Circle: "circle", Again: "again", LeftLocked: "left locked"}
@@ -54,6 +56,28 @@ func TestExplore(t *testing.T) {
 			ch := make(chan int)
 			if b { go func() { ch <- 1 }() }
 			if b { <-ch }`, nil},
+		{"a lock that is found taken, and given back at once", `
+			var mu sync.Mutex
+			var wg sync.WaitGroup
+			wg.Add(1)
+			go func() { mu.Lock(); mu.Unlock() }()
+			if mu.TryLock() { wg.Done(); mu.Unlock() }
+			wg.Wait()`, []string{"7 no partner"}},
+		{"somebody may tell another group before it counts", `
+			var wg, other sync.WaitGroup
+			ch := make(chan int)
+			go func() { other.Done() }()
+			other.Add(1)
+			ch <- 1
+			wg.Wait()`, []string{"6 no partner"}},
+		{"whichever of two is woken", `
+			var mu sync.Mutex
+			c := sync.NewCond(&mu)
+			go func() { mu.Lock(); c.Wait(); mu.Unlock() }()
+			go func() { mu.Lock(); c.Signal(); mu.Unlock() }()
+			mu.Lock()
+			c.Wait()
+			mu.Unlock()`, []string{"4 no partner", "7 no partner"}},
 		{"two tests of two calls", `
 			ch := make(chan int)
 			if ask() { go func() { ch <- 1 }() }
@@ -156,6 +180,8 @@ func explored(t *testing.T, body string) []Stuck {
 	e := New(built.Prog, Options{
 		Standard: func(path string) bool { return path != "p" },
 		Spoken:   func(*ssa.Function) bool { return false },
+		Effects:  func(*ssa.Function) []model.Effect { return nil },
+		Fence:    func(types.Type) bool { return false },
 	})
 	return e.Explore(built.Func("run"))
 }

@@ -30,6 +30,8 @@ const (
 	once
 	communicate
 	closing
+	fenceWait
+	fenceSignal
 )
 
 // operation is what a goroutine does next, where others may see it.
@@ -104,7 +106,7 @@ func (x *explorer) visible(s *state, inv invocation, result ssa.Value, at ssa.In
 	case function:
 		k, ok := operations[x.name(fn.fn)]
 		if !ok {
-			return nil
+			return x.fence(s, fn.fn, op)
 		}
 		op.kind = k
 		if op.on, ok = s.target(inv.args[0]); !ok {
@@ -163,6 +165,20 @@ func (x *explorer) moves(s *state, g *goroutine, op *operation) []move {
 	case waitGroup:
 		if p.count > 0 && !p.vague && !s.object(op.on.object).outside {
 			return nil
+		}
+	case fenceWait:
+		if p.count == 0 && !p.vague && !s.object(op.on.object).outside {
+			return nil
+		}
+	case wakeOne:
+		var wakes []move
+		for _, other := range s.goroutines {
+			if other.waitsOn(op.on) {
+				wakes = append(wakes, move{index: -1, partner: other, op: op})
+			}
+		}
+		if len(wakes) > 0 {
+			return wakes // whichever it is
 		}
 	case parked:
 		if !g.woken && !s.object(op.on.object).outside {

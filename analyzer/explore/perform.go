@@ -95,8 +95,14 @@ func (x *explorer) perform(s *state, g *goroutine, m move) {
 		g.parked, g.woken = nil, false
 		g.relock = &l
 		return
-	case wakeOne, wakeAll:
-		x.wake(s, op)
+	case wakeOne:
+		if m.partner != nil {
+			s.goroutine(m.partner.name).woken = true
+		}
+	case wakeAll:
+		for _, g := range s.goroutines {
+			g.woken = g.woken || g.waitsOn(op.on)
+		}
 	case once:
 		x.onceDo(s, g, op)
 		return
@@ -105,6 +111,12 @@ func (x *explorer) perform(s *state, g *goroutine, m move) {
 	case communicate:
 		x.communicated(s, g, m)
 		return
+	case fenceSignal:
+		p.count = 1
+		set()
+		result = s.unknownResult(op.inv.common.Signature().Results())
+	case fenceWait:
+		result = s.unknownResult(op.inv.common.Signature().Results())
 	}
 	x.past(s, g, op, result)
 }
@@ -148,6 +160,10 @@ func (x *explorer) park(s *state, g *goroutine, op *operation) {
 		return
 	}
 	p := s.party(l)
+	if p.holder == "" && len(p.readers) == 0 && !s.object(l.object).outside {
+		s.cut = true // it panics
+		return
+	}
 	g.reader = b.typ != nil && strings.HasSuffix(b.typ.String(), "rlocker")
 	if i := slices.Index(p.readers, g.name); g.reader && i >= 0 {
 		p.readers = slices.Delete(slices.Clone(p.readers), i, i+1)
@@ -162,16 +178,9 @@ func (x *explorer) park(s *state, g *goroutine, op *operation) {
 	g.parked, g.relock, g.woken = &at, &l, false
 }
 
-// wake ends waits on a Cond.
-func (x *explorer) wake(s *state, op *operation) {
-	for _, g := range s.goroutines {
-		if g.parked != nil && *g.parked == op.on && !g.woken {
-			g.woken = true
-			if op.kind == wakeOne {
-				return
-			}
-		}
-	}
+// waitsOn reports whether a goroutine waits on a Cond and nobody has woken it.
+func (g *goroutine) waitsOn(cond pointer) bool {
+	return g.parked != nil && *g.parked == cond && !g.woken
 }
 
 // onceDo runs what a Once runs, the first time.

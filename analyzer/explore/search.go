@@ -36,6 +36,7 @@ func (e *Explorer) Explore(fn *ssa.Function) []Stuck {
 func (e *Explorer) once(fn *ssa.Function) []Stuck {
 	x := e.x
 	x.spent = 0
+	x.tries = x.able(fn)&tries != 0
 	x.process = fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Signature.Recv() == nil
 	start := newState()
 	f := &frame{fn: fn, block: fn.Blocks[0], env: map[ssa.Value]value{}}
@@ -181,8 +182,16 @@ func (x *explorer) happen(s *state, name string, m move) []*state {
 // hiding anything: it only lets others go on, or nobody can see it.
 func (x *explorer) commutes(s *state, moves []move) bool {
 	for _, m := range moves {
-		switch m.op.kind {
-		case unlock, readUnlock, done, parked:
+		switch p := s.partyAt(m.op); m.op.kind {
+		case unlock, readUnlock:
+			if x.tries || p.holder == "" && len(p.readers) == 0 {
+				return false // somebody may find it locked; or it panics
+			}
+		case done:
+			if p.count <= 0 && !p.vague {
+				return false // it panics, unless somebody adds first
+			}
+		case parked, fenceSignal:
 		case communicate:
 			if m.index < 0 || m.partner != nil || !s.object(m.op.cases[m.index].channel).outside {
 				return false

@@ -1,0 +1,159 @@
+package explore
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/model"
+)
+
+// promised returns what directives say that a function does to a fence that others may
+// see: waits for it, or signals it. What else they say of it is none of the explorer's.
+func (x *explorer) promised(fn *ssa.Function) (k kind, at model.Place, ok bool) {
+	for _, e := range x.effects(fn) {
+		switch {
+		case !x.fenceAt(fn, e.X):
+		case e.Kind == model.Waits && !e.Bounded:
+			return fenceWait, e.X, true
+		case e.Kind == model.Signals:
+			k, at, ok = fenceSignal, e.X, true
+		}
+	}
+	return k, at, ok
+}
+
+// effects returns what directives say that a call of a function does.
+func (x *explorer) effects(fn *ssa.Function) []model.Effect {
+	known, ok := x.said[fn]
+	if !ok {
+		known = x.options.Effects(fn)
+		x.said[fn] = known
+	}
+	return known
+}
+
+// fence makes an operation of a call of a function that directives say something of, nil
+// if it is none.
+func (x *explorer) fence(s *state, fn *ssa.Function, op *operation) *operation {
+	k, at, ok := x.promised(fn)
+	if !ok {
+		return nil
+	}
+	op.kind = k
+	if op.on, ok = s.place(fn, op.inv.args, at); !ok {
+		return nil
+	}
+	return op
+}
+
+// heed does what directives say of a call besides: who takes over the duty to signal a
+// fence signals it at some time, and a function that is handed over is run.
+func (x *explorer) heed(s *state, fn *ssa.Function, inv invocation) {
+	for _, e := range x.effects(fn) {
+		switch {
+		case e.Kind == model.Calls || e.Kind == model.Queues:
+			if i, ok := argument(fn, e.X); ok && i < len(inv.args) {
+				s.expose(inv.args[i])
+			}
+		case !x.fenceAt(fn, e.X):
+		case e.Kind == model.Takes:
+			if on, ok := s.place(fn, inv.args, e.X); ok {
+				p := s.party(on)
+				p.vague = true
+				s.setParty(on, p)
+			}
+		case e.Kind == model.Waits && !e.Bounded:
+			s.cut = true // for a fence that is not known, or it were an operation
+		}
+	}
+}
+
+// fenceAt reports whether a place of a function is one for fences.
+func (x *explorer) fenceAt(fn *ssa.Function, at model.Place) bool {
+	t, ok := argumentType(fn, at)
+	if !ok {
+		return false
+	}
+	for _, name := range at.Fields() {
+		f := fieldNamed(t, name)
+		if f < 0 {
+			return false
+		}
+		t = structOf(t).Field(f).Type()
+	}
+	return x.options.Fence(t)
+}
+
+// argument returns which argument of a function a place starts at.
+func argument(fn *ssa.Function, at model.Place) (int, bool) {
+	switch at.Base {
+	case model.Recv:
+		return 0, fn.Signature.Recv() != nil
+	case model.Param:
+		if fn.Signature.Recv() != nil {
+			return at.Index + 1, true
+		}
+		return at.Index, true
+	}
+	return 0, false
+}
+
+func argumentType(fn *ssa.Function, at model.Place) (types.Type, bool) {
+	switch sig := fn.Signature; {
+	case at.Base == model.Recv && sig.Recv() != nil:
+		return sig.Recv().Type(), true
+	case at.Base == model.Param && at.Index < sig.Params().Len():
+		return sig.Params().At(at.Index).Type(), true
+	}
+	return nil, false
+}
+
+// structOf returns the struct that a type is or points to, nil if it does neither.
+func structOf(t types.Type) *types.Struct {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, _ := t.Underlying().(*types.Struct)
+	return st
+}
+
+// fieldNamed returns the index of a field of such a struct, -1 if there is none.
+func fieldNamed(t types.Type, name string) int {
+	st := structOf(t)
+	for i := 0; st != nil && i < st.NumFields(); i++ {
+		if st.Field(i).Name() == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// place returns where the arguments of a call lead to what its directives name.
+func (s *state) place(fn *ssa.Function, args []value, at model.Place) (pointer, bool) {
+	i, ok := argument(fn, at)
+	t, typed := argumentType(fn, at)
+	if !ok || !typed || i >= len(args) {
+		return pointer{}, false
+	}
+	v := s.settled(args[i])
+	for _, name := range at.Fields() {
+		p, ok := s.target(v)
+		f := fieldNamed(t, name)
+		ptr, isPtr := t.Underlying().(*types.Pointer)
+		if !ok || !isPtr || f < 0 {
+			return pointer{}, false
+		}
+		p.path = fieldPath(p.path, ptr.Elem(), f)
+		t, v = structOf(t).Field(f).Type(), p
+		if _, ok := t.Underlying().(*types.Pointer); ok {
+			v = s.load(p, t, nil)
+		} else {
+			t = types.NewPointer(t)
+		}
+	}
+	if b, ok := v.(boxed); ok {
+		v = s.settled(b.v)
+	}
+	return s.target(v)
+}
