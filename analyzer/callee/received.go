@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/fencelint/fencelint/analyzer/model"
 )
 
 // sent is one value sent on a channel.
@@ -44,7 +46,10 @@ func newReceived(prog *ssa.Program, funcs map[*ssa.Function]bool) *received {
 }
 
 func (r *received) send(ch, value ssa.Value) {
-	elem := ch.Type().Underlying().(*types.Chan).Elem()
+	elem := model.ElementOf(ch.Type())
+	if elem == nil {
+		return
+	}
 	all, _ := r.sent.At(elem).([]sent)
 	switch value.(type) {
 	case *ssa.Const:
@@ -76,7 +81,11 @@ func owner(ch ssa.Value) types.Object {
 // on returns what may be sent on a channel: on the same field or variable, or on what
 // may be it.
 func (r *received) on(ch ssa.Value) []sent {
-	all, _ := r.sent.At(ch.Type().Underlying().(*types.Chan).Elem()).([]sent)
+	elem := model.ElementOf(ch.Type())
+	if elem == nil {
+		return nil
+	}
+	all, _ := r.sent.At(elem).([]sent)
 	mine := owner(ch)
 	if mine == nil || !slices.ContainsFunc(all, func(s sent) bool { return s.owner == mine }) {
 		return all

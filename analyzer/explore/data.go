@@ -285,6 +285,3 @@ func (s *state) advanceIterator(instr *ssa.Next, iter value) value {
 
 // tupleAt is the type of one of several results.
 func tupleAt(t types.Type, i int) types.Type { return t.(*types.Tuple).At(i).Type() }
-
-// elementOf is what goes over a channel.
-func elementOf(t types.Type) types.Type { return t.Underlying().(*types.Chan).Elem() }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/model"
 )
 
 // perform makes an operation happen, and moves the goroutine behind it.
@@ -279,7 +281,7 @@ func selected(s *state, op *operation, index int, v, ok value) value {
 			if op.cases[i].send {
 				continue
 			}
-			switch elem := elementOf(st.Chan.Type()); {
+			switch elem := model.ElementOf(st.Chan.Type()); {
 			case i != index || v == nil:
 				r = append(r, zero(elem))
 			default:

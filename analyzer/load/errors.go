@@ -14,9 +14,9 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// broken returns what keeps pkgs, or what they import, from being analysed: the
+// Broken returns what keeps pkgs, or what they import, from being analysed: the
 // first problem by position, and how many more there are.
-func broken(root string, pkgs []*packages.Package) error {
+func Broken(root string, pkgs []*packages.Package) error {
 	var problems []packages.Error
 	packages.Visit(pkgs, nil, func(p *packages.Package) {
 		problems = append(problems, p.Errors...)

@@ -45,7 +45,7 @@ func Load(ctx context.Context, opts Options, patterns ...string) (*Program, erro
 	if err != nil {
 		return nil, err
 	}
-	if err := broken(root, pkgs); err != nil {
+	if err := Broken(root, pkgs); err != nil {
 		return nil, err
 	}
 	return &Program{Named: variants(pkgs), Root: root}, nil

@@ -73,3 +73,28 @@ func withoutTypeParams(name string) string {
 
 // WithoutPath returns a key without the path of its package, whose name stays.
 func WithoutPath(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
+
+// ElementOf returns the type of what is sent on channels of a type, nil if it is none. The
+// channels that a type parameter can be have one such type.
+func ElementOf(t types.Type) types.Type {
+	switch u := t.Underlying().(type) {
+	case *types.Chan:
+		return u.Elem()
+	case *types.Interface:
+		for embedded := range u.EmbeddedTypes() {
+			union, ok := embedded.(*types.Union)
+			if !ok {
+				if elem := ElementOf(embedded); elem != nil {
+					return elem
+				}
+				continue
+			}
+			for term := range union.Terms() {
+				if elem := ElementOf(term.Type()); elem != nil {
+					return elem
+				}
+			}
+		}
+	}
+	return nil
+}
