@@ -24,6 +24,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/callee"
 	"github.com/fencelint/fencelint/analyzer/config"
 	"github.com/fencelint/fencelint/analyzer/directive"
+	"github.com/fencelint/fencelint/analyzer/fact"
 	"github.com/fencelint/fencelint/analyzer/fault"
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/analyzer/model"
@@ -42,7 +43,7 @@ var Analyzer = &analysis.Analyzer{
 	Run:        run,
 	Requires:   []*analysis.Analyzer{config.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
-	FactTypes:  []analysis.Fact{new(fact)},
+	FactTypes:  []analysis.Fact{new(fact.Fact)},
 }
 
 // run never returns an error and does not panic: importers would go on without facts
@@ -54,12 +55,12 @@ func run(pass *analysis.Pass) (_ any, _ error) {
 	}
 	m := &modular{pass: pass, opts: pass.ResultOf[config.Analyzer].(*config.Options)}
 	var result *Result
-	var own unit
+	var own fact.Unit
 	if why := fault.Guard(func() {
 		m.gather()
 		result, own = m.analyse()
 	}); why != "" {
-		result, own = empty(), unit{Path: path, Unknown: why}
+		result, own = empty(), fact.Unit{Path: path, Unknown: why}
 		result.Failures = []string{path + " could not be analysed: " + why}
 	}
 	for _, failure := range result.Failures {
@@ -67,34 +68,35 @@ func run(pass *analysis.Pass) (_ any, _ error) {
 			pass.Report(analysis.Diagnostic{Pos: pass.Files[0].Package, Category: Failure, Message: failure})
 		}
 	}
-	pass.ExportPackageFact(&fact{Packages: union(m.facts, own)})
+	pass.ExportPackageFact(&fact.Fact{Packages: fact.Union(m.facts, fact.Pack(own, fact.Budget))})
 	return result, nil
 }
 
 // modular analyses one package.
 type modular struct {
-	pass  *analysis.Pass
-	opts  *config.Options
-	facts []*fact
-	units []unit // of everything imported, by path
+	pass    *analysis.Pass
+	opts    *config.Options
+	facts   []*fact.Fact
+	units   []fact.Unit // of everything imported, by path
+	damaged []error     // why some of them cannot be read
 }
 
 // gather reads the facts of the imports.
 func (m *modular) gather() {
 	for _, imported := range m.pass.Pkg.Imports() {
-		f := new(fact)
+		f := new(fact.Fact)
 		if m.pass.ImportPackageFact(imported, f) {
 			m.facts = append(m.facts, f)
 		}
 	}
-	m.units = union(m.facts)
+	m.units, m.damaged = fact.Unpack(fact.Union(m.facts))
 }
 
-func (m *modular) analyse() (result *Result, own unit) {
+func (m *modular) analyse() (result *Result, own fact.Unit) {
 	path := m.pass.Pkg.Path()
 	files := m.files()
 	declared, ignores, problems := directive.Scan(m.pass.Fset, files, m.pass.Pkg, m.pass.TypesInfo)
-	own = unit{Path: path, Model: declared, Ignores: ignores}
+	own = fact.Unit{Path: path, Model: declared, Ignores: ignores}
 	models := []*model.Package{declared}
 	for _, u := range m.units {
 		models = append(models, u.Model)
@@ -115,6 +117,9 @@ func (m *modular) analyse() (result *Result, own unit) {
 		problems = append(problems, directive.Check(set, declared, byPath)...)
 	}
 	result.fail(m.opts.Err)
+	for _, err := range m.damaged {
+		result.fail(err)
+	}
 	result.Ignores, result.Problems = ignores, problems
 	result.read(m.pass.Fset, files)
 	for _, u := range m.units {
@@ -160,7 +165,7 @@ func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summ
 	funcs := callee.Functions(pkg, pass.TypesInfo)
 
 	known := make(map[string]*summary.Summary)
-	analysed := map[string]*unit{pass.Pkg.Path(): {}}
+	analysed := map[string]*fact.Unit{pass.Pkg.Path(): {}}
 	for i := range m.units {
 		u := &m.units[i]
 		analysed[u.Path] = u
@@ -198,7 +203,7 @@ func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summ
 // imported returns what is known of a function of another package: its summary; nil
 // where the package was analysed and has nothing to say of it; and that it is unknown
 // where the package was not.
-func imported(key string, known map[string]*summary.Summary, analysed map[string]*unit) *summary.Summary {
+func imported(key string, known map[string]*summary.Summary, analysed map[string]*fact.Unit) *summary.Summary {
 	if s := known[key]; s != nil {
 		return s
 	}

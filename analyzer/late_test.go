@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/fencelint/fencelint/analyzer/config"
+	"github.com/fencelint/fencelint/analyzer/fact"
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/analyzer/load"
@@ -24,7 +25,7 @@ func TestRunRecovers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	facts := make(map[*types.Package]*fact)
+	facts := make(map[*types.Package]*fact.Fact)
 	said := make(map[string][]string)
 	for _, name := range []string{"lib", "app"} {
 		for _, p := range program.Named {
@@ -58,7 +59,7 @@ func TestRunRecovers(t *testing.T) {
 }
 
 // runOn runs the engine on a package.
-func runOn(t *testing.T, p *packages.Package, facts map[*types.Package]*fact, report func(analysis.Diagnostic)) *Result {
+func runOn(t *testing.T, p *packages.Package, facts map[*types.Package]*fact.Fact, report func(analysis.Diagnostic)) *Result {
 	t.Helper()
 	flags := config.Analyzer.Flags
 	opts, err := config.Analyzer.Run(&analysis.Pass{Analyzer: &analysis.Analyzer{Flags: flags}})
@@ -71,11 +72,11 @@ func runOn(t *testing.T, p *packages.Package, facts map[*types.Package]*fact, re
 		Report:   report,
 		ImportPackageFact: func(pkg *types.Package, to analysis.Fact) bool {
 			if facts[pkg] != nil {
-				*to.(*fact) = *facts[pkg]
+				*to.(*fact.Fact) = *facts[pkg]
 			}
 			return facts[pkg] != nil
 		},
-		ExportPackageFact: func(f analysis.Fact) { facts[p.Types] = f.(*fact) },
+		ExportPackageFact: func(f analysis.Fact) { facts[p.Types] = f.(*fact.Fact) },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/gob"
 	"fmt"
-	"reflect"
 	"slices"
 	"time"
 
@@ -14,17 +13,21 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 
 	"github.com/fencelint/fencelint/analyzer"
+	"github.com/fencelint/fencelint/analyzer/fact"
 	"github.com/fencelint/fencelint/analyzer/load"
 	"github.com/fencelint/fencelint/bench/internal/subject"
 )
 
 // written is the fact of a package as go vet stores it.
 type written struct {
-	path           string
-	bytes          int
-	encode, decode time.Duration // once
-	readers        int           // packages that import it
-	unknown        bool          // it says that the package is unknown
+	path    string
+	bytes   int           // with what it passes on of what the package imports
+	own     int           // what the package itself says
+	unknown string        // why nothing is known of the package, if so
+	write   time.Duration // to pack what it says and to encode the fact
+	decode  time.Duration // the fact, which each importer does
+	unpack  time.Duration // what its imports passed on
+	readers int           // packages that import it
 }
 
 // facts computes the facts of the subject and everything that it imports, in the order of
@@ -50,11 +53,11 @@ func facts(ctx context.Context, s *subject.Subject) ([]written, error) {
 		for path := range action.Package.Imports {
 			readers[path]++
 		}
-		fact := newFact()
-		if !action.PackageFact(action.Package.Types, fact) {
+		f := new(fact.Fact)
+		if !action.PackageFact(action.Package.Types, f) {
 			continue // of the standard library
 		}
-		w, err := write(action.Package.PkgPath, fact)
+		w, err := write(action.Package.PkgPath, f)
 		if err != nil {
 			return nil, err
 		}
@@ -67,26 +70,30 @@ func facts(ctx context.Context, s *subject.Subject) ([]written, error) {
 	return all, nil
 }
 
-// newFact returns an empty fact of the engine's only type.
-func newFact() analysis.Fact {
-	return reflect.New(reflect.TypeOf(analyzer.Analyzer.FactTypes[0]).Elem()).Interface().(analysis.Fact)
-}
-
-// write encodes and decodes a fact, as often as it takes to measure that.
-func write(path string, fact analysis.Fact) (written, error) {
+// write does to a fact what is done to it under go vet, where it is written and where it is
+// read.
+func write(path string, f *fact.Fact) (written, error) {
 	w := written{path: path}
+	mine := func(p fact.Packed) bool { return p.Path == path }
+	i := slices.IndexFunc(f.Packages, mine)
+	if i < 0 {
+		return w, fmt.Errorf("the fact of %s does not mention it", path)
+	}
+	w.own, w.unknown = len(f.Packages[i].Data), f.Packages[i].Unknown
+	unit, _ := fact.Unpack(f.Packages[i : i+1])
 	var b bytes.Buffer
 	var err error
-	w.encode = timed(func() {
+	w.write = timed(func() {
+		fact.Pack(unit[0], fact.Budget)
 		b.Reset()
-		err = cmp.Or(err, gob.NewEncoder(&b).Encode(fact))
+		err = cmp.Or(err, gob.NewEncoder(&b).Encode(f))
 	})
 	w.bytes = b.Len()
-	w.decode = timed(func() {
-		err = cmp.Or(err, gob.NewDecoder(bytes.NewReader(b.Bytes())).Decode(newFact()))
-	})
+	w.decode = timed(func() { err = cmp.Or(err, gob.NewDecoder(bytes.NewReader(b.Bytes())).Decode(new(fact.Fact))) })
+	others := slices.DeleteFunc(slices.Clone(f.Packages), mine)
+	w.unpack = timed(func() { fact.Unpack(others) })
 	if err != nil {
-		return w, fmt.Errorf("%s: %w", path, err)
+		return w, fmt.Errorf("the fact of %s: %w", path, err)
 	}
 	return w, nil
 }

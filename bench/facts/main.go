@@ -52,7 +52,7 @@ func run(ctx context.Context, w io.Writer, opts options) error {
 	}
 	defer shop.Close()
 	fmt.Fprint(w, heading)
-	var largest []written
+	var most []written
 	for i := range list {
 		s := &list[i]
 		if err := s.Fetch(ctx, filepath.Join(shop.Root, subject.Versions), shop.Dir); err != nil {
@@ -68,8 +68,8 @@ func run(ctx context.Context, w io.Writer, opts options) error {
 			return err
 		}
 		printRow(w, s, all, &series[0])
-		largest = append(largest, top(all, opts.largest)...)
+		most = append(most, top(all, opts.largest)...)
 	}
-	printLargest(w, largest)
+	printLargest(w, most)
 	return nil
 }

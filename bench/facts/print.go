@@ -11,49 +11,63 @@ import (
 	"github.com/fencelint/fencelint/bench/internal/subject"
 )
 
-const heading = "| | facts | median, bytes | mean, bytes | largest, bytes | all, MB | over budget | write all, s | read all, s | CPU of go vet, s | share |\n" +
-	"|---|---|---|---|---|---|---|---|---|---|---|\n"
+const heading = "| | facts | own: median, bytes | own: largest, bytes | over budget | with what they pass on: median, bytes | largest, bytes | all, MB | write all, s | read all, s | CPU of go vet, s | share |\n" +
+	"|---|---|---|---|---|---|---|---|---|---|---|---|\n"
 
-// printRow prints how large facts are, and what writing each once and reading it in every
-// package that imports it is of the time of go vet.
+// printRow prints how large facts are, and what writing each once, decoding it in every
+// package that imports it and unpacking there what all imports pass on is of the time of
+// go vet.
 func printRow(w io.Writer, s *subject.Subject, all []written, vet *measure.Series) {
-	var sizes []int
-	var encode, decode time.Duration
+	var own, whole []int
+	var write, read time.Duration
 	total, unknown := 0, 0
 	for _, f := range all {
-		sizes = append(sizes, f.bytes)
+		own = append(own, f.own)
+		whole = append(whole, f.bytes)
 		total += f.bytes
-		encode += f.encode
-		decode += time.Duration(f.readers) * f.decode
-		if f.unknown {
+		write += f.write
+		read += time.Duration(f.readers)*f.decode + f.unpack
+		if f.unknown != "" {
 			unknown++
 		}
 	}
-	slices.Sort(sizes)
-	if len(sizes) == 0 {
-		sizes = []int{0}
-	}
 	share := "not measured"
 	if cpu := vet.Median(measure.CPU); cpu > 0 {
-		share = fmt.Sprintf("%.1f %%", 100*(encode+decode).Seconds()/cpu)
+		share = fmt.Sprintf("%.1f %%", 100*(write+read).Seconds()/cpu)
 	}
-	fmt.Fprintf(w, "| %s | %d | %d | %d | %d | %.2f | %d | %.2f | %.2f | %.1f | %s |\n", s.Name, len(all),
-		sizes[len(sizes)/2], total/len(sizes), sizes[len(sizes)-1], float64(total)/1e6, unknown,
-		encode.Seconds(), decode.Seconds(), vet.Median(measure.CPU), share)
+	fmt.Fprintf(w, "| %s | %d | %d | %d | %d | %d | %d | %.2f | %.2f | %.2f | %.1f | %s |\n", s.Name, len(all),
+		median(own), largest(own), unknown, median(whole), largest(whole), float64(total)/1e6,
+		write.Seconds(), read.Seconds(), vet.Median(measure.CPU), share)
 }
 
-// top returns the n largest facts.
+func median(sizes []int) int {
+	if len(sizes) == 0 {
+		return 0
+	}
+	slices.Sort(sizes)
+	return sizes[len(sizes)/2]
+}
+
+func largest(sizes []int) int {
+	most := 0
+	for _, n := range sizes {
+		most = max(most, n)
+	}
+	return most
+}
+
+// top returns the n packages that say most.
 func top(all []written, n int) []written {
-	all = slices.SortedStableFunc(slices.Values(all), func(a, b written) int { return cmp.Compare(b.bytes, a.bytes) })
+	all = slices.SortedStableFunc(slices.Values(all), func(a, b written) int { return cmp.Compare(b.own, a.own) })
 	return all[:min(n, len(all))]
 }
 
-func printLargest(w io.Writer, largest []written) {
-	if len(largest) == 0 {
+func printLargest(w io.Writer, most []written) {
+	if len(most) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "\n| the largest | bytes | imported by |\n|---|---|---|\n")
-	for _, f := range largest {
-		fmt.Fprintf(w, "| %s | %d | %d |\n", f.path, f.bytes, f.readers)
+	fmt.Fprintf(w, "\n| the largest | own, bytes | with what it passes on | imported by | |\n|---|---|---|---|---|\n")
+	for _, f := range most {
+		fmt.Fprintf(w, "| %s | %d | %d | %d | %s |\n", f.path, f.own, f.bytes, f.readers, f.unknown)
 	}
 }
