@@ -29,6 +29,8 @@ import (
 const (
 	stateLimit     = 1000
 	forkLimit      = 2500
+	branchLimit    = 64  // branches between two operations that others may see
+	branchCost     = 500 // forks that it costs to come to that limit
 	stepLimit      = 20000
 	goroutineLimit = 12
 	frameLimit     = 24
@@ -76,6 +78,7 @@ type explorer struct {
 	tries   bool // somebody may try to take a lock
 	process bool // the function is that of the process, which ends with it
 	spent   int
+	since   int // branches on what is not known, since somebody did what others may see
 }
 
 // Explorer explores functions.
@@ -102,6 +105,19 @@ func (x *explorer) id(fn *ssa.Function) int {
 
 func (x *explorer) spend()          { x.spent++ }
 func (x *explorer) exhausted() bool { return x.spent > forkLimit }
+
+// branches counts a branch on what is not known, and reports whether both ways are still
+// to be followed. Code that decides a lot before it does anything that others may see has
+// ways without number; what it does then shows on the first of them, or on none that can be
+// come to within the bounds.
+func (x *explorer) branches() bool {
+	x.spend()
+	x.since++
+	if x.since == branchLimit {
+		x.spent += branchCost
+	}
+	return x.since < branchLimit && !x.exhausted()
+}
 
 // follows reports whether the body of a function is looked at.
 func (x *explorer) follows(fn *ssa.Function) bool {

@@ -12,6 +12,7 @@ import (
 // There are several outcomes where one branches on what is not known; ways that meet
 // again are one.
 func (x *explorer) settle(s *state) []*state {
+	x.since = 0
 	todo, seen := []*state{s}, map[string]bool{}
 	var out []*state
 	for len(todo) > 0 {
@@ -124,7 +125,7 @@ func truth(cond literal) int {
 
 // fork goes both ways at a branch.
 func (x *explorer) fork(s *state, g *goroutine, branch *ssa.If, cond unknown) []*state {
-	if x.spend(); s.symbols[cond.id].vague || x.exhausted() {
+	if !x.branches() || s.symbols[cond.id].vague {
 		s.cut = true
 		x.large = x.large || s.symbols[cond.id].vague
 		return nil
