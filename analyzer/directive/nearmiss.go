@@ -15,14 +15,14 @@ import (
 // not look like one. After a blank only a word of the vocabulary makes it look so,
 // since prose, too, can begin with the tool's name.
 func nearMiss(comment string) string {
+	if !resemblesTool(firstWord(comment)) {
+		return "" // as nearly all comments of a program
+	}
 	m := looksLike().FindStringSubmatch(comment)
 	if m == nil {
 		return ""
 	}
-	open, blank, tool, colon, word := m[1], m[2], m[3], m[4], m[5]
-	if !resemblesTool(tool) {
-		return ""
-	}
+	open, blank, colon, word := m[1], m[2], m[3], m[4]
 	words := append(append(clause.FuncWords(), clause.TypeWords()...), "ignore")
 	known := word
 	if !slices.Contains(words, word) {
@@ -41,12 +41,27 @@ func nearMiss(comment string) string {
 }
 
 func looksLike() *regexp.Regexp {
-	return regexp.MustCompile(`^(//|/\*)([ \t]?)([A-Za-z][A-Za-z_-]*)( ?: ?|[ .])([A-Za-z]+)`)
+	return regexp.MustCompile(`^(//|/\*)([ \t]?)[A-Za-z][A-Za-z_-]*( ?: ?|[ .])([A-Za-z]+)`)
+}
+
+// firstWord returns the word at the beginning of a comment, behind a blank at most.
+func firstWord(comment string) string {
+	text := comment[len("//"):]
+	if text != "" && (text[0] == ' ' || text[0] == '\t') {
+		text = text[1:]
+	}
+	for i := range len(text) {
+		c := text[i] | 0x20 // in lower case, if it is a letter
+		if (c < 'a' || c > 'z') && text[i] != '-' && text[i] != '_' {
+			return text[:i]
+		}
+	}
+	return text
 }
 
 // resemblesTool reports whether a misspelling of the tool's name was meant.
 func resemblesTool(tool string) bool {
-	bare := strings.NewReplacer("-", "", "_", "").Replace(tool)
+	bare := strings.ReplaceAll(strings.ReplaceAll(tool, "-", ""), "_", "")
 	return spell.Nearest(bare, []string{"fencelint"}) != ""
 }
 

@@ -1,13 +1,19 @@
 // Package spell guesses what a misspelt word was meant to be.
 package spell
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Nearest returns the candidate closest to word, "" if none is close enough to be
 // what was meant. Of equally close ones the first wins.
 func Nearest(word string, candidates []string) string {
 	best, bestDistance := "", limit(word)+1
 	for _, c := range candidates {
+		if apart := utf8.RuneCountInString(word) - utf8.RuneCountInString(c); max(apart, -apart) >= bestDistance {
+			continue // that many insertions alone
+		}
 		if d := distance(strings.ToLower(word), strings.ToLower(c)); d < bestDistance {
 			best, bestDistance = c, d
 		}
