@@ -26,6 +26,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/directive"
 	"github.com/fencelint/fencelint/analyzer/fact"
 	"github.com/fencelint/fencelint/analyzer/fault"
+	"github.com/fencelint/fencelint/analyzer/flow"
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/modelfile"
@@ -174,6 +175,7 @@ func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summ
 		}
 	}
 	e := &engine{
+		known:     flow.NewKeys(),
 		fset:      pass.Fset,
 		model:     set,
 		callees:   callee.Package(prog, funcs),

@@ -29,6 +29,7 @@ type engine struct {
 	imported  func(key string) *summary.Summary // functions whose bodies are not at hand
 	heap      *escape.Results                   // nil where nobody wants to know
 
+	known    *flow.Keys
 	watched  map[string]bool // fields that a predicate depends on
 	pending  map[string]bool // functions whose bodies are at hand
 	own      map[string]*summary.Summary
@@ -49,7 +50,7 @@ func (e *engine) summarise(fns []*ssa.Function) {
 	index := make(map[string]int, len(fns))
 	var unique []*ssa.Function
 	for _, fn := range fns {
-		key := flow.Key(fn)
+		key := e.known.Of(fn)
 		if _, seen := index[key]; !seen {
 			index[key] = len(unique)
 			e.pending[key] = true
@@ -79,7 +80,7 @@ func (e *engine) fixpoint(fns []*ssa.Function, component []int, edges func(int) 
 				continue
 			}
 			delete(stale, v)
-			key := flow.Key(fns[v])
+			key := e.known.Of(fns[v])
 			before := e.own[key]
 			after := e.analyse(fns[v], key)
 			e.own[key] = after
@@ -126,6 +127,7 @@ func (e *engine) look(fn *ssa.Function, key string) *summary.Summary {
 		Watched:  func(field string) bool { return e.watched[field] },
 
 		Heap:     e.heap,
+		Keys:     e.known,
 		Standard: standard,
 	})
 	if e.trusted(fn) {
@@ -178,7 +180,7 @@ func (e *engine) keys() []string { return slices.Sorted(maps.Keys(e.own)) }
 func (e *engine) leadsTo(fn *ssa.Function, index map[string]int) []int {
 	var to []int
 	add := func(target *ssa.Function) {
-		if v, ok := index[flow.Key(target)]; ok {
+		if v, ok := index[e.known.Of(target)]; ok {
 			to = append(to, v)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/fencelint/fencelint/analyzer/callee"
+	"github.com/fencelint/fencelint/analyzer/flow"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
 	"github.com/fencelint/fencelint/internal/onefile"
@@ -22,6 +23,7 @@ func bad(f func()) { f() }
 `)
 	prog, funcs := pkg.Prog, callee.Functions(pkg, info)
 	e := &engine{
+		known:    flow.NewKeys(),
 		fset:     prog.Fset,
 		model:    model.NewSet(),
 		callees:  callee.Package(prog, funcs),

@@ -33,7 +33,7 @@ func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path 
 	})
 	d := &described{engine: e, source: flow.NewSource(e.fset)}
 	for _, fn := range fns {
-		if !report(packageOf(flow.Key(fn))) || !explorer.Entry(fn) {
+		if !report(packageOf(e.known.Of(fn))) || !explorer.Entry(fn) {
 			continue
 		}
 		found, failure := d.explore(explorer, fn)
@@ -74,7 +74,7 @@ func (e *engine) spoken(fn *ssa.Function) bool {
 	if e.trusted(fn) {
 		return true
 	}
-	key := flow.Key(fn)
+	key := e.known.Of(fn)
 	if c := e.model.Contract(key); c != nil && c.Model && len(fn.Blocks) > 0 {
 		return false
 	}
@@ -184,7 +184,7 @@ func (d *described) step(at explore.Site, via string) finding.Step {
 
 // summary returns what is known of a function; of one that was not summarised, its name.
 func (d *described) summary(fn *ssa.Function) *summary.Summary {
-	key := flow.Key(fn)
+	key := d.engine.known.Of(fn)
 	if s := d.engine.summary(key); s != nil {
 		return s
 	}

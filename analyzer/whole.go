@@ -178,6 +178,7 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 		funcs = append(funcs, src.funcs...)
 	}
 	e := &engine{
+		known:     flow.NewKeys(),
 		fset:      prog.Fset,
 		model:     set,
 		callees:   callee.Whole(prog, funcs),

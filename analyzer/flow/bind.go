@@ -13,7 +13,7 @@ import (
 func (a *analysis) binds(group []target) []summary.Bind {
 	var binds []summary.Bind
 	for _, t := range group {
-		sum := a.env.Summary(Key(t.fn))
+		sum := a.env.Summary(a.key(t.fn))
 		if sum == nil {
 			continue
 		}
@@ -66,7 +66,7 @@ func (a *analysis) bind(param int, arg ssa.Value) (summary.Bind, bool) {
 	}
 	if isSignature(t) {
 		for _, target := range a.valueTargets(arg, nil) {
-			bind.Targets = append(bind.Targets, summary.Target{Func: Key(target.fn), Via: target.via})
+			bind.Targets = append(bind.Targets, summary.Target{Func: a.key(target.fn), Via: target.via})
 		}
 		_, bind.From, _ = a.functions(arg)
 		return bind, len(bind.Targets) > 0 || bind.From >= 0

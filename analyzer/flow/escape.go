@@ -67,8 +67,8 @@ func (a *analysis) handedOver(site ssa.CallInstruction, note func(ssa.Value)) {
 		}
 		if len(c.targets)+len(c.annotated) > 0 && c.open == "" && c.param < 0 {
 			for _, t := range c.targets {
-				sum := a.env.Summary(Key(t.fn))
-				unknown := a.unknown(sum, Key(t.fn))
+				sum := a.env.Summary(a.key(t.fn))
+				unknown := a.unknown(sum, a.key(t.fn))
 				for i, arg := range t.params {
 					if unknown || sum != nil && slices.Contains(sum.Net.Escaped, i) {
 						note(arg)
@@ -141,7 +141,7 @@ func (a *analysis) makes(call *ssa.Call) bool {
 		return c.contract == nil || !slices.ContainsFunc(c.contract.Effects, isWait)
 	}
 	for _, t := range c.targets {
-		sum := a.env.Summary(Key(t.fn))
+		sum := a.env.Summary(a.key(t.fn))
 		if sum != nil && sum.Unknown == "" && !sum.Net.Fresh {
 			return false
 		}

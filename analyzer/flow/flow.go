@@ -35,6 +35,8 @@ type Env struct {
 	Watched func(field string) bool
 	// Heap is what the compiler says of the heap; nil where nobody wants to know.
 	Heap *escape.Results
+	// Keys are those of the program's functions.
+	Keys *Keys
 	// Standard reports whether a package is one whose bodies are not looked into.
 	Standard func(path string) bool
 }
@@ -117,7 +119,7 @@ func newAnalysis(fn *ssa.Function, env *Env) *analysis {
 	a := &analysis{
 		fn:     fn,
 		env:    env,
-		sum:    &summary.Summary{Func: Key(fn), Display: display(fn)},
+		sum:    &summary.Summary{Func: env.Keys.Of(fn), Display: display(fn)},
 		places: make(map[ssa.Value]place),
 
 		exhausted: make(map[*ssa.BasicBlock]*state),

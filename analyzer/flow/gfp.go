@@ -212,7 +212,7 @@ func (a *analysis) foldCall(v *ssa.Call, w *folding) summary.Flags {
 	if len(targets) != 1 {
 		return unknown()
 	}
-	sum := a.env.Summary(Key(targets[0].fn))
+	sum := a.env.Summary(a.key(targets[0].fn))
 	if sum == nil || len(sum.Net.Flags) == 0 {
 		return unknown()
 	}
@@ -312,7 +312,7 @@ func (a *analysis) flagsDropped(s *state, c called, group []target) {
 		return
 	}
 	for _, t := range group {
-		sum := a.env.Summary(Key(t.fn))
+		sum := a.env.Summary(a.key(t.fn))
 		if sum == nil {
 			continue
 		}

@@ -111,7 +111,7 @@ func (a *analysis) unpublish(s *state, call *ssa.Call) {
 	if !c.contract.HasEffects() {
 		var objects []object
 		for _, t := range c.targets {
-			if sum := a.env.Summary(Key(t.fn)); sum != nil {
+			if sum := a.env.Summary(a.key(t.fn)); sum != nil {
 				for _, o := range sum.Net.Withheld {
 					objects = append(objects, a.rebase(o, t))
 				}

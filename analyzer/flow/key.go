@@ -27,6 +27,28 @@ func Key(fn *ssa.Function) string {
 	return fn.String()
 }
 
+// Keys remembers the keys of functions, which are long to spell. A nil *Keys remembers
+// none.
+type Keys struct{ known map[*ssa.Function]string }
+
+// NewKeys returns Keys that know none yet.
+func NewKeys() *Keys { return &Keys{make(map[*ssa.Function]string)} }
+
+// Of returns the key of the summary of fn.
+func (k *Keys) Of(fn *ssa.Function) string {
+	if k == nil {
+		return Key(fn)
+	}
+	key, ok := k.known[fn]
+	if !ok {
+		key = Key(fn)
+		k.known[fn] = key
+	}
+	return key
+}
+
+func (a *analysis) key(fn *ssa.Function) string { return a.env.Keys.Of(fn) }
+
 // wrapped returns the method that a synthetic wrapper stands for, nil if fn is none.
 func wrapped(fn *ssa.Function) *types.Func {
 	for _, kind := range [...]string{"bound ", "thunk ", "wrapper "} {

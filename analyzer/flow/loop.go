@@ -20,14 +20,14 @@ func (a *analysis) loopBody(s *state, c called) {
 		t := target{fn: body, via: summary.Closure, free: closure.Bindings}
 		if a.record && !a.callsBack(c, arg) {
 			a.addCall(summary.Call{
-				Targets:   []summary.Target{{Func: Key(body), Via: summary.Closure}},
+				Targets:   []summary.Target{{Func: a.key(body), Via: summary.Closure}},
 				FromParam: -1,
 				Binds:     a.binds([]target{t}),
 				Via:       summary.Closure,
 				Site:      a.site(s, c.common.Pos(), c.common),
 			})
 		}
-		if sum := a.env.Summary(Key(body)); sum != nil {
+		if sum := a.env.Summary(a.key(body)); sum != nil {
 			a.applyOne(s, c, t, sum, false)
 			a.applyBreaks(s, closure, t, sum)
 		}
@@ -41,7 +41,7 @@ func (a *analysis) callsBack(c called, arg ssa.Value) bool {
 		return false
 	}
 	for _, t := range c.targets {
-		sum := a.env.Summary(Key(t.fn))
+		sum := a.env.Summary(a.key(t.fn))
 		i := slices.Index(t.params, arg)
 		if sum == nil || i < 0 || !slices.Contains(sum.Params, i) {
 			return false

@@ -17,8 +17,8 @@ import (
 func (a *analysis) applyNet(s *state, c called) {
 	known := len(c.targets)+len(c.annotated) > 0 && c.open == ""
 	for _, t := range c.targets {
-		sum := a.env.Summary(Key(t.fn))
-		if a.unknown(sum, Key(t.fn)) {
+		sum := a.env.Summary(a.key(t.fn))
+		if a.unknown(sum, a.key(t.fn)) {
 			known = false
 			continue
 		}
@@ -173,7 +173,7 @@ func (a *analysis) rebase(o summary.Object, t target) object {
 // callerSignals notes the fences that the targets of a call signal for this function.
 func (a *analysis) callerSignals(_ *state, c called) {
 	for _, t := range c.targets {
-		sum := a.env.Summary(Key(t.fn))
+		sum := a.env.Summary(a.key(t.fn))
 		if sum == nil {
 			continue
 		}

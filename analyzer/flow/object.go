@@ -198,7 +198,7 @@ func (a *analysis) baseName(p place) string {
 		if common := v.Common(); common.IsInvoke() {
 			return model.FuncName(common.Method) + "()" + tail
 		} else if fn := common.StaticCallee(); fn != nil {
-			return Key(fn) + "()" + tail
+			return a.key(fn) + "()" + tail
 		}
 	case *ssa.Alloc, *ssa.MakeChan:
 		if name, own := a.homeOf(base, maxHeld); own {

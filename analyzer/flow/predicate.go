@@ -239,7 +239,7 @@ func (a *analysis) predicateWait(s *state, c called, effect model.Effect, on obj
 	w := summary.PredicateWait{On: on.Object, Site: a.site(s, c.common.Pos(), c.common)}
 	if effect.Until.Base != model.None {
 		for _, t := range a.callback(c, effect.Until).targets {
-			w.Predicate = append(w.Predicate, summary.Target{Func: Key(t.fn), Via: t.via})
+			w.Predicate = append(w.Predicate, summary.Target{Func: a.key(t.fn), Via: t.via})
 		}
 	} else {
 		senses := loopSenses(a.fn, c.common.Pos())

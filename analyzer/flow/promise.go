@@ -18,7 +18,7 @@ func (a *analysis) promises(s *state) {
 	if own != nil && own.Trusted == "" && !own.Model {
 		a.promise(s, c, own, true)
 	}
-	for _, name := range a.env.inherits(Key(a.fn)) {
+	for _, name := range a.env.inherits(a.key(a.fn)) {
 		if inherited := a.env.Model.Contract(name); inherited != nil {
 			a.promise(s, c, inherited, false)
 		}

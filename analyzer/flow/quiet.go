@@ -72,10 +72,10 @@ func (a *analysis) failQuietly(s *state, call *ssa.Call) {
 	}
 	c := a.resolve(call)
 	for _, t := range c.targets {
-		if sum := a.env.Summary(Key(t.fn)); sum == nil || len(sum.Net.Writes) > 0 && !sum.Net.FailsQuietly {
+		if sum := a.env.Summary(a.key(t.fn)); sum == nil || len(sum.Net.Writes) > 0 && !sum.Net.FailsQuietly {
 			return
 		}
 	}
 	at := a.pointOf(call)
-	s.wakes.writes = slices.DeleteFunc(slices.Clone(s.wakes.writes), func(w written) bool { return w.at.block == at.block && w.at.instr == at.instr })
+	s.wakes.writes = slices.DeleteFunc(slices.Clone(s.wakes.writes), func(w *written) bool { return w.at.block == at.block && w.at.instr == at.instr })
 }

@@ -51,7 +51,7 @@ func (a *analysis) passOn(s *state) {
 func (a *analysis) giveAway(s *state, targets []target) {
 	a.passOn(s)
 	for _, t := range targets {
-		sum := a.env.Summary(Key(t.fn))
+		sum := a.env.Summary(a.key(t.fn))
 		if sum == nil {
 			continue
 		}

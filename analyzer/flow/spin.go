@@ -141,7 +141,7 @@ func (sp *spin) quietCall(call *ssa.Call) (bool, ssa.Value) {
 	}
 	onFailure := false
 	for _, t := range c.targets {
-		sum := sp.a.env.Summary(Key(t.fn))
+		sum := sp.a.env.Summary(sp.a.key(t.fn))
 		switch {
 		case sum == nil || sum.Unknown != "" || waits(sum):
 			return false, nil
@@ -199,14 +199,14 @@ func (sp *spin) decides(v ssa.Value, depth int) bool {
 		if len(c.targets) == 0 {
 			return false
 		}
-		return !slices.ContainsFunc(c.targets, func(t target) bool { return !sp.calls[Key(t.fn)] && !sp.failsAsPredicate(t) })
+		return !slices.ContainsFunc(c.targets, func(t target) bool { return !sp.calls[sp.a.key(t.fn)] && !sp.failsAsPredicate(t) })
 	}
 	return false
 }
 
 // failsAsPredicate reports whether a function fails only for what the predicate reads.
 func (sp *spin) failsAsPredicate(t target) bool {
-	sum := sp.a.env.Summary(Key(t.fn))
+	sum := sp.a.env.Summary(sp.a.key(t.fn))
 	return sum != nil && len(sum.Net.FailsOn) > 0 &&
 		!slices.ContainsFunc(sum.Net.FailsOn, func(field string) bool { return !sp.reads[field] })
 }

@@ -237,15 +237,19 @@ func (s *state) refresh(v ssa.Value) {
 	if _, phi := v.(*ssa.Phi); !phi && !isExit(v) { // what they are is known before
 		s.forget(v)
 	}
-	for _, list := range []*[]entry{&s.held, &s.duties, &s.regions} {
+	for _, list := range [...]*[]entry{&s.held, &s.duties, &s.regions} {
+		changed := false
 		for i := range *list {
 			e := &(*list)[i]
 			if !e.stale && e.obj.place.dependsOn(v) {
 				e.stale = true
 				e.obj.Instance += "'"
+				changed = true
 			}
 		}
-		slices.SortFunc(*list, entry.compare)
-		*list = slices.CompactFunc(*list, func(a, b entry) bool { return a.compare(b) == 0 })
+		if changed {
+			slices.SortFunc(*list, entry.compare)
+			*list = slices.CompactFunc(*list, func(a, b entry) bool { return a.compare(b) == 0 })
+		}
 	}
 }

@@ -79,7 +79,7 @@ func (a *analysis) succeed(s *state, v ssa.Value) {
 		return
 	}
 	t := c.targets[0]
-	sum := a.env.Summary(Key(t.fn))
+	sum := a.env.Summary(a.key(t.fn))
 	if sum == nil {
 		return
 	}

@@ -16,7 +16,7 @@ func (a *analysis) unlockedBy(v ssa.Value) []object {
 	var locks []object
 	if call := callOf(a.through(v)); call != nil {
 		for _, t := range a.resolve(call).targets {
-			sum := a.env.Summary(Key(t.fn))
+			sum := a.env.Summary(a.key(t.fn))
 			if sum == nil {
 				continue
 			}
@@ -41,7 +41,7 @@ func (a *analysis) unlockedBy(v ssa.Value) []object {
 		}
 	}
 	for _, t := range c.targets {
-		if sum := a.env.Summary(Key(t.fn)); sum != nil {
+		if sum := a.env.Summary(a.key(t.fn)); sum != nil {
 			for _, o := range sum.Net.Released {
 				locks = append(locks, a.rebase(o, t))
 			}

@@ -31,7 +31,7 @@ type woken struct {
 	text  string
 }
 
-func (w written) compare(x written) int {
+func (w *written) compare(x *written) int {
 	return cmp.Or(w.at.compare(x.at), cmp.Compare(w.Field, x.Field), cmp.Compare(w.Pos.Line, x.Pos.Line), cmp.Compare(w.Pos.Col, x.Pos.Col))
 }
 
@@ -39,23 +39,28 @@ func (w woken) same(x woken) bool {
 	return w.obj.Class == x.obj.Class && w.obj.Param == x.obj.Param && w.obj.Path == x.obj.Path && w.looks == x.looks
 }
 
-// wakes is the part of a state that is about wakes. Slices are shared between states
-// and never changed in place.
+// wakes is the part of a state that is about wakes. Slices, and the writes in them, are
+// shared between states and never changed in place.
 type wakes struct {
-	writes []written // may
-	woken  []woken   // must
+	writes []*written // may
+	woken  []woken    // must
 }
 
 func (s *wakes) join(t *wakes) {
 	s.woken = common(s.woken, t.woken)
+	if len(t.writes) == 0 || slices.Equal(s.writes, t.writes) {
+		return
+	}
 	out := slices.Clone(s.writes)
 	for _, w := range t.writes {
-		i, found := slices.BinarySearchFunc(out, w, written.compare)
+		i, found := slices.BinarySearchFunc(out, w, (*written).compare)
 		switch {
-		case found:
-			out[i].wakes = common(out[i].wakes, w.wakes)
-			out[i].Change |= w.Change
-		case len(out) < maxWrites:
+		case found && out[i] != w:
+			both := *out[i]
+			both.wakes = common(both.wakes, w.wakes)
+			both.Change |= w.Change
+			out[i] = &both
+		case !found && len(out) < maxWrites:
 			out = slices.Insert(out, i, w)
 		}
 	}
@@ -74,8 +79,8 @@ func common(a, b []woken) []woken {
 
 func (s *wakes) equal(t *wakes) bool {
 	return slices.EqualFunc(s.woken, t.woken, woken.same) &&
-		slices.EqualFunc(s.writes, t.writes, func(a, b written) bool {
-			return a.compare(b) == 0 && a.Change == b.Change && slices.EqualFunc(a.wakes, b.wakes, woken.same)
+		slices.EqualFunc(s.writes, t.writes, func(a, b *written) bool {
+			return a == b || a.compare(b) == 0 && a.Change == b.Change && slices.EqualFunc(a.wakes, b.wakes, woken.same)
 		})
 }
 
@@ -83,8 +88,10 @@ func (s *wakes) equal(t *wakes) bool {
 func (s *wakes) wake(w woken) {
 	s.woken = withWake(s.woken, w)
 	s.writes = slices.Clone(s.writes)
-	for i := range s.writes {
-		s.writes[i].wakes = withWake(s.writes[i].wakes, w)
+	for i, before := range s.writes {
+		after := *before
+		after.wakes = withWake(before.wakes, w)
+		s.writes[i] = &after
 	}
 }
 
@@ -98,8 +105,8 @@ func withWake(list []woken, w woken) []woken {
 
 // write notes a write. One that is made again before it was followed by anything is
 // returned as it stood.
-func (s *wakes) write(w written) (before written, again bool) {
-	i, found := slices.BinarySearchFunc(s.writes, w, written.compare)
+func (s *wakes) write(w *written) (before *written, again bool) {
+	i, found := slices.BinarySearchFunc(s.writes, w, (*written).compare)
 	if found {
 		before = s.writes[i]
 		s.writes = slices.Clone(s.writes)
@@ -109,7 +116,7 @@ func (s *wakes) write(w written) (before written, again bool) {
 	if len(s.writes) < maxWrites {
 		s.writes = slices.Insert(slices.Clone(s.writes), i, w)
 	}
-	return written{}, false
+	return nil, false
 }
 
 // noteWake is the effect of a call that wakes a queue or signals a fence.
@@ -149,7 +156,7 @@ func (a *analysis) wholeWrite(s *state, addr ssa.Value, pos token.Pos, change su
 }
 
 func (a *analysis) fieldWrite(s *state, field string, owner place, pos token.Pos, change summary.Change) {
-	w := written{at: a.at}
+	w := &written{at: a.at}
 	w.Of = a.objectAt(owner, summary.NoClass).Object
 	w.Of.Class = summary.Class{}
 	w.Owner = ownerField(owner)
@@ -158,7 +165,7 @@ func (a *analysis) fieldWrite(s *state, field string, owner place, pos token.Pos
 	a.addWrite(s, w)
 }
 
-func (a *analysis) addWrite(s *state, w written) {
+func (a *analysis) addWrite(s *state, w *written) {
 	before, again := s.wakes.write(w)
 	if again && a.record && !a.leaves(a.at.block) {
 		a.sum.Repeats = append(a.sum.Repeats, before.summary())
@@ -183,7 +190,7 @@ func (a *analysis) exitBlocks() []int {
 }
 
 // summary puts a write into the words of a summary.
-func (w written) summary() summary.Write {
+func (w *written) summary() summary.Write {
 	out := w.Write
 	out.Wakes = nil
 	for _, wake := range w.wakes {
@@ -256,7 +263,7 @@ func (a *analysis) netWakes(s *state, t target, sum *summary.Summary, must bool)
 		if w.Of.Param >= 0 && (t.argument(w.Of.Param) == nil || of.place.known() && a.created(of.place)) {
 			continue // what nobody can reach yet, nobody waits for; what a method value has bound may be such
 		}
-		in := written{at: a.at, Write: w}
+		in := &written{at: a.at, Write: w}
 		in.Of, in.Wakes = of.Object, nil
 		in.Of.Class = summary.Class{}
 		if w.Of.Param >= 0 && of.place.known() {
@@ -319,7 +326,7 @@ func (a *analysis) installed(c called, effect model.Effect) summary.Spawn {
 	spawn.On = on.Object
 	if call := callOf(on.place.base); call != nil && len(on.place.steps) == 0 {
 		for _, t := range a.resolve(call).targets {
-			spawn.Source = append(spawn.Source, summary.Target{Func: Key(t.fn), Via: t.via})
+			spawn.Source = append(spawn.Source, summary.Target{Func: a.key(t.fn), Via: t.via})
 		}
 	}
 	return spawn

@@ -25,37 +25,32 @@ type exit struct {
 }
 
 // walk computes the state at every block, then goes through the function once more
-// to record what it does.
+// to record what it does. Where every way leads to a later block, the states are known
+// the first time, and once is enough.
 func (a *analysis) walk() {
-	w := ways{in: make([]*state, len(a.fn.Blocks)), over: make(map[way]*state)}
+	w := ways{
+		in:    make([]*state, len(a.fn.Blocks)),
+		over:  make(map[way]*state),
+		stale: make([]bool, len(a.fn.Blocks)),
+	}
 	w.in[0] = a.outset()
+	w.stale[0] = true
 	a.promises(w.in[0])
+	w.once = !goesBack(a.fn)
 	for range maxRounds {
-		changed := false
 		for _, block := range a.fn.Blocks {
-			if block.Index > 0 {
-				changed = w.join(block) || changed
-			}
-			if w.in[block.Index] == nil {
-				continue
-			}
-			out := a.block(block, w.in[block.Index].clone())
-			for i, succ := range block.Succs {
-				if out.dead {
-					break
-				}
-				edge := a.edge(block, i, out)
-				changed = a.enter(succ, block, edge) || changed
-				edge = edge.clone()
-				a.chosen(edge, block, succ)
-				w.over[way{block, i}] = edge
+			if w.stale[block.Index] {
+				a.visit(&w, block)
 			}
 		}
-		if !changed {
+		if !slices.Contains(w.stale, true) {
 			break
 		}
 	}
 	a.record = true
+	if w.once {
+		return
+	}
 	for _, block := range a.fn.Blocks {
 		if w.in[block.Index] != nil {
 			a.block(block, w.in[block.Index].clone())
@@ -63,11 +58,57 @@ func (a *analysis) walk() {
 	}
 }
 
+// goesBack reports whether a block of a function leads to itself or one before it.
+func goesBack(fn *ssa.Function) bool {
+	return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
+		return slices.ContainsFunc(b.Succs, func(succ *ssa.BasicBlock) bool { return succ.Index <= b.Index })
+	})
+}
+
+// visit takes the state through a block, if it is a new one, and on to those that the
+// block leads to.
+func (a *analysis) visit(w *ways, block *ssa.BasicBlock) {
+	w.stale[block.Index] = false
+	fresh := block.Index == 0 || w.join(block) || w.exhausted[block]
+	if !fresh || w.in[block.Index] == nil {
+		return
+	}
+	delete(w.exhausted, block)
+	a.record = w.once
+	out := a.block(block, w.in[block.Index].clone())
+	a.record = false
+	for i, succ := range block.Succs {
+		if out.dead {
+			break
+		}
+		edge := a.edge(block, i, out)
+		if a.enter(succ, block, edge) {
+			w.exhaust(succ)
+		}
+		edge = edge.clone()
+		a.chosen(edge, block, succ)
+		w.over[way{block, i}] = edge
+		w.stale[succ.Index] = true
+	}
+}
+
 // ways are the states at the beginnings of blocks, and on the ways to them. What is so
 // on one of them only hangs on what is known there; so they are joined anew each time.
 type ways struct {
-	in   []*state
-	over map[way]*state
+	in    []*state
+	over  map[way]*state
+	stale []bool // by block: a way to it has a new state
+	once  bool   // every block is come to once
+	// exhausted are the heads of loops whose way out has a new state: see retry.
+	exhausted map[*ssa.BasicBlock]bool
+}
+
+// exhaust has the head of a loop looked at again, whose way out has a new state.
+func (w *ways) exhaust(head *ssa.BasicBlock) {
+	if w.exhausted == nil {
+		w.exhausted = make(map[*ssa.BasicBlock]bool)
+	}
+	w.exhausted[head] = true
 }
 
 // way is the i-th successor of a block.
