@@ -4,24 +4,15 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"time"
 )
 
-// cacherVersion is the version of go-tool-cache, whose programs are installed.
-const cacherVersion = "v0.0.0-20260722201841-0bb331e19f64"
-
-// install installs a program of go-tool-cache in dir, and returns its file.
-func install(ctx context.Context, dir, name string) (string, error) {
-	cmd := exec.CommandContext(ctx, "go", "install", "github.com/bradfitz/go-tool-cache/cmd/"+name+"@"+cacherVersion)
-	cmd.Env = append(os.Environ(), "GOBIN="+dir, "GOFLAGS=-mod=mod")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("install %s: %w\n%s", name, err, out)
-	}
-	return filepath.Join(dir, name), nil
-}
+// The programs of go-tool-cache, as they are installed.
+const (
+	cacher      = "github.com/bradfitz/go-tool-cache/cmd/go-cacher@v0.0.0-20260722201841-0bb331e19f64"
+	cacheServer = "github.com/bradfitz/go-tool-cache/cmd/go-cacher-server@v0.0.0-20260722201841-0bb331e19f64"
+)
 
 // server is a cache server on this machine.
 type server struct {

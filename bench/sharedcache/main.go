@@ -42,27 +42,26 @@ func run(ctx context.Context, w io.Writer, limit time.Duration, subjects []strin
 		return err
 	}
 	defer shop.Close()
-	cacher, err := install(ctx, shop.Dir, "go-cacher")
-	if err != nil {
-		return err
-	}
-	program, err := install(ctx, shop.Dir, "go-cacher-server")
-	if err != nil {
-		return err
+	for _, pkg := range []string{cacher, cacheServer} {
+		if err := shop.Install(ctx, pkg); err != nil {
+			return err
+		}
 	}
 	for i := range list {
 		s := &list[i]
 		if err := s.Fetch(ctx, filepath.Join(shop.Root, subject.Versions), filepath.Join(shop.Dir, "code")); err != nil {
 			return err
 		}
-		served, err := serve(ctx, program, filepath.Join(shop.Dir, "server", s.Name))
+		served, err := serve(ctx, filepath.Join(shop.Dir, "go-cacher-server"), filepath.Join(shop.Dir, "server", s.Name))
 		if err != nil {
 			return err
 		}
-		b := bench{fencelint: shop.Fencelint.Path(), dir: filepath.Join(shop.Dir, "work", s.Name), source: s.Dir, patterns: s.Patterns,
+		b := bench{
+			fencelint: shop.Fencelint.Path(), dir: filepath.Join(shop.Dir, "work", s.Name), source: s.Dir, patterns: s.Patterns,
 			cache: func(local string) string {
-				return fmt.Sprintf("%s -cache-dir=%s -cache-server=%s", cacher, local, served.url)
-			}}
+				return fmt.Sprintf("%s -cache-dir=%s -cache-server=%s", filepath.Join(shop.Dir, "go-cacher"), local, served.url)
+			},
+		}
 		err = b.print(ctx, w, s.Name, limit)
 		served.stop()
 		if err != nil {

@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"github.com/fencelint/fencelint/internal/fencelint"
+	"github.com/fencelint/fencelint/bench/internal/command"
 )
 
 // code is a module with a dependency, in which a finding needs both: the facts of the
@@ -54,19 +54,15 @@ func Alloc() {}
 // go-cacher keeps what the go command hands it.
 func TestShared(t *testing.T) {
 	ctx := t.Context()
-	root, err := fencelint.Root(ctx)
+	shop, err := command.Open(ctx, "sharedcache")
 	if err != nil {
+		t.Fatal(err)
+	}
+	defer shop.Close()
+	if err := shop.Install(ctx, cacher); err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	built, err := fencelint.Build(ctx, root, dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cacher, err := install(ctx, dir, "go-cacher")
-	if err != nil {
-		t.Fatal(err)
-	}
 	source := filepath.Join(dir, "source")
 	for _, file := range txtar.Parse([]byte(code)).Files {
 		name := filepath.Join(source, file.Name)
@@ -79,8 +75,8 @@ func TestShared(t *testing.T) {
 	}
 	shared := filepath.Join(dir, "shared")
 	b := bench{
-		fencelint: built.Path(), dir: filepath.Join(dir, "work"), source: source, patterns: []string{"./..."},
-		cache: func(string) string { return cacher + " -cache-dir=" + shared },
+		fencelint: shop.Fencelint.Path(), dir: filepath.Join(dir, "work"), source: source, patterns: []string{"./..."},
+		cache: func(string) string { return filepath.Join(shop.Dir, "go-cacher") + " -cache-dir=" + shared },
 	}
 	all := []string{"example.org/app", "example.org/lib", "example.org/lib/inner"}
 	for _, test := range []struct {

@@ -64,3 +64,14 @@ func (w *Workshop) Build(ctx context.Context, pkg string) (string, error) {
 	}
 	return file, nil
 }
+
+// Install installs a command of another module, named with its version, into the directory.
+func (w *Workshop) Install(ctx context.Context, pkg string) error {
+	cmd := exec.CommandContext(ctx, "go", "install", pkg)
+	cmd.Dir = w.Dir // where no module's requirements change its own
+	cmd.Env = append(os.Environ(), "GOBIN="+w.Dir)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("install %s: %w\n%s", pkg, err, out)
+	}
+	return nil
+}
