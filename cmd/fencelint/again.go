@@ -2,13 +2,15 @@ package main
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/finding"
 )
 
 // again returns the command that finds f once more, in the directory that this one runs
-// in: the same packages, since what is found depends on what is in sight.
+// in: the same packages, since what is found depends on what is in sight, but not on their
+// order.
 func (s *settings) again(f *finding.Finding) string {
 	words := []string{s.name, "-rules=" + f.Rule}
 	if f.Level == finding.Note {
@@ -26,7 +28,7 @@ func (s *settings) again(f *finding.Finding) string {
 	for _, file := range s.models {
 		words = append(words, "-models="+file)
 	}
-	words = append(words, s.patterns...)
+	words = append(words, slices.Sorted(slices.Values(s.patterns))...)
 	for i, word := range words[1:] {
 		words[i+1] = quoted(word)
 	}

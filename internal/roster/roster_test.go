@@ -1,8 +1,6 @@
 package roster_test
 
 import (
-	"encoding/json"
-	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -17,40 +15,6 @@ import (
 )
 
 var today = time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
-
-// TestDeterminism analyses the same code again with other goroutines: every finding,
-// its witnesses and all counts must be the same, in the same order.
-func TestDeterminism(t *testing.T) {
-	var first []byte
-	for run := range 3 {
-		before := runtime.GOMAXPROCS(1 + run)
-		t.Cleanup(func() { runtime.GOMAXPROCS(before) })
-		program, err := load.Load(t.Context(), load.Options{Dir: "../.."}, "./testdata/domain/...", "./testdata/lang/...")
-		if err != nil {
-			t.Fatal(err)
-		}
-		result := analyzer.Whole(program.Named, analyzer.Options{})
-		findings := roster.Findings(result, nil, today)
-		if len(findings) == 0 {
-			t.Fatal("nothing is found")
-		}
-		stats := result.Stats
-		text, err := json.Marshal(struct {
-			Findings   []finding.Finding
-			Edges      any
-			Counts     []int
-			Unresolved []analyzer.Unresolved
-		}{findings, result.Edges(), []int{stats.Packages, stats.Functions, len(stats.Roots), stats.Reached}, stats.Unresolved})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if first == nil {
-			first = text
-		} else if string(first) != string(text) {
-			t.Errorf("run %d is different from the first one", run)
-		}
-	}
-}
 
 // TestRules holds the rules of the passes against the list of all rules and their
 // pages: a pass cannot look for a rule that nobody can look up.
