@@ -35,6 +35,8 @@ type Result struct {
 	judged func() []judge.Occurrence
 	timing func() *timing.Table
 	late   late
+	// partly are the keys of functions of which not all states were looked at.
+	partly []string
 }
 
 func newResult(p *judge.Program) *Result {
@@ -64,6 +66,13 @@ func (r *Result) judge() (found []judge.Occurrence) {
 // Occurrences returns everything that is wrong, sorted. It is computed once, for all
 // passes.
 func (r *Result) Occurrences() []judge.Occurrence { return r.judged() }
+
+// Partly returns the keys of the functions that were run to see who waits for ever, and
+// have more states than are looked at.
+func (r *Result) Partly() []string {
+	r.judged()
+	return r.partly
+}
 
 // Graph returns the graph that everything is judged by.
 func (r *Result) Graph() *graph.Graph { return r.graph() }

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/fencelint/fencelint/analyzer/capture"
 	"github.com/fencelint/fencelint/analyzer/explore"
 	"github.com/fencelint/fencelint/analyzer/fault"
 	"github.com/fencelint/fencelint/analyzer/finding"
@@ -21,7 +22,7 @@ import (
 // stuck runs those functions of packages that are reported on which start something, or
 // make something to wait for, and returns where goroutines wait for ever, in the words of
 // the summaries.
-func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path string) bool) (out []judge.Stuck, failures []string) {
+func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path string) bool) (out []judge.Stuck, partly, failures []string) {
 	explorer := explore.New(prog, explore.Options{
 		Standard: func(path string) bool { return standard(path) && !report(path) },
 		Spoken:   e.spoken,
@@ -30,6 +31,7 @@ func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path 
 			said := e.model.TypeOf(t)
 			return said != nil && said.Fence
 		},
+		Ordered: e.ordered,
 	})
 	d := &described{engine: e, source: flow.NewSource(e.fset)}
 	for _, fn := range fns {
@@ -41,14 +43,18 @@ func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path 
 		if failure != "" {
 			failures = append(failures, failure)
 		}
+		if explorer.Bounded() {
+			partly = append(partly, flow.Key(fn))
+		}
 	}
-	return out, failures
+	return out, partly, failures
 }
 
 // explore has the result know where goroutines wait for ever, once that is asked for.
 func (r *Result) explore(e *engine, prog *ssa.Program, fns []*ssa.Function) {
 	r.Program.Stuck = sync.OnceValue(func() []judge.Stuck {
-		stuck, failures := e.stuck(prog, fns, r.Program.Report)
+		stuck, partly, failures := e.stuck(prog, fns, r.Program.Report)
+		r.partly = partly
 		r.later(failures...)
 		return stuck
 	})
@@ -82,16 +88,50 @@ func (e *engine) spoken(fn *ssa.Function) bool {
 	return s != nil && s.Spoken
 }
 
-// effects returns what directives say that a call of a function does.
+// effects returns what directives say that a call of a function does, where they speak for
+// it.
 func (e *engine) effects(fn *ssa.Function) []model.Effect {
 	declared, ok := fn.Object().(*types.Func)
-	if !ok {
+	if !ok || !e.spoken(fn) {
 		return nil
 	}
 	if c := e.model.Func(declared.Origin()); c.HasEffects() {
 		return c.Effects
 	}
 	return nil
+}
+
+// ordered reports whether the work queue that a value leads to does one thing at a time.
+// Of a value that came from elsewhere only its type tells.
+func (e *engine) ordered(v ssa.Value) (ordered, known bool) {
+	if said := e.model.TypeOf(v.Type()); said != nil && said.Ordered {
+		return true, true
+	}
+	if load, ok := v.(*ssa.UnOp); ok {
+		v = load.X
+	}
+	if free, ok := v.(*ssa.FreeVar); ok {
+		if alloc := capture.Origin(free); alloc != nil {
+			v = alloc
+		}
+	}
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		_, pointer := v.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Pointer)
+		return false, !pointer
+	case *ssa.Global:
+		said := e.model.Type(v.Pkg.Pkg.Path() + "." + v.Name())
+		return said != nil && said.Ordered, true
+	case *ssa.FieldAddr:
+		owner := model.NamedOf(v.X.Type())
+		st, ok := v.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
+		if owner == nil || !ok {
+			return false, false
+		}
+		said := e.model.Type(model.FieldName(owner, st.Field(v.Field)))
+		return said != nil && said.Ordered, true
+	}
+	return false, false
 }
 
 // described puts what the explorer saw into the words of the summaries.

@@ -85,3 +85,34 @@ func SetOnce(free *ssa.FreeVar) bool {
 	alloc := Origin(free)
 	return alloc != nil && len(Stores(alloc)) == 1
 }
+
+// Steady reports whether a variable is set once and can be reached by its name alone: all
+// that is done with its address is to read, to set and to capture it.
+func Steady(alloc *ssa.Alloc) bool { return named(alloc) && len(Stores(alloc)) == 1 }
+
+// named reports whether the address of a variable goes nowhere else.
+func named(addr ssa.Value) bool {
+	refs := addr.Referrers()
+	if refs == nil {
+		return false
+	}
+	for _, ref := range *refs {
+		switch ref := ref.(type) {
+		case *ssa.UnOp, *ssa.DebugRef:
+		case *ssa.Store:
+			if ref.Val == addr {
+				return false
+			}
+		case *ssa.MakeClosure:
+			literal := ref.Fn.(*ssa.Function)
+			for i, binding := range ref.Bindings {
+				if binding == addr && (i >= len(literal.FreeVars) || !named(literal.FreeVars[i])) {
+					return false
+				}
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}

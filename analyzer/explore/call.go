@@ -2,6 +2,7 @@ package explore
 
 import (
 	"go/types"
+	"slices"
 	"strconv"
 
 	"golang.org/x/tools/go/ssa"
@@ -73,7 +74,7 @@ func (x *explorer) call(s *state, g *goroutine, inv invocation, result ssa.Value
 			finish(v)
 			return
 		}
-		x.heed(s, fn.fn, inv)
+		inv = x.heed(s, g, fn.fn, inv, at)
 		if !x.enter(s, g, fn, inv.args, result) {
 			finish(x.opaque(s, fn.fn, inv, at))
 		}
@@ -236,7 +237,7 @@ func (x *explorer) spawnIn(s *state, g *goroutine, inv invocation, at ssa.Instru
 		}
 	}
 	if live >= goroutineLimit {
-		s.cut, x.large = true, true
+		s.cut, x.large, x.bounded = true, true, true
 		return
 	}
 	g.spawned++
@@ -284,6 +285,11 @@ func (x *explorer) returns(s *state, g *goroutine, instr *ssa.Return) {
 	}
 	if g.group != nil {
 		x.addTo(s, *g.group, integer(-1))
+	}
+	if g.queue != nil {
+		q := s.party(*g.queue)
+		q.announce = slices.DeleteFunc(slices.Clone(q.announce), func(work string) bool { return work == g.name })
+		s.setParty(*g.queue, q)
 	}
 	if g.name == rootName && x.process {
 		s.cut = true // the process ends

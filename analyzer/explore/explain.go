@@ -41,6 +41,9 @@ func (x *explorer) explain(s *state, names []string) []Stuck {
 			continue
 		}
 		ring := shortest(members, edges)
+		if slices.ContainsFunc(ring, func(v int) bool { return ops[v].kind == turn }) {
+			continue // the graph knows of what is behind on a queue
+		}
 		st := Stuck{Empty: s.empty, Why: x.why(s, waiting, ops, ring, edges)}
 		for _, v := range ring {
 			st.Goroutines = append(st.Goroutines, x.waits(s, waiting[v], ops[v]))
@@ -152,6 +155,10 @@ func (x *explorer) dependsOn(s *state, g *goroutine, op *operation, other *gorou
 		return other.group != nil && *other.group == op.on || x.mayEnd(other, finishes) && x.reaches(s, other)[op.on.object]
 	case parked:
 		return g != other && x.mayEnd(other, wakes) && x.reaches(s, other)[op.on.object]
+	case turn:
+		return p.announce[0] == other.name
+	case flush:
+		return slices.Contains(g.awaits, other.name)
 	case fenceWait:
 		return g != other && x.mayEnd(other, signals) && x.reaches(s, other)[op.on.object]
 	case communicate:

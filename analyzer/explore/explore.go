@@ -55,6 +55,9 @@ type Options struct {
 	Effects func(fn *ssa.Function) []model.Effect
 	// Fence reports whether values of a type are annotated fences.
 	Fence func(t types.Type) bool
+	// Ordered reports whether the work queue that a value leads to does one thing at a time;
+	// known is false where the value does not tell.
+	Ordered func(v ssa.Value) (ordered, known bool)
 }
 
 // explorer explores the functions of a program, one after another.
@@ -75,6 +78,7 @@ type explorer struct {
 	// Of one exploration.
 	scale   *scale
 	large   bool // it came to nothing because of a large number
+	bounded bool // there was more than was looked at
 	tries   bool // somebody may try to take a lock
 	process bool // the function is that of the process, which ends with it
 	spent   int

@@ -72,8 +72,12 @@ func (e *encoder) goroutine(g *goroutine) {
 		return
 	}
 	e.flag(g.woken)
-	for _, p := range [...]*pointer{g.parked, g.relock, g.group} {
+	e.flag(g.begun)
+	for _, p := range [...]*pointer{g.parked, g.relock, g.group, g.queue} {
 		e.optional(p)
+	}
+	for _, name := range g.awaits {
+		e.holder(name)
 	}
 	for i, f := range g.frames {
 		e.text("F")

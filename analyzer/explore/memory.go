@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/capture"
 )
 
 // object is something allocated: a variable, an array, a channel, a map, a context.
@@ -49,9 +51,9 @@ type party struct {
 	takenIn  *ssa.Function
 	left     ssa.Instruction // the return of the function that took it, while it was held
 	count    int64
-	vague    bool // the count is not known
-	announce []string
-	once     uint8 // 0: not yet, 1: running, 2: done
+	vague    bool     // the count is not known
+	announce []string // writers of a lock that wait; of a work queue, what is not done
+	once     uint8    // 0: not yet, 1: running, 2: done
 }
 
 func (s *state) allocate(kind objectKind, made ssa.Instruction) int {
@@ -250,8 +252,12 @@ func (s *state) exposeObject(id int) {
 	for _, e := range slices.Concat(o.buffer, o.keys) {
 		s.expose(e)
 	}
-	o.cells = map[string]value{} // others may have written
 	o.read = nil
+	if alloc, ok := o.made.(*ssa.Alloc); ok && capture.Steady(alloc) {
+		o.steady = true // who has captured it can only read it
+		return
+	}
+	o.cells = map[string]value{} // others may have written
 }
 
 // party returns the state of a lock, WaitGroup, Cond or Once.

@@ -32,6 +32,8 @@ const (
 	closing
 	fenceWait
 	fenceSignal
+	turn
+	flush
 )
 
 // operation is what a goroutine does next, where others may see it.
@@ -62,6 +64,8 @@ func (x *explorer) pending(s *state, g *goroutine) *operation {
 		return &operation{kind: parked, on: *g.parked, at: instr}
 	case g.relock != nil:
 		return &operation{kind: relock, on: *g.relock, at: instr}
+	case g.ordered && !g.begun:
+		return &operation{kind: turn, on: *g.queue, at: instr}
 	}
 	switch instr := instr.(type) {
 	case *ssa.Send:
@@ -106,7 +110,7 @@ func (x *explorer) visible(s *state, inv invocation, result ssa.Value, at ssa.In
 	case function:
 		k, ok := operations[x.name(fn.fn)]
 		if !ok {
-			return x.fence(s, fn.fn, op)
+			return x.spoken(s, fn.fn, op)
 		}
 		op.kind = k
 		if op.on, ok = s.target(inv.args[0]); !ok {
@@ -168,6 +172,14 @@ func (x *explorer) moves(s *state, g *goroutine, op *operation) []move {
 		}
 	case fenceWait:
 		if p.count == 0 && !p.vague && !s.object(op.on.object).outside {
+			return nil
+		}
+	case turn:
+		if p.announce[0] != g.name {
+			return nil
+		}
+	case flush:
+		if slices.ContainsFunc(g.awaits, func(work string) bool { return slices.Contains(p.announce, work) }) {
 			return nil
 		}
 	case wakeOne:

@@ -113,6 +113,16 @@ func (x *explorer) perform(s *state, g *goroutine, m move) {
 	case communicate:
 		x.communicated(s, g, m)
 		return
+	case turn:
+		g.begun = true
+		return
+	case flush:
+		if g.awaits == nil && len(p.announce) > 0 {
+			g.awaits = slices.Clone(p.announce)
+			return // it stands where it was, and waits for what there is by now
+		}
+		g.awaits = nil
+		result = s.unknownResult(op.inv.common.Signature().Results())
 	case fenceSignal:
 		p.count = 1
 		set()

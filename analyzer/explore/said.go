@@ -2,17 +2,20 @@ package explore
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/fencelint/fencelint/analyzer/model"
 )
 
-// promised returns what directives say that a function does to a fence that others may
-// see: waits for it, or signals it. What else they say of it is none of the explorer's.
+// promised returns what directives say that a function does that others may see: it waits
+// for a fence, or signals one, or waits for the work on a queue. What else they say of it is none of the explorer's.
 func (x *explorer) promised(fn *ssa.Function) (k kind, at model.Place, ok bool) {
 	for _, e := range x.effects(fn) {
 		switch {
+		case e.Kind == model.Flushes:
+			return flush, e.X, true
 		case !x.fenceAt(fn, e.X):
 		case e.Kind == model.Waits && !e.Bounded:
 			return fenceWait, e.X, true
@@ -33,9 +36,9 @@ func (x *explorer) effects(fn *ssa.Function) []model.Effect {
 	return known
 }
 
-// fence makes an operation of a call of a function that directives say something of, nil
+// spoken makes an operation of a call of a function that directives say something of, nil
 // if it is none.
-func (x *explorer) fence(s *state, fn *ssa.Function, op *operation) *operation {
+func (x *explorer) spoken(s *state, fn *ssa.Function, op *operation) *operation {
 	k, at, ok := x.promised(fn)
 	if !ok {
 		return nil
@@ -48,13 +51,16 @@ func (x *explorer) fence(s *state, fn *ssa.Function, op *operation) *operation {
 }
 
 // heed does what directives say of a call besides: who takes over the duty to signal a
-// fence signals it at some time, and a function that is handed over is run.
-func (x *explorer) heed(s *state, fn *ssa.Function, inv invocation) {
+// fence signals it at some time, and a function that is handed over is run. It returns the
+// call without what it has seen to.
+func (x *explorer) heed(s *state, g *goroutine, fn *ssa.Function, inv invocation, at ssa.Instruction) invocation {
 	for _, e := range x.effects(fn) {
 		switch {
 		case e.Kind == model.Calls || e.Kind == model.Queues:
-			if i, ok := argument(fn, e.X); ok && i < len(inv.args) {
-				s.expose(inv.args[i])
+			i, ok := argument(fn, e.X)
+			if ok && i < len(inv.args) && x.runsLater(s, g, fn, inv, i, e, at) {
+				inv.args = slices.Clone(inv.args)
+				inv.args[i] = null{}
 			}
 		case !x.fenceAt(fn, e.X):
 		case e.Kind == model.Takes:
@@ -67,6 +73,49 @@ func (x *explorer) heed(s *state, fn *ssa.Function, inv invocation) {
 			s.cut = true // for a fence that is not known, or it were an operation
 		}
 	}
+	return inv
+}
+
+// runsLater starts a function that is an argument as something that runs by itself, or as
+// work on a queue; false if it is not known when, or how often, it is called.
+func (x *explorer) runsLater(s *state, g *goroutine, fn *ssa.Function, inv invocation, i int, e model.Effect, at ssa.Instruction) bool {
+	handed := invocation{fn: inv.args[i], common: inv.common}
+	var queue *pointer
+	ordered, known := false, true
+	if e.Kind == model.Queues {
+		on, ok := s.place(fn, inv.args, e.On)
+		queue = &on
+		if known = ok; ok {
+			ordered, known = x.orderOf(s, on, fn, inv, e.On)
+		}
+	}
+	if !known || e.Kind == model.Calls && !e.Async {
+		return false
+	}
+	before := len(s.goroutines)
+	x.spawnIn(s, g, handed, at, nil)
+	if len(s.goroutines) == before || queue == nil {
+		return true
+	}
+	work := s.goroutines[before]
+	work.queue, work.ordered = queue, ordered
+	p := s.party(*queue)
+	p.announce = append(slices.Clone(p.announce), work.name)
+	s.setParty(*queue, p)
+	return true
+}
+
+// orderOf reports whether the queue of a call does one thing at a time. What was made in
+// sight tells of itself; of anything else the call has to.
+func (x *explorer) orderOf(s *state, queue pointer, fn *ssa.Function, inv invocation, on model.Place) (ordered, known bool) {
+	if alloc, ok := s.object(queue.object).made.(*ssa.Alloc); ok && queue.path == "" {
+		return x.options.Ordered(alloc)
+	}
+	i, ok := argument(fn, on)
+	if !ok || on.Path != "" || inv.common.IsInvoke() || i >= len(inv.common.Args) {
+		return false, false
+	}
+	return x.options.Ordered(inv.common.Args[i])
 }
 
 // fenceAt reports whether a place of a function is one for fences.

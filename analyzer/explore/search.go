@@ -33,9 +33,13 @@ func (e *Explorer) Explore(fn *ssa.Function) []Stuck {
 	})
 }
 
+// Bounded reports whether there was more than was looked at of the function explored last:
+// too many states, or goroutines.
+func (e *Explorer) Bounded() bool { return e.x.bounded }
+
 func (e *Explorer) once(fn *ssa.Function) []Stuck {
 	x := e.x
-	x.spent = 0
+	x.spent, x.bounded = 0, false
 	x.tries = x.able(fn)&tries != 0
 	x.process = fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Signature.Recv() == nil
 	start := newState()
@@ -97,6 +101,7 @@ func (d *search) run() {
 		d.todo = d.todo[:len(d.todo)-1]
 		d.expand(d.nodes[id])
 	}
+	d.x.bounded = d.x.bounded || len(d.todo) > 0 || d.x.exhausted()
 }
 
 // expand goes on from a state in every way. Where a goroutine can do what no other can
@@ -191,7 +196,7 @@ func (x *explorer) commutes(s *state, moves []move) bool {
 			if p.count <= 0 && !p.vague {
 				return false // it panics, unless somebody adds first
 			}
-		case parked, fenceSignal:
+		case parked, fenceSignal, turn:
 		case communicate:
 			if m.index < 0 || m.partner != nil || !s.object(m.op.cases[m.index].channel).outside {
 				return false

@@ -56,6 +56,10 @@ type goroutine struct {
 	woken    bool
 	relock   *pointer
 	reader   bool      // it gave back and takes again a reader's share
+	queue    *pointer  // the work queue that it is work on
+	ordered  bool      // which does one thing at a time
+	begun    bool      // its turn has come
+	awaits   []string  // the work that it waits for to be done
 	group    *pointer  // the WaitGroup that is told when it ends
 	holding  []pointer // the locks that it has taken, for reading or writing
 	settled  bool      // before an operation that others may see

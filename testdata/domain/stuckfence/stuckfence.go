@@ -1,8 +1,12 @@
-// Package stuckfence has fences that functions make for themselves, and what they hand to
-// functions that directives speak for.
+// Package stuckfence has fences and work queues that functions make for themselves, and what
+// they hand to functions that directives speak for.
 package stuckfence
 
-import "github.com/fencelint/fencelint/testdata/kern"
+import (
+	"sync"
+
+	"github.com/fencelint/fencelint/testdata/kern"
+)
 
 type job struct {
 	fence kern.Fence
@@ -37,7 +41,7 @@ func Signalled(failed bool) {
 func Itself() {
 	j := &job{}
 	go func() { j.fence.Wait() }() // want no-partner[breach]
-	j.fence.Wait() // want no-partner[breach]
+	j.fence.Wait()                 // want no-partner[breach]
 	j.fence.Signal(nil)
 }
 
@@ -77,6 +81,91 @@ func Queued(q *kern.WorkQueue) {
 	j := &job{ch: make(chan int)}
 	q.Push(func() { j.ch <- 1 })
 	<-j.ch
+}
+
+// Short has one thing less queued than it waits for.
+func Short() {
+	j := &job{ch: make(chan int)}
+	var q kern.WorkQueue
+	q.Push(func() { j.ch <- 1 })
+	<-j.ch
+	<-j.ch // want no-partner[breach]
+}
+
+type worker struct {
+	//fencelint:workqueue ordered
+	queue kern.WorkQueue
+	mu    sync.Mutex
+	ch    chan int
+}
+
+// InTurn receives what was sent by the work before.
+func InTurn() {
+	w := &worker{ch: make(chan int, 1)}
+	var wg sync.WaitGroup
+	wg.Add(1)
+	w.queue.Push(func() { w.ch <- 1 })
+	w.queue.Push(func() {
+		select {
+		case <-w.ch:
+			wg.Done()
+		default:
+		}
+	})
+	wg.Wait()
+}
+
+// AnyTurn has nobody say which of them is first.
+func AnyTurn() {
+	w := &worker{ch: make(chan int, 1)}
+	var q kern.WorkQueue
+	var wg sync.WaitGroup
+	wg.Add(1)
+	q.Push(func() { w.ch <- 1 })
+	q.Push(func() {
+		select {
+		case <-w.ch:
+			wg.Done()
+		default:
+		}
+	})
+	wg.Wait() // want no-partner[breach]
+}
+
+// Flushed waits for the work to be done.
+func Flushed() {
+	w := &worker{ch: make(chan int, 1)}
+	w.queue.Push(func() { w.ch <- 1 })
+	w.queue.Flush()
+	select {
+	case <-w.ch:
+	default:
+		<-make(chan int)
+	}
+}
+
+// Locked flushes with the lock held that the work takes.
+func Locked() {
+	w := &worker{}
+	w.mu.Lock()
+	w.queue.Push(func() {
+		w.mu.Lock()
+		w.mu.Unlock()
+	})
+	w.queue.Flush() // want queue-cycle[cycle]
+	w.mu.Unlock()
+}
+
+// Released has captured what it holds when it hands a literal to somebody who may keep it.
+func Released() {
+	w := &worker{}
+	go func() {
+		w.mu.Lock()
+		kern.Each(1, func(int) { _ = w.ch })
+		w.mu.Unlock()
+	}()
+	w.mu.Lock()
+	w.mu.Unlock()
 }
 
 // Called has it run before the function returns.
