@@ -44,10 +44,17 @@ func (s *state) settled(v value) value {
 			return v
 		}
 		sym := s.symbols[u.id]
-		if sym == nil || sym.is == nil {
+		switch {
+		case sym == nil:
+			return v
+		case sym.is != nil:
+			v = sym.is
+		default:
+			if sum := s.settledSum(sym); sum != nil {
+				return sum
+			}
 			return v
 		}
-		v = sym.is
 	}
 }
 
@@ -108,11 +115,13 @@ func (s *state) binary(op token.Token, x, y value) value {
 	case token.LEQ:
 		return s.not(s.binary(token.LSS, y, x))
 	case token.EQL:
+		x, y = s.balance(x, y)
 		if known, equal := s.equal(x, y); known {
 			return boolean(equal)
 		}
 		return s.derived("==", x, y)
 	case token.LSS:
+		x, y = s.balance(x, y)
 		if known, less := s.less(x, y); known {
 			return boolean(less)
 		}
@@ -125,6 +134,11 @@ func (s *state) binary(op token.Token, x, y value) value {
 			return v
 		}
 		return s.fresh()
+	}
+	if op == token.ADD || op == token.SUB {
+		if v, ok := s.plus(op, x, y); ok {
+			return v
+		}
 	}
 	return s.derived(op.String(), x, y)
 }

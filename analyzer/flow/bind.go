@@ -65,8 +65,12 @@ func (a *analysis) bind(param int, arg ssa.Value) (summary.Bind, bool) {
 		return bind, bind.Truth != summary.Unknown || bind.From >= 0
 	}
 	if isSignature(t) {
-		for _, target := range a.valueTargets(arg, nil) {
+		targets := a.valueTargets(arg, nil)
+		for _, target := range targets {
 			bind.Targets = append(bind.Targets, summary.Target{Func: a.key(target.fn), Via: target.via})
+		}
+		if len(targets) == 1 {
+			bind.Captured = a.bound(targets[0])
 		}
 		_, bind.From, _ = a.functions(arg)
 		return bind, len(bind.Targets) > 0 || bind.From >= 0
@@ -85,6 +89,26 @@ func (a *analysis) bind(param int, arg ssa.Value) (summary.Bind, bool) {
 	}
 	bind.Object = &o
 	return bind, true
+}
+
+// bound returns the objects that a function value has captured.
+func (a *analysis) bound(t target) []summary.Bind {
+	sum := a.env.Summary(a.key(t.fn))
+	if sum == nil {
+		return nil
+	}
+	var binds []summary.Bind
+	for _, param := range sum.Params {
+		arg := t.argument(param)
+		if arg == nil || isSignature(deref(arg.Type())) {
+			continue
+		}
+		if bind, ok := a.bind(param, arg); ok && bind.Object != nil {
+			binds = append(binds, bind)
+		}
+	}
+	slices.SortFunc(binds, func(a, b summary.Bind) int { return a.Param - b.Param })
+	return binds
 }
 
 // isCapture reports whether v is a variable, bound by address to a literal that

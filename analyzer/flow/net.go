@@ -340,13 +340,15 @@ func (a *analysis) params() []int {
 			note(r.Owes)
 		}
 	}
-	binds := func(list []summary.Bind) {
+	var binds func(list []summary.Bind)
+	binds = func(list []summary.Bind) {
 		for _, b := range list {
 			if b.Object != nil {
 				object(*b.Object)
 			}
 			flags(b.Flags)
 			note(b.From)
+			binds(b.Captured)
 		}
 	}
 	for _, op := range slices.Concat(a.sum.Ops, a.sum.Said) {

@@ -52,18 +52,18 @@ func (f *follower) expand(s *Space, p *Path, names []name, yield func(*Path, *su
 		if !p.covers(&c.Site) {
 			continue
 		}
-		given := handed(c, instance, names)
-		if len(given) == 0 && !f.object.Global() {
-			continue
-		}
 		for _, h := range s.callees(p.State, i) {
+			given := handed(c, h.to.Summary, instance, names)
+			if len(given) == 0 && !f.object.Global() {
+				continue
+			}
 			visit := fmt.Sprint(h.to.id, given)
 			if f.seen[visit] {
 				continue
 			}
 			f.seen[visit] = true
 			next := &Path{Up: p, Call: c, Via: h.via, State: h.to, Start: p.Start, dynamic: p.dynamic, length: p.length + 1}
-			if h.via.Dynamic() {
+			if h.dynamic() {
 				next.dynamic++
 			}
 			f.push(next, given)
@@ -79,5 +79,5 @@ func (f *follower) is(o summary.Object, p *Path, names []name) bool {
 	if p.Up == nil || f.object.Global() {
 		return o.Instance == f.object.Instance
 	}
-	return fixed(o) && slices.Contains(names, name{o.Param, o.Path})
+	return fixed(o) && slices.Contains(names, name{param: o.Param, path: o.Path})
 }

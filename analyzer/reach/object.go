@@ -11,6 +11,10 @@ import (
 type name struct {
 	param int
 	path  string
+	// of is the function that the parameter is, where the object is not the parameter but
+	// what that function has captured as its own parameter as.
+	of string
+	as int
 }
 
 // Object returns what the function that the path starts in calls an object of the
@@ -54,25 +58,53 @@ func Outer(binds []summary.Bind, o summary.Object) (summary.Object, bool) {
 // function: no element, no field that the function stores to, no earlier value.
 func fixed(o summary.Object) bool { return !strings.ContainsAny(o.Instance, "@['") }
 
-// handed returns what the callee of a call calls an object that its caller knows by
-// one of names, or, where the walk started, by its instance.
-func handed(c *summary.Call, instance string, names []name) []name {
+// handed returns what a callee of a call calls an object that its caller knows by one of
+// names, or, where the walk started, by its instance.
+func handed(c *summary.Call, callee *summary.Summary, instance string, names []name) []name {
+	binds := c.Binds
+	if c.FromParam >= 0 && isMethod(callee.Func) {
+		binds = behindReceiver(binds)
+	}
 	var out []name
-	for _, b := range c.Binds {
-		if b.Object == nil {
-			continue
+	for _, b := range binds {
+		for _, path := range given(b, instance, names) {
+			out = append(out, name{param: b.Param, path: path})
 		}
-		o := *b.Object
-		if instance != "" {
-			if rest, ok := below(instance, o.Instance); ok && o.Instance != "" && !strings.ContainsAny(rest, "@['") {
-				out = append(out, name{b.Param, rest})
+		for _, captured := range b.Captured {
+			for _, path := range given(captured, instance, names) {
+				out = append(out, name{b.Param, path, b.Targets[0].Func, captured.Param})
 			}
-			continue
 		}
 		for _, n := range names {
-			if rest, ok := below(n.path, o.Path); ok && o.Param == n.param && fixed(o) {
-				out = append(out, name{b.Param, rest})
+			if n.of != "" && n.param == b.From {
+				out = append(out, name{b.Param, n.path, n.of, n.as})
 			}
+		}
+	}
+	for _, n := range names {
+		if n.of == callee.Func && n.param == c.FromParam {
+			out = append(out, name{param: n.as, path: n.path})
+		}
+	}
+	return out
+}
+
+// given returns the paths from what is bound to an object.
+func given(b summary.Bind, instance string, names []name) []string {
+	if b.Object == nil {
+		return nil
+	}
+	o := *b.Object
+	if instance != "" {
+		if rest, ok := below(instance, o.Instance); ok && o.Instance != "" && !strings.ContainsAny(rest, "@['") {
+			return []string{rest}
+		}
+		return nil
+	}
+	var out []string
+	for _, n := range names {
+		if rest, ok := below(n.path, o.Path); ok && n.of == "" && o.Param == n.param && fixed(o) {
+			out = append(out, rest)
 		}
 	}
 	return out

@@ -30,7 +30,12 @@ func (st *State) Key() string { return st.Summary.Func }
 type hop struct {
 	to  *State
 	via summary.Via
+	// sole says that the value that is called is known to be this function and no other.
+	sole bool
 }
+
+// dynamic reports whether it is only thought that the hop leads there.
+func (h hop) dynamic() bool { return h.via.Dynamic() && !h.sole }
 
 // Space is all states of a program, made as they are reached.
 type Space struct {
@@ -117,8 +122,10 @@ func (s *Space) spawned(st *State, i int) []hop {
 
 func (s *Space) hops(st *State, targets []summary.Target, fromParam int, binds []summary.Bind, site summary.Via) []hop {
 	all := slices.Clone(targets)
+	sole := false
 	if fromParam >= 0 {
 		all = append(all, st.targets(fromParam)...)
+		sole = len(all) == 1 && !all[0].Via.Dynamic()
 	}
 	hops := make([]hop, 0, len(all)) // never nil: nil is "not asked for yet"
 	for _, t := range sortedTargets(all) {
@@ -134,7 +141,7 @@ func (s *Space) hops(st *State, targets []summary.Target, fromParam int, binds [
 		if fromParam >= 0 && isMethod(t.Func) {
 			handed = behindReceiver(binds)
 		}
-		hops = append(hops, hop{to: s.intern(sum, st.bind(handed, sum)), via: via})
+		hops = append(hops, hop{to: s.intern(sum, st.bind(handed, sum)), via: via, sole: sole})
 	}
 	slices.SortStableFunc(hops, func(a, b hop) int { return cmp.Compare(a.to.Key(), b.to.Key()) })
 	return hops

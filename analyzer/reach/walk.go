@@ -32,7 +32,7 @@ func (p *Path) step(c *summary.Call, h hop) *Path {
 		Up: p, Call: c, Via: h.via, State: h.to, Start: p.Start, Scope: p.Scope,
 		dynamic: p.dynamic, length: p.length + 1,
 	}
-	if h.via.Dynamic() {
+	if h.dynamic() {
 		next.dynamic++
 	}
 	return next

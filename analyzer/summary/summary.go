@@ -175,6 +175,9 @@ type Bind struct {
 	Targets []Target // a function value: what it may be
 	Truth   Truth    // a bool
 	From    int      // a function value or bool: the caller's own parameter passed on, or -1
+	// Captured are the objects that the function value, if it can be one only, has bound: its
+	// receiver or free variables, as parameters of that function.
+	Captured []Bind
 }
 
 // NewInstruction is what the kind of an unresolved call begins with that is none, but an

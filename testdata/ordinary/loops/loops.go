@@ -97,7 +97,7 @@ func (t *tree) FlattenMore(workers int) error {
 	away := func(level int) error {
 		errs := make(chan error, 1)
 		for range workers {
-			go func() { errs <- t.compact(level) }() // want no-partner[breach/warning]
+			go func() { errs <- t.compact(level) }()
 		}
 		workers++
 		var err error
@@ -109,4 +109,55 @@ func (t *tree) FlattenMore(workers int) error {
 		return err
 	}
 	return away(0)
+}
+
+type state struct {
+	running int
+	err     error
+}
+
+// Last has a count go round in a channel: the last of as many says so.
+func Last(tasks []func() error) chan error {
+	last := make(chan error, 1)
+	if len(tasks) > 0 {
+		states := make(chan state, 1)
+		states <- state{running: len(tasks)}
+		for _, task := range tasks {
+			go func() {
+				err := task()
+				s := <-states
+				s.err = err
+				s.running--
+				if s.running == 0 {
+					last <- s.err
+				} else {
+					states <- s
+				}
+			}()
+		}
+	}
+	return last
+}
+
+// LastButOne begins with one less.
+func LastButOne(tasks []func() error) chan error {
+	last := make(chan error, 1)
+	if len(tasks) > 1 {
+		states := make(chan state, 1)
+		states <- state{running: len(tasks) - 1}
+		for _, task := range tasks {
+			go func() {
+				err := task()
+				s := <-states // want no-partner[breach]
+				s.err = err
+				s.running--
+				if s.running == 0 {
+					last <- s.err
+				} else {
+					states <- s
+				}
+			}()
+		}
+	}
+	return last
 }

@@ -1,0 +1,96 @@
+package explore
+
+import (
+	"go/constant"
+	"go/token"
+)
+
+// sumOp is the operation of a symbol that is another integer and a literal, so that what
+// counts down from a bound that is not known comes to its end when that says.
+const sumOp = "+ literal"
+
+// plus evaluates a sum or difference of which one side is a literal integer; false for
+// others.
+func (s *state) plus(op token.Token, x, y value) (value, bool) {
+	n, ok := asInt(y)
+	u, open := x.(unknown)
+	switch {
+	case ok && open && op == token.SUB:
+		return s.sum(u, -n), true
+	case ok && open:
+		return s.sum(u, n), true
+	}
+	n, ok = asInt(x)
+	if u, open = y.(unknown); ok && open && op == token.ADD {
+		return s.sum(u, n), true
+	}
+	return nil, false
+}
+
+// sum evaluates v + n for an integer v that is not known.
+func (s *state) sum(v unknown, n int64) value {
+	of, offset := s.split(v)
+	if n += offset; n == 0 {
+		return of
+	}
+	depth := 0
+	vague := false
+	if sym := s.symbols[of.id]; sym != nil {
+		depth, vague = sym.depth, sym.vague
+	}
+	for id, sym := range s.symbols {
+		if sym.op == sumOp && sym.args[0] == value(of) && same(sym.args[1], integer(n)) {
+			return unknown{id}
+		}
+	}
+	return s.newSymbol(symbol{op: sumOp, args: []value{of, integer(n)}, object: -1, depth: depth, vague: vague})
+}
+
+// split takes an integer that is not known apart: of + offset.
+func (s *state) split(v unknown) (of unknown, offset int64) {
+	sym := s.symbols[v.id]
+	if sym == nil || sym.op != sumOp {
+		return v, 0
+	}
+	of, _ = sym.args[0].(unknown)
+	offset, _ = asInt(sym.args[1])
+	return of, offset
+}
+
+// settledSum returns what a sum is once its unknown part is known; nil until then.
+func (s *state) settledSum(sym *symbol) value {
+	if sym.op != sumOp {
+		return nil
+	}
+	l, ok := s.settled(sym.args[0]).(literal)
+	if !ok || l.Kind() != constant.Int {
+		return nil
+	}
+	return arithmetic(token.ADD, l, sym.args[1].(literal))
+}
+
+// balance brings the literal part of a sum to the other side of a comparison.
+func (s *state) balance(x, y value) (value, value) {
+	if n, ok := asInt(y); ok {
+		if u, ok := x.(unknown); ok {
+			of, offset := s.split(u)
+			return of, integer(n - offset)
+		}
+	}
+	if n, ok := asInt(x); ok {
+		if u, ok := y.(unknown); ok {
+			of, offset := s.split(u)
+			return integer(n - offset), of
+		}
+	}
+	u, isX := x.(unknown)
+	v, isY := y.(unknown)
+	if isX && isY {
+		a, m := s.split(u)
+		b, n := s.split(v)
+		if a == b {
+			return integer(m), integer(n)
+		}
+	}
+	return x, y
+}
