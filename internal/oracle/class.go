@@ -1,0 +1,198 @@
+package oracle
+
+import "slices"
+
+// Assumption is why fencelint may miss a deadlock: something that docs/limits.md says, and
+// that can be checked of a program.
+type Assumption struct {
+	Name string
+	// Says is how the paragraph of docs/limits.md begins.
+	Says  string
+	holds func(o *Outcome, d Deadlock) bool
+}
+
+// Assumptions returns those that a missed deadlock can fall under, in the order in which
+// they are tried.
+func Assumptions() []Assumption {
+	return []Assumption{
+		{"a variable changes between operations", "Goroutines change places only at operations", raced},
+		{"a fence that was taken over", "Of a function that directives speak for, waits for a fence and signals are run", (*Outcome).taken},
+		{"reclaim waits for a fence that nobody is left to signal", "That a fence which only reclaim waits for is signalled at all", (*Outcome).forgotten},
+		{"a fence that was made, and not published", "Who has made a fence owes it from `publishes` on", (*Outcome).unpublished},
+		{"a slot that is never given back", "Pools are not run all ways round", (*Outcome).leaked},
+		{"slots held across other waits than for locks, slots and fences", "Pools are not run all ways round", (*Outcome).heldOver},
+		{"two slots of one pool with something between", "Two slots of one pool, where between the two", (*Outcome).between},
+		{"a pool is no larger than it is", "**How many slots a pool has is not known.**", (*Outcome).narrow},
+		{"more states than are looked at", "What is run all ways round", func(o *Outcome, _ Deadlock) bool { return o.Partly }},
+	}
+}
+
+// classify returns the first assumption that a deadlock falls under, "" if there is none.
+func (o *Outcome) classify(d Deadlock) string {
+	for _, a := range Assumptions() {
+		if a.holds(o, d) {
+			return a.Name
+		}
+	}
+	return ""
+}
+
+// raced reports whether a deadlock takes a change of a variable that nobody orders: it is
+// none where variables change together with the operation before.
+func raced(o *Outcome, d Deadlock) bool {
+	ref, err := explored(o.Program, compileOptions{atomic: true})
+	return err == nil && !slices.ContainsFunc(ref.Deadlocks, d.same)
+}
+
+func (o *Outcome) machine() *machine { return o.Reference.rules.m }
+
+// waits reports whether one of the goroutines waits by an instruction of which something
+// holds.
+func (o *Outcome) waits(d Deadlock, code opcode, holds func(*instruction, place) bool) bool {
+	return slices.ContainsFunc(d.places, func(p place) bool {
+		in := &o.machine().threads[p.code][p.at]
+		return in.code == code && holds(in, p)
+	})
+}
+
+// has reports whether an instruction on an object is anywhere.
+func (o *Outcome) has(code opcode, object int) bool {
+	return slices.ContainsFunc(o.machine().threads, func(list []instruction) bool {
+		return slices.ContainsFunc(list, func(in instruction) bool { return in.code == code && in.object == object })
+	})
+}
+
+// ahead reports whether one of the goroutines has an instruction on an object before it.
+func (o *Outcome) ahead(d Deadlock, code opcode, object int) bool {
+	return slices.ContainsFunc(d.places, func(p place) bool {
+		list := o.machine().threads[p.code]
+		for at := range list {
+			if list[at].code == code && list[at].object == object && reaches(list, int(p.at), at) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// taken reports whether somebody waits for a fence that was taken over.
+func (o *Outcome) taken(d Deadlock) bool {
+	return o.waits(d, opFenceWait, func(in *instruction, _ place) bool { return o.has(opTake, in.object) })
+}
+
+// forgotten reports whether reclaim waits for a fence that nobody is left to signal.
+func (o *Outcome) forgotten(d Deadlock) bool {
+	return o.waits(d, opFenceWait, func(in *instruction, _ place) bool {
+		return in.inReclaim() && !o.ahead(d, opFenceSignal, in.object)
+	})
+}
+
+// unpublished reports whether reclaim waits for a fence that was not published, and only
+// who has made it could signal it.
+func (o *Outcome) unpublished(d Deadlock) bool {
+	return o.waits(d, opFenceWait, func(in *instruction, _ place) bool {
+		own := Deadlock{places: slices.DeleteFunc(slices.Clone(d.places), func(p place) bool { return p.code == 0 })}
+		return in.inReclaim() && !o.has(opPublish, in.object) && !o.ahead(own, opFenceSignal, in.object)
+	})
+}
+
+func (in *instruction) inReclaim() bool { return in.region.reclaim || in.region.notifier }
+
+// leaked reports whether somebody waits for a slot that nobody who is there has, or of a
+// pool of which somebody may end with one.
+func (o *Outcome) leaked(d Deadlock) bool {
+	return o.waits(d, opGet, func(in *instruction, _ place) bool {
+		if len(o.holders(d, in.object)) == 0 {
+			return true
+		}
+		r := o.Reference.rules
+		for code, list := range r.m.threads {
+			if r.held[code][len(list)-1]&r.class(in.object) != 0 {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// heldOver reports whether somebody waits for a slot of a pool, and one that has one waits
+// for neither a lock, nor a slot, nor a fence.
+func (o *Outcome) heldOver(d Deadlock) bool {
+	return o.waits(d, opGet, func(in *instruction, _ place) bool {
+		return slices.ContainsFunc(o.holders(d, in.object), func(p place) bool {
+			switch o.machine().threads[p.code][p.at].code {
+			case opSelect, opParked, opWait, opTurn, opFlushing:
+				return true
+			}
+			return false
+		})
+	})
+}
+
+// holders returns the goroutines that may have a slot of a pool.
+func (o *Outcome) holders(d Deadlock, pool int) []place {
+	r := o.Reference.rules
+	return slices.DeleteFunc(slices.Clone(d.places), func(p place) bool { return r.held[p.code][p.at]&r.class(pool) == 0 })
+}
+
+// between reports whether somebody waits for a second slot of a pool, and has made others
+// go on since it took the first.
+func (o *Outcome) between(d Deadlock) bool {
+	return o.waits(d, opGet, func(in *instruction, p place) bool {
+		list := o.machine().threads[p.code]
+		for at := range list {
+			if list[at].code == opGet && list[at].object == in.object && o.wakes(list, at, int(p.at)) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// wakes reports whether something on a way from one instruction to another may make
+// somebody go on.
+func (o *Outcome) wakes(list []instruction, from, to int) bool {
+	for at := range list {
+		switch list[at].code {
+		case opSelect, opClose, opAdd, opWake, opWakeAll, opFenceSignal, opPush, opGo:
+			if reaches(list, from, at) && reaches(list, at, to) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// reaches reports whether an instruction may come after another.
+func reaches(list []instruction, from, to int) bool {
+	seen := make([]bool, len(list))
+	todo := []int{from}
+	for len(todo) > 0 {
+		at := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
+		found := false
+		list[at].successors(at, func(next int) {
+			found = found || next == to
+			todo = append(todo, next)
+		})
+		if found {
+			return true
+		}
+	}
+	return false
+}
+
+// narrow reports whether somebody waits for a slot, and would not if there were one more.
+func (o *Outcome) narrow(d Deadlock) bool {
+	if !o.waits(d, opGet, func(*instruction, place) bool { return true }) {
+		return false
+	}
+	ref, err := Explore(resized(o.Program, func(size int) int { return size + 1 }))
+	return err == nil && !slices.ContainsFunc(ref.Deadlocks, d.same)
+}
+
+func (d Deadlock) same(e Deadlock) bool { return slices.Equal(d.Stmts, e.Stmts) }
