@@ -8,17 +8,20 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/finding"
+	"github.com/fencelint/fencelint/internal/bounded"
 	"github.com/fencelint/fencelint/internal/spell"
 )
 
+// maxFile bounds the size of a baseline, in bytes: some hundred thousand findings.
+const maxFile = 64 << 20
+
 // Read reads a baseline. Its errors are one sentence, with the line that is wrong.
 func Read(file string) (*Baseline, error) {
-	text, err := os.ReadFile(file)
+	text, err := bounded.ReadFile(file, maxFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("cannot read baseline: %w: make it with -write-baseline", err)
 	}

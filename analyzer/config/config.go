@@ -18,6 +18,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/modelfile"
+	"github.com/fencelint/fencelint/internal/bounded"
 )
 
 // Options is what was set for the modular mode.
@@ -145,11 +146,14 @@ func fromFiles(name string) (values map[string][]string, models []string, err er
 	return values, models, err
 }
 
+// MaxModelFile bounds the size of a model file, in bytes.
+const MaxModelFile = 16 << 20
+
 // Models reads model files.
 func Models(files ...string) ([]*model.Package, error) {
 	var models []*model.Package
 	for _, file := range files {
-		text, err := os.ReadFile(file)
+		text, err := bounded.ReadFile(file, MaxModelFile)
 		if err != nil {
 			return nil, fmt.Errorf("cannot read model file: %w", err) // names the file
 		}

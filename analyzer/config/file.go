@@ -1,10 +1,10 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -12,6 +12,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/fencelint/fencelint/internal/bounded"
 	"github.com/fencelint/fencelint/internal/spell"
 )
 
@@ -36,16 +37,18 @@ func at(source string, line int) string {
 	return fmt.Sprintf("%s:%d", source, line)
 }
 
+// maxFile bounds the size of a configuration file, in bytes.
+const maxFile = 1 << 20
+
 // Read reads a configuration file: a mapping from keys to values, in YAML. Its errors
 // are one sentence, with the line that is wrong.
 func Read(name string) ([]Setting, error) {
-	f, err := os.Open(name)
+	text, err := bounded.ReadFile(name, maxFile)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read configuration: %w", err)
 	}
-	defer f.Close()
 	var document, more yaml.Node
-	decoder := yaml.NewDecoder(f)
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
 		return nil, nil
 	} else if err != nil {

@@ -49,12 +49,19 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", e.Pos.File, e.Pos.Line, e.Pos.Col, e.Message)
 }
 
+// maxLine bounds how long a line may be, in bytes. Messages quote lines.
+const maxLine = 4096
+
 // Parse reads the text of a model file. The error joins an [Error] for every line
 // that is wrong; the package then holds the other lines.
 func Parse(file, text string) (*model.Package, error) {
 	p := &parser{file: file, lines: map[string]int{}, pkg: &model.Package{Path: file}}
 	for line := range strings.Lines(text) {
 		p.number++
+		if len(line) > maxLine {
+			p.errorf(0, "a line has more than %d bytes", maxLine)
+			continue
+		}
 		p.line(strings.TrimRight(line, "\r\n"))
 	}
 	slices.SortFunc(p.pkg.Contracts, func(a, b model.Contract) int { return strings.Compare(a.Name, b.Name) })

@@ -16,6 +16,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/config"
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/load"
+	"github.com/fencelint/fencelint/internal/bounded"
 	"github.com/fencelint/fencelint/internal/child"
 	"github.com/fencelint/fencelint/internal/roster"
 	"github.com/fencelint/fencelint/report"
@@ -83,7 +84,7 @@ func (r *vetRun) prepare(ctx context.Context) error {
 	hash := sha256.New()
 	fmt.Fprintf(hash, "%q", named)
 	for _, file := range r.models {
-		text, err := os.ReadFile(file)
+		text, err := bounded.ReadFile(file, config.MaxModelFile)
 		if err != nil {
 			return fmt.Errorf("cannot read model file: %w", err)
 		}

@@ -3,8 +3,11 @@ package source
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/fencelint/fencelint/internal/bounded"
 )
 
 // Files keeps the lines of the files that were read. What cannot be read has none: a
@@ -20,8 +23,8 @@ func (f *Files) Lines(name string) []string {
 	if f.lines == nil {
 		f.lines = make(map[string][]string)
 	}
-	text, err := os.ReadFile(name)
-	if err != nil {
+	text := read(name)
+	if text == nil {
 		f.lines[name] = nil
 		return nil
 	}
@@ -31,6 +34,26 @@ func (f *Files) Lines(name string) []string {
 	}
 	f.lines[name] = lines
 	return lines
+}
+
+// maxFile bounds the size of a file that is quoted, in bytes.
+const maxFile = 16 << 20
+
+// read returns the text of a file, nil of one that is not quoted. A //line comment in the
+// analysed code can name any file there is: a device that never ends, or what is nobody's
+// business who reads the report.
+func read(name string) []byte {
+	if ext := filepath.Ext(name); ext != ".go" && ext != ".y" {
+		return nil
+	}
+	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	text, err := bounded.ReadFile(name, maxFile)
+	if err != nil {
+		return nil
+	}
+	return text
 }
 
 // Column turns a column in bytes, as Go counts, into one in characters, as others do.

@@ -33,3 +33,23 @@ func TestFiles(t *testing.T) {
 		t.Errorf("column 7 of what cannot be read is %d", got)
 	}
 }
+
+// What a //line comment can name, and is not for a report.
+func TestFilesThatAreNotQuoted(t *testing.T) {
+	dir := t.TempDir()
+	secret, large, folder := filepath.Join(dir, "id_rsa"), filepath.Join(dir, "large.go"), filepath.Join(dir, "folder.go")
+	for name, size := range map[string]int{secret: 10, large: 16<<20 + 1} {
+		if err := os.WriteFile(name, make([]byte, size), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	var files source.Files
+	for _, name := range []string{secret, large, folder, "/dev/zero"} {
+		if got := files.Lines(name); got != nil {
+			t.Errorf("%s has %d lines", name, len(got))
+		}
+	}
+}
