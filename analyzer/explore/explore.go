@@ -73,6 +73,9 @@ type explorer struct {
 	joins     map[*ssa.If]*ssa.BasicBlock
 	names     map[*ssa.Function]string
 	abilities map[*ssa.Function]ability
+	globals   map[*ssa.Global]string
+	limits    map[*ssa.Function]*limits
+	encodes   *encoder
 	said      map[*ssa.Function][]model.Effect
 
 	// Of one exploration.
@@ -95,6 +98,7 @@ func New(program *ssa.Program, options Options) *Explorer {
 		concern: map[*ssa.Function]bool{}, making: map[*ssa.Function]bool{}, ids: map[*ssa.Function]int{},
 		liveOut: map[*ssa.Function][]map[ssa.Value]bool{}, liveAt: map[spot][]ssa.Value{},
 		joins: map[*ssa.If]*ssa.BasicBlock{}, abilities: map[*ssa.Function]ability{}, said: map[*ssa.Function][]model.Effect{}, names: map[*ssa.Function]string{},
+		globals: map[*ssa.Global]string{}, limits: map[*ssa.Function]*limits{},
 	}}
 }
 

@@ -15,18 +15,36 @@ import (
 type encoder struct {
 	x       *explorer
 	s       *state
-	out     strings.Builder
+	out     []byte
 	objects map[int]int
 	symbols map[int]int
 	decided map[int]bool // symbols that stand for what they were decided to be
-	todo    []int        // objects still to be written
+	todo    []int        // objects come to
+	written int          // how many of them are
 	names   map[string]int
+	paths   []string // of the object at hand, in order
+}
+
+// encoder returns one for a state. There is one at a time: states are many, and its maps
+// are used again.
+func (x *explorer) encoder(s *state) *encoder {
+	e := x.encodes
+	if e == nil {
+		e = &encoder{x: x, objects: map[int]int{}, symbols: map[int]int{}, decided: map[int]bool{}, names: map[string]int{}}
+		x.encodes = e
+	}
+	e.s, e.out, e.todo, e.written = s, e.out[:0], e.todo[:0], 0
+	clear(e.objects)
+	clear(e.symbols)
+	clear(e.decided)
+	clear(e.names)
+	return e
 }
 
 // key encodes a state, and drops from it what nothing leads to.
 func (x *explorer) key(s *state) string {
 	x.spent += (len(s.symbols) + len(s.objects)) / costly
-	e := &encoder{x: x, s: s, objects: map[int]int{}, symbols: map[int]int{}, decided: map[int]bool{}, names: map[string]int{}}
+	e := x.encoder(s)
 	slices.SortStableFunc(s.goroutines, func(a, b *goroutine) int { return strings.Compare(a.name, b.name) })
 	for i, g := range s.goroutines {
 		e.names[g.name] = i
@@ -35,9 +53,9 @@ func (x *explorer) key(s *state) string {
 	for _, g := range s.goroutines {
 		e.goroutine(g)
 	}
-	globals := slices.SortedFunc(maps.Keys(s.globals), func(a, b *ssa.Global) int { return strings.Compare(a.String(), b.String()) })
+	globals := slices.SortedFunc(maps.Keys(s.globals), func(a, b *ssa.Global) int { return strings.Compare(x.global(a), x.global(b)) })
 	for _, g := range globals {
-		e.text(g.String())
+		e.text(x.global(g))
 		e.object(s.globals[g])
 	}
 	e.conditions()
@@ -46,12 +64,23 @@ func (x *explorer) key(s *state) string {
 			delete(s.objects, id)
 		}
 	}
-	return e.out.String()
+	return string(e.out)
 }
 
-func (e *encoder) text(t string) { e.out.WriteString(t); e.out.WriteByte(';') }
-func (e *encoder) number(n int)  { e.text(strconv.Itoa(n)) }
-func (e *encoder) flag(b bool)   { e.text(strconv.FormatBool(b)) }
+// global is the full name of a package variable.
+func (x *explorer) global(g *ssa.Global) string {
+	name, ok := x.globals[g]
+	if !ok {
+		name = g.String()
+		x.globals[g] = name
+	}
+	return name
+}
+
+func (e *encoder) mark(c byte)   { e.out = append(e.out, c) }
+func (e *encoder) text(t string) { e.out = append(append(e.out, t...), ';') }
+func (e *encoder) number(n int)  { e.out = append(strconv.AppendInt(e.out, int64(n), 10), ';') }
+func (e *encoder) flag(b bool)   { e.out = append(strconv.AppendBool(e.out, b), ';') }
 func (e *encoder) holder(n string) {
 	if n == "" {
 		e.number(-1)
@@ -86,17 +115,17 @@ func (e *encoder) goroutine(g *goroutine) {
 		e.number(f.index)
 		e.optional(f.once)
 		live := e.x.live(f.fn, f.block, f.index)
-		kept := make(map[ssa.Value]value, len(live))
-		for _, v := range live {
-			got, ok := f.env[v]
-			if !ok {
-				continue
+		kept := 0
+		for at, v := range live {
+			if got, ok := f.env[v]; ok {
+				kept++
+				e.number(at)
+				e.value(got)
 			}
-			kept[v] = got
-			e.text(v.Name())
-			e.value(got)
 		}
-		f.env = kept
+		if kept < len(f.env) {
+			f.env = only(f.env, live)
+		}
 		for _, d := range f.defers {
 			e.text("D")
 			e.number(int(d.at.Pos()))
@@ -109,6 +138,17 @@ func (e *encoder) goroutine(g *goroutine) {
 			e.text(f.result.Name())
 		}
 	}
+}
+
+// only returns the registers of env that are live.
+func only(env map[ssa.Value]value, live []ssa.Value) map[ssa.Value]value {
+	kept := make(map[ssa.Value]value, len(live))
+	for _, v := range live {
+		if got, ok := env[v]; ok {
+			kept[v] = got
+		}
+	}
+	return kept
 }
 
 func (e *encoder) optional(p *pointer) {
@@ -146,56 +186,58 @@ func (e *encoder) value(v value) {
 	case unknown:
 		e.symbol(v.id)
 	case pointer:
-		e.out.WriteByte('p')
+		e.mark('p')
 		e.object(v.object)
 		e.text(v.path)
 	case channel:
-		e.out.WriteByte('c')
+		e.mark('c')
 		e.object(v.object)
 	case table:
-		e.out.WriteByte('m')
+		e.mark('m')
 		e.object(v.object)
 	case slice:
-		e.out.WriteByte('s')
+		e.mark('s')
 		e.object(v.object)
 		e.text(v.path)
 		e.number(v.from)
 		e.number(v.length)
 	case function:
-		e.out.WriteByte('f')
+		e.mark('f')
 		e.number(e.x.id(v.fn))
 		for _, a := range v.free {
 			e.value(a)
 		}
 	case cancel:
-		e.out.WriteByte('x')
+		e.mark('x')
 		e.object(v.object)
 	case builtin:
 		e.text(v.name)
 	case boxed:
-		e.out.WriteByte('b')
+		e.mark('b')
 		if v.typ != nil {
 			e.text(v.typ.String())
 		}
 		e.value(v.v)
 	case record:
-		e.out.WriteByte('(')
+		e.mark('(')
 		for _, a := range v {
 			e.value(a)
 		}
-		e.out.WriteByte(')')
+		e.mark(')')
 	}
 }
 
 func (e *encoder) symbol(id int) {
 	n, ok := e.symbols[id]
 	if ok {
-		e.text("u" + strconv.Itoa(n))
+		e.mark('u')
+		e.number(n)
 		return
 	}
 	n = len(e.symbols)
 	e.symbols[id] = n
-	e.text("U" + strconv.Itoa(n))
+	e.mark('U')
+	e.number(n)
 	sym := e.s.symbols[id]
 	if sym == nil {
 		return
@@ -217,7 +259,7 @@ func (e *encoder) facts(sym *symbol) {
 		if bound == nil {
 			e.text("-")
 		} else {
-			e.text(strconv.FormatInt(*bound, 10))
+			e.number(int(*bound))
 		}
 	}
 }
@@ -236,11 +278,11 @@ func (e *encoder) contents(id int) {
 		e.text("k")
 		e.value(v)
 	}
-	for _, path := range slices.Sorted(maps.Keys(o.cells)) {
+	for _, path := range inOrder(e, o.cells) {
 		e.text(path)
 		e.value(o.cells[path])
 	}
-	for _, path := range slices.Sorted(maps.Keys(o.parties)) {
+	for _, path := range inOrder(e, o.parties) {
 		p := o.parties[path]
 		e.text(path)
 		e.holder(p.holder)
@@ -257,6 +299,13 @@ func (e *encoder) contents(id int) {
 	}
 }
 
+// inOrder returns the paths of an object's parts, until the next are asked for.
+func inOrder[V any](e *encoder, parts map[string]V) []string {
+	e.paths = slices.AppendSeq(e.paths[:0], maps.Keys(parts))
+	slices.Sort(e.paths)
+	return e.paths
+}
+
 // conditions writes the objects that are left, and what is known of what can be computed again from values that are
 // still there, and forgets the rest.
 func (e *encoder) conditions() {
@@ -265,9 +314,9 @@ func (e *encoder) conditions() {
 		text string
 	}
 	for {
-		for len(e.todo) > 0 {
-			next := e.todo[0]
-			e.todo = e.todo[1:]
+		for e.written < len(e.todo) {
+			next := e.todo[e.written]
+			e.written++
 			e.contents(next)
 		}
 		var found []derivation
@@ -275,16 +324,7 @@ func (e *encoder) conditions() {
 			if _, ok := e.symbols[id]; ok || sym.op == "" || !sym.tells() || !e.all(sym.args) {
 				continue
 			}
-			inner := &encoder{x: e.x, s: e.s, objects: e.objects, symbols: e.symbols, decided: e.decided, names: e.names}
-			inner.facts(sym)
-			inner.text(sym.op)
-			for _, a := range sym.args {
-				inner.value(a)
-			}
-			if sym.is != nil {
-				inner.value(sym.is)
-			}
-			found = append(found, derivation{id, inner.out.String()})
+			found = append(found, derivation{id, e.derivation(sym)})
 		}
 		slices.SortFunc(found, func(a, b derivation) int { return cmp.Or(cmp.Compare(a.text, b.text), cmp.Compare(a.id, b.id)) })
 		for _, d := range found {
@@ -302,6 +342,22 @@ func (e *encoder) conditions() {
 		_, ok := e.symbols[id]
 		return !ok && !e.decided[id]
 	})
+}
+
+// derivation writes what is known of a symbol, apart from the rest.
+func (e *encoder) derivation(sym *symbol) string {
+	start, todo := len(e.out), len(e.todo)
+	e.facts(sym)
+	e.text(sym.op)
+	for _, a := range sym.args {
+		e.value(a)
+	}
+	if sym.is != nil {
+		e.value(sym.is)
+	}
+	text := string(e.out[start:])
+	e.out, e.todo = e.out[:start], e.todo[:todo]
+	return text
 }
 
 // tells reports whether anything is known of a symbol that was not known when it was

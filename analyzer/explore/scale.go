@@ -52,21 +52,49 @@ func (x *explorer) numbers(fn *ssa.Function, found map[int64]bool, seen map[*ssa
 		return
 	}
 	seen[fn] = true
+	own := x.limitsOf(fn)
+	for _, n := range own.numbers {
+		found[n] = true
+	}
+	for _, below := range own.below {
+		x.numbers(below, found, seen)
+	}
+}
+
+// limits are the large numbers in a function that say how often or how many, and the
+// functions that it calls or makes values of.
+type limits struct {
+	numbers []int64
+	below   []*ssa.Function
+}
+
+func (x *explorer) limitsOf(fn *ssa.Function) *limits {
+	own, ok := x.limits[fn]
+	if ok {
+		return own
+	}
+	own = new(limits)
+	x.limits[fn] = own
+	seen := map[*ssa.Function]bool{}
 	var operands [16]*ssa.Value
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			for _, op := range instr.Operands(operands[:0]) {
 				switch v := (*op).(type) {
 				case *ssa.Function:
-					x.numbers(v, found, seen)
+					if !seen[v] {
+						seen[v] = true
+						own.below = append(own.below, v)
+					}
 				case *ssa.Const:
 					if n, ok := asInt(constantOf(v)); ok && n >= scaleFrom && bounds(instr) {
-						found[n] = true
+						own.numbers = append(own.numbers, n)
 					}
 				}
 			}
 		}
 	}
+	return own
 }
 
 // bounds reports whether a number in an instruction says how often, or how many.
