@@ -48,7 +48,9 @@ func (x *explorer) able(fn *ssa.Function) ability {
 	x.abilities[fn] = 0
 	var can ability
 	if !x.follows(fn) {
-		return x.primitiveAbility(fn)
+		can = x.primitiveAbility(fn)
+		x.abilities[fn] = can
+		return can
 	}
 	var operands [16]*ssa.Value
 	for _, b := range fn.Blocks {

@@ -74,7 +74,7 @@ func (x *explorer) call(s *state, g *goroutine, inv invocation, result ssa.Value
 			finish(v)
 			return
 		}
-		inv = x.heed(s, g, fn.fn, inv, at)
+		x.heed(s, g, fn.fn, inv, at)
 		if !x.enter(s, g, fn, inv.args, result) {
 			finish(x.opaque(s, fn.fn, inv, at))
 		}

@@ -41,10 +41,12 @@ func (x *explorer) explain(s *state, names []string) []Stuck {
 			continue
 		}
 		ring := shortest(members, edges)
-		if slices.ContainsFunc(ring, func(v int) bool { return ops[v].kind == turn }) {
-			continue // the graph knows of what is behind on a queue
-		}
 		st := Stuck{Empty: s.empty, Why: x.why(s, waiting, ops, ring, edges)}
+		// What was not begun keeps those that wait for it, and waits for nothing itself.
+		ring = slices.DeleteFunc(ring, func(v int) bool { return ops[v].kind == turn })
+		if len(ring) == 0 {
+			continue
+		}
 		for _, v := range ring {
 			st.Goroutines = append(st.Goroutines, x.waits(s, waiting[v], ops[v]))
 		}

@@ -51,16 +51,14 @@ func (x *explorer) spoken(s *state, fn *ssa.Function, op *operation) *operation 
 }
 
 // heed does what directives say of a call besides: who takes over the duty to signal a
-// fence signals it at some time, and a function that is handed over is run. It returns the
-// call without what it has seen to.
-func (x *explorer) heed(s *state, g *goroutine, fn *ssa.Function, inv invocation, at ssa.Instruction) invocation {
+// fence signals it at some time, and a function that is handed over is run. Where it is not
+// known when, or how often, others can get at what it has captured.
+func (x *explorer) heed(s *state, g *goroutine, fn *ssa.Function, inv invocation, at ssa.Instruction) {
 	for _, e := range x.effects(fn) {
 		switch {
 		case e.Kind == model.Calls || e.Kind == model.Queues:
-			i, ok := argument(fn, e.X)
-			if ok && i < len(inv.args) && x.runsLater(s, g, fn, inv, i, e, at) {
-				inv.args = slices.Clone(inv.args)
-				inv.args[i] = null{}
+			if i, ok := argument(fn, e.X); ok && i < len(inv.args) && !x.runsLater(s, g, fn, inv, i, e, at) {
+				s.expose(inv.args[i])
 			}
 		case !x.fenceAt(fn, e.X):
 		case e.Kind == model.Takes:
@@ -73,7 +71,6 @@ func (x *explorer) heed(s *state, g *goroutine, fn *ssa.Function, inv invocation
 			s.cut = true // for a fence that is not known, or it were an operation
 		}
 	}
-	return inv
 }
 
 // runsLater starts a function that is an argument as something that runs by itself, or as
