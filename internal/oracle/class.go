@@ -23,6 +23,10 @@ func Assumptions() []Assumption {
 		{"slots held across other waits than for locks, slots and fences", "Pools are not run all ways round", (*Outcome).heldOver},
 		{"two slots of one pool with something between", "Two slots of one pool, where between the two", (*Outcome).between},
 		{"a pool is no larger than it is", "**How many slots a pool has is not known.**", (*Outcome).narrow},
+		{"a lock that is no mutex is not given back", "Locks of annotated types are not run", (*Outcome).kept},
+		{"reclaim waits for a lock that nobody is left to give back", "That a fence which only reclaim waits for is signalled at all", (*Outcome).keptFrom},
+		{"one of several locks that a return leaves held", "A return that leaves several locks held is one finding", (*Outcome).oneOfSeveral},
+		{"a lock is given back by who has not taken it", "Who gives back a lock for another", (*Outcome).foreign},
 		{"more states than are looked at", "What is run all ways round", func(o *Outcome, _ Deadlock) bool { return o.Partly }},
 	}
 }
@@ -196,3 +200,63 @@ func (o *Outcome) narrow(d Deadlock) bool {
 }
 
 func (d Deadlock) same(e Deadlock) bool { return slices.Equal(d.Stmts, e.Stmts) }
+
+// keeps reports whether somebody waits for a lock, of which something holds, and nobody who
+// is there may give it back.
+func (o *Outcome) keeps(d Deadlock, holds func(*instruction) bool) bool {
+	r := o.Reference.rules
+	return slices.ContainsFunc(d.places, func(p place) bool {
+		in := &r.m.threads[p.code][p.at]
+		return in.locks() && holds(in) && !slices.ContainsFunc(d.places, func(q place) bool {
+			return r.held[q.code][q.at]&r.class(in.object) != 0
+		})
+	})
+}
+
+// kept reports whether a lock that is annotated, and no mutex, was not given back.
+func (o *Outcome) kept(d Deadlock) bool {
+	return o.keeps(d, func(in *instruction) bool { return o.machine().objects[in.object].Kind == Spin })
+}
+
+// keptFrom reports whether reclaim waits for a lock that was not given back.
+func (o *Outcome) keptFrom(d Deadlock) bool { return o.keeps(d, (*instruction).inReclaim) }
+
+// oneOfSeveral reports whether somebody who leaves a lock held leaves another one held
+// too, of which there is a finding.
+func (o *Outcome) oneOfSeveral(d Deadlock) bool {
+	r := o.Reference.rules
+	return o.keeps(d, func(in *instruction) bool {
+		for code, list := range r.m.threads {
+			left := r.held[code][len(list)-1]
+			for other := range r.m.objects {
+				if left&r.class(in.object) != 0 && left&r.class(other) != 0 && slices.ContainsFunc(o.Findings, func(f Finding) bool {
+					return f.Rule == "missing-unlock" && o.unlockOf(&f, other)
+				}) {
+					return true
+				}
+			}
+		}
+		return false
+	})
+}
+
+// foreign reports whether somebody may give back a lock that he cannot have taken: by an
+// unlock, or a wait on a Cond.
+func (o *Outcome) foreign(Deadlock) bool {
+	r := o.Reference.rules
+	for code, list := range r.m.threads {
+		for at := range list {
+			in := &list[at]
+			lock := in.object
+			if in.code == opPark {
+				lock = in.second
+			} else if r.released(in) == 0 {
+				continue
+			}
+			if r.held[code][at]&r.class(lock) == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}

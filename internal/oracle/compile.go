@@ -66,6 +66,7 @@ type instruction struct {
 	cases     []communication
 	otherwise int // where a select goes on without a case, -1 for nowhere
 	stmt      *Stmt
+	within    *Stmt // the allocation that runs it, in reclaim
 	region    region
 }
 
@@ -287,7 +288,8 @@ func (c *compiler) start(s *Stmt, b *body, code opcode, queue int) {
 }
 
 // reclaim compiles what an allocation may run.
-func (c *compiler) reclaim(b *body) {
+func (c *compiler) reclaim(alloc *Stmt, b *body) {
+	from := c.here()
 	for _, h := range c.m.program.Shrinkers {
 		skip := c.add(instruction{code: opChoose})
 		ctx := region{reclaim: !h.Notifier, notifier: h.Notifier}
@@ -295,5 +297,8 @@ func (c *compiler) reclaim(b *body) {
 		c.function(c.m.program.Funcs[h.Func].Body, h.Args, ctx)
 		c.depth = depth
 		c.out[skip].other = c.here()
+	}
+	for i := from; i < len(c.out); i++ {
+		c.out[i].within = alloc
 	}
 }

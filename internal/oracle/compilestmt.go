@@ -59,7 +59,7 @@ func (c *compiler) stmt(s *Stmt, b *body) {
 		c.add(i)
 		ctx := b.region
 		if reclaims(s.N) && !ctx.noReclaim && !ctx.reclaim && !ctx.notifier {
-			c.reclaim(b)
+			c.reclaim(s, b)
 		}
 	case Sleep:
 		i.code = opSleep

@@ -39,7 +39,11 @@ func (o *Outcome) excuse(f *Finding) string {
 	for _, e := range Excuses() {
 		for _, v := range e.others(o.Program) {
 			ref, err := explored(v.program, v.options)
-			if err == nil && slices.ContainsFunc(ref.Deadlocks, func(d Deadlock) bool { return names(f, o.Program, o.Source, d) }) {
+			if err != nil {
+				continue
+			}
+			other := &Outcome{Program: o.Program, Source: o.Source, Reference: ref}
+			if slices.ContainsFunc(ref.Deadlocks, func(d Deadlock) bool { return other.names(f, d) }) {
 				return e.Name
 			}
 		}

@@ -18,7 +18,9 @@ var errStates = errors.New("too many states")
 type Deadlock struct {
 	// Stmts are what they stand at, one for each goroutine, in the order of the program's
 	// text.
-	Stmts  []*Stmt
+	Stmts []*Stmt
+	// Within are the allocations from which reclaim runs, for those that stand there.
+	Within []*Stmt
 	places []place
 }
 
@@ -176,6 +178,9 @@ func (d *search) stuck(at []place) {
 	for _, p := range at {
 		if in := &d.m.threads[p.code][p.at]; in.code != opTurn { // what was not begun does not wait
 			dead.Stmts = append(dead.Stmts, in.stmt)
+			if in.within != nil {
+				dead.Within = append(dead.Within, in.within)
+			}
 		}
 	}
 	slices.SortFunc(dead.Stmts, func(a, b *Stmt) int { return d.order[a] - d.order[b] })

@@ -37,10 +37,15 @@ func (o *Outcome) judge(report Report) {
 	found := report.Findings
 	o.Partly = report.Partly
 	shown := &finding.Filter{}
+	for i := range found {
+		if f := &found[i]; shown.Wants(f) {
+			o.Findings = append(o.Findings, *f)
+		}
+	}
 	for _, dead := range o.Reference.Deadlocks {
 		missed, quiet := true, false
 		for i := range found {
-			if f := &found[i]; names(f, o.Program, o.Source, dead) {
+			if f := &found[i]; o.names(f, dead) {
 				missed = missed && !shown.Wants(f)
 				quiet = true
 			}
@@ -56,7 +61,6 @@ func (o *Outcome) judge(report Report) {
 		if !shown.Wants(f) {
 			continue
 		}
-		o.Findings = append(o.Findings, *f)
 		if f.Level == finding.Error && o.Clean() {
 			o.False = append(o.False, Miss{Finding: f, Class: o.excuse(f)})
 		}

@@ -3,12 +3,13 @@ package oracle
 // at returns the instruction that a goroutine is at.
 func (m *machine) at(t thread) *instruction { return &m.threads[t.code][t.at] }
 
-// silent reports whether nobody can see when an instruction happens.
+// silent reports whether nobody can see when an instruction happens; of one that is
+// atomic, whether it is none at which goroutines change places.
 func (m *machine) silent(code opcode) bool {
 	switch code {
 	case opJump, opSet, opNext:
 		return true
-	case opIfFlag, opSetFlag:
+	case opIfFlag, opSetFlag, opGo, opPush, opAlloc, opSleep, opPublish, opTake, opPut:
 		return m.atomic
 	}
 	return false
