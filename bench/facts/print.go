@@ -56,10 +56,17 @@ func largest(sizes []int) int {
 	return most
 }
 
-// top returns the n packages that say most.
+// top returns the packages that are over the budget, and before them the n that say most.
 func top(all []written, n int) []written {
-	all = slices.SortedStableFunc(slices.Values(all), func(a, b written) int { return cmp.Compare(b.own, a.own) })
-	return all[:min(n, len(all))]
+	within, over := []written{}, []written{}
+	for _, f := range slices.SortedStableFunc(slices.Values(all), func(a, b written) int { return cmp.Compare(b.own, a.own) }) {
+		if f.unknown != "" {
+			over = append(over, f)
+		} else {
+			within = append(within, f)
+		}
+	}
+	return append(within[:min(n, len(within))], over...)
 }
 
 func printLargest(w io.Writer, most []written) {

@@ -20,7 +20,7 @@ type meter struct {
 func (m *meter) measureWhole(ctx context.Context, w io.Writer, s *subject.Subject) error {
 	contenders := []measure.Contender{
 		s.Program("load, SSA, VTA", m.cache, m.whole, fmt.Sprintf("-vta=%d", m.opts.vta)),
-		s.Program("fencelint", m.cache, m.fencelint, "-config=off"),
+		s.Fencelint(m.cache, m.fencelint),
 	}
 	// What cgo makes, and what the go command finds out about packages, is then there.
 	if err := m.prepare(ctx, contenders[0]); err != nil {
@@ -38,7 +38,7 @@ func (m *meter) measureVet(ctx context.Context, w io.Writer, s *subject.Subject)
 		s.Vet("go vet", m.cache, "-printf.funcs"),
 		s.Vet("fencelint", m.cache, "-vettool="+m.fencelint, "-fencelint.config=off", "-fencelint.salt"),
 	}
-	if err := m.prepare(ctx, cold[0]); err != nil { // everything is compiled then
+	if err := m.prepare(ctx, subject.Again(cold[0], 0)); err != nil { // everything is compiled then, and nothing analysed of a round that counts
 		return err
 	}
 	if err := m.compare(ctx, w, "Under go vet, with nothing analysed before:", cold); err != nil {

@@ -68,7 +68,7 @@ func run(ctx context.Context, w io.Writer, opts options) error {
 		cache := filepath.Join(shop.Dir, "cache")
 		contenders := []measure.Contender{
 			s.program.Program("floor", cache, floor),
-			s.program.Program("fencelint", cache, shop.Fencelint.Path(), "-config=off"),
+			s.program.Fencelint(cache, shop.Fencelint.Path()),
 		}
 		if _, err := measure.Run(ctx, 1, opts.limits, contenders[:1]); err != nil { // what cgo makes is there then
 			return err

@@ -26,8 +26,12 @@ func newPoint(s *size, floor, whole *measure.Series) point {
 	medians := func(s *measure.Series) figures {
 		return figures{s.Median(measure.Wall), s.Median(measure.CPU), s.Median(measure.Memory)}
 	}
+	name := s.name
+	if whole.Incomplete {
+		name += " (not all of it could be analysed)"
+	}
 	return point{
-		name: s.name, packages: len(s.program.Patterns), lines: s.lines,
+		name: name, packages: len(s.program.Patterns), lines: s.lines,
 		floor: medians(floor), whole: medians(whole),
 		own:    figures{whole.Beyond(floor, measure.Wall), whole.Beyond(floor, measure.CPU), whole.Beyond(floor, measure.Memory)},
 		failed: cmp.Or(floor.Err, whole.Err),

@@ -22,6 +22,9 @@ type Contender struct {
 	Command func(ctx context.Context, round int) (*exec.Cmd, error)
 	// Finds are the exit statuses, beside 0, with which it says that it found something.
 	Finds []int
+	// Incomplete is the exit status with which it says that it printed what it could find,
+	// and could not analyse everything; 0 if it never does.
+	Incomplete int
 }
 
 // Limits are what one run may take. Zero is no limit.
@@ -35,6 +38,8 @@ type Series struct {
 	Name string
 	Took []usage.Usage
 	Err  error // nil if it did not fail
+	// Incomplete says that something could not be analysed.
+	Incomplete bool
 }
 
 // Run runs each contender once in each round. Who comes first changes from round to
@@ -50,7 +55,7 @@ func Run(ctx context.Context, rounds int, limits Limits, contenders []Contender)
 			if all[i].Err != nil {
 				continue
 			}
-			took, err := once(ctx, round, limits, &contenders[i])
+			took, complete, err := once(ctx, round, limits, &contenders[i])
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
@@ -59,13 +64,14 @@ func Run(ctx context.Context, rounds int, limits Limits, contenders []Contender)
 				continue
 			}
 			all[i].Took = append(all[i].Took, took)
+			all[i].Incomplete = all[i].Incomplete || !complete
 		}
 	}
 	return all, nil
 }
 
-// once runs a contender to its end.
-func once(ctx context.Context, round int, limits Limits, c *Contender) (usage.Usage, error) {
+// once runs a contender to its end, and reports whether it analysed everything.
+func once(ctx context.Context, round int, limits Limits, c *Contender) (took usage.Usage, complete bool, err error) {
 	if limits.Time > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeoutCause(ctx, limits.Time, fmt.Errorf("took more than %v", limits.Time))
@@ -73,20 +79,36 @@ func once(ctx context.Context, round int, limits Limits, c *Contender) (usage.Us
 	}
 	cmd, err := c.Command(ctx, round)
 	if err != nil {
-		return usage.Usage{}, err
+		return usage.Usage{}, false, err
 	}
 	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
+	var printed counter
+	cmd.Stdout, cmd.Stderr = &printed, &stderr
 	limit(cmd, limits.Memory)
 	start := time.Now()
 	if err = cmd.Start(); err == nil {
 		err = cmd.Wait()
 	}
 	if ctx.Err() != nil {
-		return usage.Usage{}, context.Cause(ctx)
+		return usage.Usage{}, false, context.Cause(ctx)
 	}
-	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && (!ok || !slices.Contains(c.Finds, exit.ExitCode())) {
-		return usage.Usage{}, fmt.Errorf("%s: %w\n%s", c.Name, err, stderr.Bytes())
+	if err == nil {
+		return usage.Of(cmd.ProcessState, start), true, nil
 	}
-	return usage.Of(cmd.ProcessState, start), nil
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		status := exit.ExitCode()
+		incomplete := status == c.Incomplete && printed > 0
+		if incomplete || slices.Contains(c.Finds, status) {
+			return usage.Of(cmd.ProcessState, start), !incomplete, nil
+		}
+	}
+	return usage.Usage{}, false, fmt.Errorf("%s: %w\n%s", c.Name, err, stderr.Bytes())
+}
+
+// counter counts what is written, and keeps nothing of it.
+type counter int
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
 }

@@ -51,6 +51,28 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// TestIncomplete tells a run that printed what it could from one that failed.
+func TestIncomplete(t *testing.T) {
+	run := func(script string) Series {
+		series, err := Run(t.Context(), 1, Limits{}, []Contender{{Name: "x", Incomplete: 2, Command: func(ctx context.Context, _ int) (*exec.Cmd, error) {
+			return exec.CommandContext(ctx, "sh", "-c", script), nil
+		}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return series[0]
+	}
+	if s := run("echo found; exit 2"); s.Err != nil || !s.Incomplete {
+		t.Errorf("printed something: %+v", s)
+	}
+	if s := run("exit 2"); s.Err == nil {
+		t.Errorf("printed nothing: %+v", s)
+	}
+	if s := run("echo found"); s.Err != nil || s.Incomplete {
+		t.Errorf("analysed everything: %+v", s)
+	}
+}
+
 func TestRunCannotStart(t *testing.T) {
 	missing := errors.New("not there")
 	series, err := Run(t.Context(), 2, Limits{}, []Contender{

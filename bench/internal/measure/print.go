@@ -47,9 +47,12 @@ func ratio(s, first *Series, f Figure) string {
 	return fmt.Sprintf(" %.2f ", s.Over(first, f))
 }
 
-// rounds says why a series ended early.
+// rounds says why a series ended early, or has not seen everything.
 func rounds(s *Series) string {
-	if s.Err == nil {
+	switch {
+	case s.Err == nil && s.Incomplete:
+		return "; not all of it could be analysed"
+	case s.Err == nil:
 		return ""
 	}
 	return fmt.Sprintf("; %d rounds, then: %s", len(s.Took), reason(s.Err))

@@ -15,6 +15,13 @@ func (s *Subject) Program(name, cache, program string, args ...string) measure.C
 	return s.contender(name, cache, func(int) []string { return slices.Concat([]string{program}, args) })
 }
 
+// Fencelint has fencelint run on the subject, as a whole program.
+func (s *Subject) Fencelint(cache, program string) measure.Contender {
+	c := s.Program("fencelint", cache, program, "-config=off")
+	c.Incomplete = 2
+	return c
+}
+
 // Vet has go vet run on the subject with the given flags, so that in each round nothing was
 // analysed before: the last flag is one of the tool's, and gets another text each time, which
 // becomes part of the cache's key and changes nothing else.
