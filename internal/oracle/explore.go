@@ -99,7 +99,7 @@ func (m *machine) settled(s *state) *state {
 			m.perform(s, i, in)
 			continue
 		}
-		if !m.silent(in.code) {
+		if !m.silent(in) {
 			i++
 			continue
 		}

@@ -5,12 +5,14 @@ func (m *machine) at(t thread) *instruction { return &m.threads[t.code][t.at] }
 
 // silent reports whether nobody can see when an instruction happens; of one that is
 // atomic, whether it is none at which goroutines change places.
-func (m *machine) silent(code opcode) bool {
-	switch code {
+func (m *machine) silent(in *instruction) bool {
+	switch in.code {
 	case opJump, opSet, opNext:
 		return true
 	case opIfFlag, opSetFlag, opGo, opPush, opAlloc, opSleep, opPublish, opTake, opPut:
 		return m.atomic
+	case opTurn, opWorked:
+		return m.atomic && m.objects[in.object].Kind == Unordered
 	}
 	return false
 }
