@@ -175,13 +175,23 @@ func (x *explorer) opaque(s *state, fn *ssa.Function, inv invocation, at ssa.Ins
 		s.cut = true
 		return nil
 	}
-	if fn == nil || !x.harmless(fn) {
+	harmless := fn != nil && x.harmless(fn)
+	if !harmless {
 		s.expose(inv.fn)
-		for _, a := range inv.args {
+	}
+	for _, a := range inv.args {
+		if !harmless || x.runs(fn, a) {
 			s.expose(a)
 		}
 	}
 	return s.unknownResult(inv.common.Signature().Results())
+}
+
+// runs reports whether what a directive speaks for may run a function that it is given, at
+// any time: what that function can get at, others can.
+func (x *explorer) runs(fn *ssa.Function, arg value) bool {
+	_, ok := arg.(function)
+	return ok && x.options.Spoken(fn)
 }
 
 // unknownResult returns results of which nothing is known.

@@ -24,7 +24,7 @@ func TestStd(t *testing.T) {
 	tests := []struct{ name, want string }{
 		{"(*sync.Mutex).Lock", "acquires recv"},
 		{"(*sync.RWMutex).TryRLock", "acquires recv shared try"},
-		{"(*sync.Once).Do", "calls arg0"},
+		{"(*sync.Once).Do", "acquires recv; calls arg0; releases recv"},
 		{"time.AfterFunc", "calls arg1 async"},
 		{"time.Sleep", "sleeps bounded"},
 		{"io/fs.WalkDir", "blocks; calls arg2"},

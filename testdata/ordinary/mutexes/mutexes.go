@@ -126,7 +126,7 @@ func Once() {
 		once.Do(func() {})
 		close(done)
 	}()
-	once.Do(func() { <-done }) // want wait-cycle[cycle]
+	once.Do(func() { <-done }) // want wait-under-lock[cycle]
 }
 
 // After runs it when that is over.
@@ -139,4 +139,47 @@ func After() {
 	}()
 	once.Do(func() {})
 	<-done
+}
+
+type transport struct {
+	mu     sync.Mutex
+	closed bool
+	server *server
+}
+
+type server struct {
+	close sync.Once
+	drop  sync.Once
+	t     *transport
+}
+
+// Close enters the Once of the server with the lock held that is taken in it.
+func (t *transport) Close() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.closed = true
+	t.server.close.Do(func() {}) // want lock-order[cycle/error]
+}
+
+// Close takes them the other way round.
+func (s *server) Close() {
+	s.close.Do(func() {
+		s.t.mu.Lock()
+		s.t.server = nil
+		s.t.mu.Unlock()
+	})
+}
+
+// Drop enters another one, in which nothing is taken.
+func (t *transport) Drop() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.server.drop.Do(func() { t.closed = true })
+}
+
+// Drop takes the lock before.
+func (s *server) Drop() {
+	s.t.mu.Lock()
+	s.t.mu.Unlock()
+	s.drop.Do(func() {})
 }
