@@ -74,7 +74,8 @@ func (e *engine) fixpoint(fns []*ssa.Function, component []int, edges func(int) 
 			dependents[w] = append(dependents[w], v)
 		}
 	}
-	for range rounds {
+	unsettled := make(map[int]bool)
+	for round := range rounds {
 		for _, v := range slices.Backward(component) { // what was found last calls the fewest of the others
 			if !stale[v] {
 				continue
@@ -83,6 +84,10 @@ func (e *engine) fixpoint(fns []*ssa.Function, component []int, edges func(int) 
 			key := e.known.Of(fns[v])
 			before := e.own[key]
 			after := e.analyse(fns[v], key)
+			unsettled[v] = unsettled[v] || round >= patience && !sameWrites(before, after)
+			if unsettled[v] {
+				after.Net.Writes = nil
+			}
 			e.own[key] = after
 			if before != nil && sameForCallers(before, after) {
 				continue
@@ -98,6 +103,15 @@ func (e *engine) fixpoint(fns []*ssa.Function, component []int, edges func(int) 
 	for _, v := range component {
 		e.fail(fns[v], "its summary does not settle")
 	}
+}
+
+// patience is how many rounds the writes of a function may take to settle: they are bounded
+// by number, and which of many are kept can go round in circles where hundreds of
+// functions call each other. After that its callers are told of none.
+const patience = 12
+
+func sameWrites(before, after *summary.Summary) bool {
+	return before != nil && reflect.DeepEqual(before.Net.Writes, after.Net.Writes)
 }
 
 // sameForCallers reports whether two summaries of a function are the same as far as

@@ -29,9 +29,18 @@ func (s *state) newSymbol(sym symbol) value {
 	return unknown{s.nextSymbol}
 }
 
+// symbol returns what is known of an unknown value. Of one that nothing that is left of
+// the state leads to by itself that was forgotten.
+func (s *state) symbol(u unknown) *symbol {
+	if sym := s.symbols[u.id]; sym != nil {
+		return sym
+	}
+	return &symbol{object: -1}
+}
+
 // change returns a symbol of the state for writing.
 func (s *state) change(u unknown) *symbol {
-	copied := *s.symbols[u.id]
+	copied := *s.symbol(u)
 	s.symbols[u.id] = &copied
 	return &copied
 }
@@ -214,7 +223,7 @@ func (s *state) equal(x, y value) (known, equal bool) {
 
 // differs reports whether an unknown value is certainly not v.
 func (s *state) differs(u unknown, v value) bool {
-	sym := s.symbols[u.id]
+	sym := s.symbol(u)
 	if _, ok := v.(null); ok {
 		return sym.notNil
 	}
@@ -231,13 +240,13 @@ func (s *state) less(x, y value) (known, less bool) {
 	case okA && okB:
 		return true, a < b
 	case okA && isY:
-		sym := s.symbols[v.id]
+		sym := s.symbol(v)
 		if sym.lo != nil && a < *sym.lo {
 			return true, true
 		}
 		return sym.hi != nil && a >= *sym.hi, false
 	case okB && isX:
-		sym := s.symbols[u.id]
+		sym := s.symbol(u)
 		if sym.hi != nil && *sym.hi < b {
 			return true, true
 		}

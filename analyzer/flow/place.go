@@ -37,7 +37,14 @@ type fieldKey struct {
 	field string
 }
 
+// maxSteps bounds how far a place is from its base. A function that calls itself on a part
+// of what it was given names places without end otherwise.
+const maxSteps = 12
+
 func (p place) step(s step, typ types.Type) place {
+	if len(p.steps) >= maxSteps {
+		return place{}
+	}
 	return place{base: p.base, steps: append(slices.Clip(p.steps), s), typ: typ}
 }
 

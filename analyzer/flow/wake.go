@@ -12,7 +12,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// maxWrites bounds the writes that are followed at a time.
+// maxWrites bounds the writes that are followed at a time: the first ones, in their order,
+// so that what is left out does not depend on when it came.
 const maxWrites = 64
 
 // written is a change of a watched field that was made on the way to a point, with
@@ -60,11 +61,11 @@ func (s *wakes) join(t *wakes) {
 			both.wakes = common(both.wakes, w.wakes)
 			both.Change |= w.Change
 			out[i] = &both
-		case !found && len(out) < maxWrites:
+		case !found:
 			out = slices.Insert(out, i, w)
 		}
 	}
-	s.writes = out
+	s.writes = out[:min(len(out), maxWrites)]
 }
 
 func common(a, b []woken) []woken {
@@ -113,8 +114,9 @@ func (s *wakes) write(w *written) (before *written, again bool) {
 		s.writes[i] = w
 		return before, true
 	}
-	if len(s.writes) < maxWrites {
+	if i < maxWrites {
 		s.writes = slices.Insert(slices.Clone(s.writes), i, w)
+		s.writes = s.writes[:min(len(s.writes), maxWrites)]
 	}
 	return nil, false
 }
