@@ -18,6 +18,12 @@ type Case struct {
 	wants    []want
 }
 
+// Set is the folder of corpora that c is in: "lang".
+func (c Case) Set() string {
+	set, _, _ := strings.Cut(c.Name, "/")
+	return set
+}
+
 // prefix is the import path that corpora lie below.
 const prefix = "github.com/fencelint/fencelint/testdata/"
 
