@@ -27,6 +27,7 @@ func Assumptions() []Assumption {
 		{"reclaim waits for a lock that nobody is left to give back", "That a fence which only reclaim waits for is signalled at all", (*Outcome).keptFrom},
 		{"one of several locks that a return leaves held", "A return that leaves several locks held is one finding", (*Outcome).oneOfSeveral},
 		{"a lock is given back by who has not taken it", "Who gives back a lock for another", (*Outcome).foreign},
+		{"it takes what reclaim does meanwhile", "Reclaim is not run all ways round", (*Outcome).meanwhile},
 		{"more states than are looked at", "What is run all ways round", func(o *Outcome, _ Deadlock) bool { return o.Partly }},
 	}
 }
@@ -238,6 +239,18 @@ func (o *Outcome) oneOfSeveral(d Deadlock) bool {
 		}
 		return false
 	})
+}
+
+// meanwhile reports whether nobody stands in reclaim, and a deadlock is none without what
+// shrinkers and notifiers do: a lock that they have for a moment is found taken, say.
+func (o *Outcome) meanwhile(d Deadlock) bool {
+	if len(d.Within) > 0 || len(o.Program.Shrinkers) == 0 {
+		return false
+	}
+	without := *o.Program
+	without.Shrinkers = nil
+	ref, err := Explore(&without)
+	return err == nil && !slices.ContainsFunc(ref.Deadlocks, d.same)
 }
 
 // foreign reports whether somebody may give back a lock that he cannot have taken: by an
