@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/model"
 )
 
 // invocation is a call with its operands.
@@ -191,7 +193,9 @@ func (x *explorer) opaque(s *state, fn *ssa.Function, inv invocation, at ssa.Ins
 // any time: what that function can get at, others can.
 func (x *explorer) runs(fn *ssa.Function, arg value) bool {
 	_, ok := arg.(function)
-	return ok && x.options.Spoken(fn)
+	return ok && x.options.Spoken(fn) && !slices.ContainsFunc(x.effects(fn), func(e model.Effect) bool {
+		return e.Kind == model.Calls || e.Kind == model.Queues // heed has seen to it
+	})
 }
 
 // unknownResult returns results of which nothing is known.
