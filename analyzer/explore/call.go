@@ -305,6 +305,8 @@ func (x *explorer) builtin(s *state, name string, inv invocation, result ssa.Val
 	switch name {
 	case "len":
 		return s.length(inv.args[0])
+	case "min", "max":
+		return s.extreme(name, inv.args)
 	case "append":
 		if elem, ok := result.Type().Underlying().(*types.Slice); ok && len(inv.args) == 2 {
 			return s.appended(inv.args[0], inv.args[1], elem.Elem())

@@ -94,3 +94,31 @@ func (s *state) balance(x, y value) (value, value) {
 	}
 	return x, y
 }
+
+// extreme evaluates min or max: of what is not known of its arguments, a literal among
+// them is a bound.
+func (s *state) extreme(name string, args []value) value {
+	var bound *int64
+	open := false
+	for _, a := range args {
+		n, ok := asInt(s.settled(a))
+		switch {
+		case !ok:
+			open = true
+		case name == "max":
+			raise(&bound, n)
+		default:
+			lower(&bound, n)
+		}
+	}
+	if !open && bound != nil {
+		return integer(*bound)
+	}
+	sym := symbol{object: -1}
+	if name == "max" {
+		sym.lo = bound
+	} else {
+		sym.hi = bound
+	}
+	return s.newSymbol(sym)
+}

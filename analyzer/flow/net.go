@@ -68,6 +68,7 @@ func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, 
 			a.release(s, x)
 		}
 	}
+	a.mayRelease(s, t, sum)
 	for _, h := range net.Acquired {
 		if !must && h.On.Class.Kind == summary.Pool {
 			// One of several functions took it, and in a loop over them nothing says which
@@ -402,4 +403,23 @@ func (a *analysis) params() []int {
 	flags(net.Flags)
 	slices.Sort(params)
 	return params
+}
+
+// mayRelease has the locks be held on some ways only that a deferred literal releases on
+// some: it looks at what the ways there have left in variables.
+func (a *analysis) mayRelease(s *state, t target, sum *summary.Summary) {
+	if t.via != summary.Deferred || t.fn.Parent() == nil {
+		return
+	}
+	for _, op := range sum.Ops {
+		if op.Kind != summary.OpRelease || op.On.Class.Kind != summary.Lock {
+			continue
+		}
+		x := a.rebase(op.On, t)
+		for i := range s.held {
+			if x.Instance != "" && s.held[i].obj.same(x) {
+				s.held[i].must, s.held[i].sure = false, false
+			}
+		}
+	}
 }

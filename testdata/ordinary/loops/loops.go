@@ -161,3 +161,33 @@ func LastButOne(tasks []func() error) chan error {
 	}
 	return last
 }
+
+type slots struct{ free chan struct{} }
+
+func newSlots(n int) *slots {
+	n = max(4, min(n, 8192))
+	s := &slots{free: make(chan struct{}, n)}
+	for range n {
+		s.free <- struct{}{}
+	}
+	return s
+}
+
+func newEmpty() *slots { return &slots{free: make(chan struct{}, max(4, 2))} }
+
+func (s *slots) acquire() { <-s.free }
+func (s *slots) release() { s.free <- struct{}{} }
+
+// Slots has four at least.
+func Slots(n int) {
+	s := newSlots(n)
+	s.acquire()
+	s.release()
+}
+
+// NoSlots has room for four, and none in it.
+func NoSlots() {
+	s := newEmpty()
+	<-s.free // want no-partner[breach]
+	s.release()
+}
