@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/types"
+	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/capture"
 	"github.com/fencelint/fencelint/analyzer/model"
@@ -21,7 +22,7 @@ func (o object) same(p object) bool {
 }
 
 // mayBe reports whether o and p could be one object: they are not if both were made
-// here, or came in as different parameters.
+// here, came in as different parameters, or are in different fields of one struct.
 func (o object) mayBe(p object) bool {
 	if o.same(p) {
 		return true
@@ -29,7 +30,20 @@ func (o object) mayBe(p object) bool {
 	if o.Class.Kind != p.Class.Kind || o.Class.Name != p.Class.Name && !o.Open && !p.Open {
 		return false
 	}
-	return !(distinct(o.place) && distinct(p.place) && o.place.base != p.place.base)
+	return !(distinct(o.place) && distinct(p.place) && (o.place.base != p.place.base || apart(o.place, p.place)))
+}
+
+// apart reports whether two places of one base are in different fields of one struct, and
+// no pointer leads from there to them.
+func apart(p, q place) bool {
+	n := 0
+	for n < len(p.steps) && n < len(q.steps) && keyOf(p.steps[n]) == keyOf(q.steps[n]) && p.steps[n].field == q.steps[n].field {
+		n++
+	}
+	inside := func(steps []step) bool {
+		return len(steps) > 0 && !slices.ContainsFunc(steps, func(s step) bool { return s.field == nil || pointerLike(s.field.Type()) })
+	}
+	return inside(p.steps[n:]) && inside(q.steps[n:])
 }
 
 // distinct reports whether a place is its base, and the base nothing else's alias.
