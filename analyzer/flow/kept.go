@@ -191,7 +191,7 @@ func (a *analysis) lendArguments(site ssa.CallInstruction) {
 	}
 	seen := len(c.targets)+len(c.annotated) > 0 && c.open == "" || c.param >= 0
 	for _, t := range c.targets {
-		if t.fn.Blocks == nil || a.env.Summary(Key(t.fn)) == nil && (a.env.Pending == nil || !a.env.Pending(Key(t.fn))) {
+		if key := a.key(t.fn); t.fn.Blocks == nil || a.unknown(a.env.Summary(key), key) {
 			seen = false
 		}
 	}
