@@ -1,21 +1,21 @@
 package report
 
-import (
-	"github.com/charmbracelet/x/ansi"
-
-	"github.com/fencelint/fencelint/analyzer/finding"
-)
+import "github.com/fencelint/fencelint/analyzer/finding"
 
 // style is how a piece of text looks in a terminal. The colours are those of the
 // terminal's own sixteen, which its owner has chosen to be readable.
 type style func(string) string
 
-func bold(s string) string   { return ansi.Style{}.Bold().Styled(s) }
-func dim(s string) string    { return ansi.Style{}.Faint().Styled(s) }
-func bad(s string) string    { return ansi.Style{}.Bold().ForegroundColor(ansi.Red).Styled(s) }
-func uneasy(s string) string { return ansi.Style{}.Bold().ForegroundColor(ansi.Yellow).Styled(s) }
-func good(s string) string   { return ansi.Style{}.Bold().ForegroundColor(ansi.Green).Styled(s) }
-func tag(s string) string    { return ansi.Style{}.ForegroundColor(ansi.Cyan).Styled(s) }
+func bold(s string) string   { return rendition("1", s) }
+func dim(s string) string    { return rendition("2", s) }
+func bad(s string) string    { return rendition("1;31", s) }
+func uneasy(s string) string { return rendition("1;33", s) }
+func good(s string) string   { return rendition("1;32", s) }
+func tag(s string) string    { return rendition("36", s) }
+
+// rendition selects how a terminal renders s, by the attributes of ECMA-48's SGR, and
+// goes back to its default after it.
+func rendition(attributes, s string) string { return "\x1b[" + attributes + "m" + s + "\x1b[m" }
 
 // palette returns how the parts of a finding of that level look.
 func palette(l finding.Level) func(finding.Part, string) string {

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/internal/fold"
 )
@@ -214,11 +212,11 @@ func printable(text string) string {
 func width(lines []string) int {
 	wide := 0
 	for _, line := range lines {
-		wide = max(wide, ansi.StringWidth(line))
+		wide = max(wide, fold.Width(line))
 	}
 	return wide
 }
 
 func pad(s string, wide int) string {
-	return s + strings.Repeat(" ", max(0, wide-ansi.StringWidth(s)))
+	return s + strings.Repeat(" ", max(0, wide-fold.Width(s)))
 }

@@ -8,8 +8,6 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
-
-	"github.com/charmbracelet/x/ansi"
 )
 
 // grace is how long a run that was told to end has for ending by itself: for ending what
@@ -37,7 +35,7 @@ func interruptible(stderr io.Writer, do func(context.Context) (status int)) (sta
 		case <-time.After(grace):
 		}
 		if _, ok := terminal(stderr); ok {
-			fmt.Fprint(stderr, "\r"+ansi.EraseEntireLine)
+			fmt.Fprint(stderr, eraseLine)
 		}
 		fmt.Fprintf(stderr, "fencelint: ended by a signal: %v\n", got)
 		return killed(got)

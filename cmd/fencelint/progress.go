@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/clipperhouse/displaywidth"
 )
 
 // patience is how long a run goes on in silence.
@@ -80,10 +80,10 @@ func (p *progress) show(start time.Time, done <-chan struct{}, ended chan<- stru
 		p.mu.Lock()
 		line := fmt.Sprintf("fencelint: %s (%ds)", p.stage, int(time.Since(start).Seconds()))
 		p.mu.Unlock()
-		fmt.Fprint(p.w, "\r"+ansi.EraseEntireLine+ansi.Truncate(line, p.width-1, "…"))
+		fmt.Fprint(p.w, eraseLine+displaywidth.TruncateString(line, p.width-1, "…"))
 		select {
 		case <-done:
-			fmt.Fprint(p.w, "\r"+ansi.EraseEntireLine)
+			fmt.Fprint(p.w, eraseLine)
 			return
 		case <-ticker.C:
 		}

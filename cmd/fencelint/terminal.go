@@ -7,6 +7,10 @@ import (
 	"golang.org/x/term"
 )
 
+// eraseLine empties the line of a terminal that the cursor is in, and goes to its
+// beginning.
+const eraseLine = "\r\x1b[2K"
+
 // terminal returns how wide the terminal is that w leads to, if it leads to one.
 func terminal(w io.Writer) (width int, ok bool) {
 	file, ok := w.(*os.File)

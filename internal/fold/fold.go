@@ -4,12 +4,18 @@ package fold
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/clipperhouse/displaywidth"
 )
 
 // breaks are the characters after which a line may end besides the space: those
 // between the parts of names, paths and calls.
 const breaks = ".,(/"
+
+// Width returns how many columns of a terminal text takes, which obeys the control
+// sequences in it.
+func Width(text string) int {
+	return displaywidth.Options{ControlSequences: true}.String(text)
+}
 
 // Lines breaks text so that no line is wider than width columns; a character that is
 // wider alone stands alone. Spaces at the break are dropped.
@@ -21,11 +27,11 @@ func Lines(text string, width int) []string {
 		line, wide = "", 0
 	}
 	for _, piece := range pieces(text) {
-		if bare := ansi.StringWidth(strings.TrimRight(piece, " ")); wide > 0 && wide+bare > width {
+		if bare := Width(strings.TrimRight(piece, " ")); wide > 0 && wide+bare > width {
 			end()
 		}
 		for _, r := range piece {
-			w := ansi.StringWidth(string(r))
+			w := Width(string(r))
 			if wide > 0 && wide+w > width {
 				if r == ' ' {
 					continue

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"github.com/fencelint/fencelint/internal/fold"
 )
 
@@ -46,7 +44,7 @@ func TestAnyText(t *testing.T) {
 		width := 2 + random.IntN(20)
 		lines := fold.Lines(string(text), width)
 		for _, line := range lines {
-			if ansi.StringWidth(line) > width {
+			if fold.Width(line) > width {
 				t.Fatalf("%q in %d columns: %q", string(text), width, lines)
 			}
 		}
