@@ -51,7 +51,7 @@ var Analyzer = &analysis.Analyzer{
 // and take the package for harmless.
 func run(pass *analysis.Pass) (_ any, _ error) {
 	path := pass.Pkg.Path()
-	if standard(path) && (pass.Module == nil || pass.Module.Path == "") {
+	if Silent(path, pass.Module != nil && pass.Module.Path != "") {
 		return empty(), nil
 	}
 	m := &modular{pass: pass, opts: pass.ResultOf[config.Analyzer].(*config.Options)}

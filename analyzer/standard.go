@@ -26,6 +26,11 @@ func standard(path string) bool {
 	return found
 }
 
+// Silent reports whether one package at a time nothing is said of a package, by its path
+// and by whether it belongs to a module: it is one of the standard library's, and has no
+// facts.
+func Silent(path string, inModule bool) bool { return !inModule && standard(path) }
+
 // noReturn reports whether a function never returns. The list, and not an analysis,
 // decides, so that both modes see the same paths.
 func noReturn(fn *types.Func) bool {

@@ -30,7 +30,9 @@ import (
 
 	"golang.org/x/tools/go/analysis/unitchecker"
 
+	"github.com/fencelint/fencelint/analyzer"
 	"github.com/fencelint/fencelint/analyzer/fault"
+	"github.com/fencelint/fencelint/internal/passon"
 	"github.com/fencelint/fencelint/internal/roster"
 )
 
@@ -43,6 +45,9 @@ const (
 
 func main() {
 	if vetTool(os.Args[1:]) {
+		if handedOn(os.Args[1:]) {
+			return
+		}
 		unitchecker.Main(roster.Analyzers()...)
 	}
 	os.Exit(interruptible(os.Stderr, func(ctx context.Context) int {
@@ -55,6 +60,14 @@ func main() {
 func vetTool(args []string) bool {
 	return slices.Contains(args, "-V=full") || slices.Contains(args, "-flags") ||
 		len(args) > 0 && strings.HasSuffix(args[len(args)-1], ".cfg")
+}
+
+// handedOn reports whether the arguments are for a package of the standard library of
+// which types are wanted and nothing else, and has handed them on. There are hundreds of
+// those below any program.
+func handedOn(args []string) bool {
+	unit, err := passon.Read(args[len(args)-1])
+	return err == nil && analyzer.Silent(unit.ImportPath, unit.InModule()) && unit.Types() == nil
 }
 
 // command is a subcommand: what it does, and its exit status where it does not fail.
