@@ -107,15 +107,25 @@ func (f facts) equal(g facts) bool {
 }
 
 // learn adds a fact to a state: what hangs on the opposite is not there, and what hangs
-// on it alone is.
+// on it alone is. Either tells more: what is not there has none of the facts that are
+// enough for it, and what is there has all of those that it hangs on.
 func (s *state) learn(g fact) {
 	s.facts = s.facts.with(g)
+	var told []fact
 	for _, list := range []*[]entry{&s.held, &s.released, &s.shared} {
 		*list = slices.DeleteFunc(slices.Clone(*list), func(e entry) bool {
-			return slices.ContainsFunc(e.when, func(f fact) bool {
+			gone := slices.ContainsFunc(e.when, func(f fact) bool {
 				holds, known := g.decides(f.cond)
 				return known && holds != f.holds
 			})
+			if gone {
+				for _, f := range e.when {
+					if f.enough {
+						told = append(told, fact{cond: f.cond, holds: !f.holds})
+					}
+				}
+			}
+			return gone
 		})
 		for i := range *list {
 			e := &(*list)[i]
@@ -123,10 +133,16 @@ func (s *state) learn(g fact) {
 			switch at := slices.IndexFunc(e.when, decided); {
 			case at < 0:
 			case slices.ContainsFunc(e.when, func(f fact) bool { return f.enough && decided(f) }):
+				told = append(told, e.when...)
 				e.must, e.when = true, nil
 			default:
 				e.when = slices.DeleteFunc(slices.Clone(e.when), decided)
 			}
+		}
+	}
+	for _, f := range told {
+		if _, known := s.facts.says(f.cond); !known {
+			s.learn(fact{cond: f.cond, holds: f.holds})
 		}
 	}
 }

@@ -115,13 +115,24 @@ func (s *state) join(t *state) bool {
 	s.failed = s.failed && t.failed
 	s.facts = s.facts.common(t.facts)
 	s.wakes.join(&t.wakes)
-	for _, d := range t.defers {
-		if !slices.Contains(s.defers, d) {
-			i, _ := slices.BinarySearchFunc(s.defers, d, func(a, b deferred) int { return a.at.compare(b.at) })
-			s.defers = slices.Insert(slices.Clip(s.defers), i, d)
-		}
-	}
+	s.defers = interleave(s.defers, t.defers)
 	return !s.equal(&before)
+}
+
+// interleave returns what was deferred on either of two ways, in the order of each: where a
+// call stands in the text says nothing of when it was deferred.
+func interleave(a, b []deferred) []deferred {
+	out := slices.Clone(a)
+	next := 0
+	for _, d := range b {
+		if i := slices.Index(out, d); i >= 0 {
+			next = i + 1
+			continue
+		}
+		out = slices.Insert(out, next, d)
+		next++
+	}
+	return out
 }
 
 func (s *state) equal(t *state) bool {
