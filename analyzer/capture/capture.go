@@ -88,10 +88,11 @@ func SetOnce(free *ssa.FreeVar) bool {
 
 // Steady reports whether a variable is set once and can be reached by its name alone: all
 // that is done with its address is to read, to set and to capture it.
-func Steady(alloc *ssa.Alloc) bool { return named(alloc) && len(Stores(alloc)) == 1 }
+func Steady(alloc *ssa.Alloc) bool { return Named(alloc) && len(Stores(alloc)) == 1 }
 
-// named reports whether the address of a variable goes nowhere else.
-func named(addr ssa.Value) bool {
+// Named reports whether a variable can be reached by its name alone: all that is done with
+// its address is to read, to set and to capture it.
+func Named(addr ssa.Value) bool {
 	refs := addr.Referrers()
 	if refs == nil {
 		return false
@@ -106,7 +107,7 @@ func named(addr ssa.Value) bool {
 		case *ssa.MakeClosure:
 			literal := ref.Fn.(*ssa.Function)
 			for i, binding := range ref.Bindings {
-				if binding == addr && (i >= len(literal.FreeVars) || !named(literal.FreeVars[i])) {
+				if binding == addr && (i >= len(literal.FreeVars) || !Named(literal.FreeVars[i])) {
 					return false
 				}
 			}

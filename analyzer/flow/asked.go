@@ -48,8 +48,8 @@ func fieldsIn(v ssa.Value, depth int) []string {
 
 // setFields returns the full names of the fields that the function stores to, sorted.
 func (a *analysis) setFields() []string {
-	if a.sets == nil {
-		a.sets = []string{}
+	if a.fieldsSet == nil {
+		a.fieldsSet = []string{}
 		for _, block := range a.fn.Blocks {
 			for _, instr := range block.Instrs {
 				store, ok := instr.(*ssa.Store)
@@ -57,12 +57,12 @@ func (a *analysis) setFields() []string {
 					continue
 				}
 				if addr, ok := store.Addr.(*ssa.FieldAddr); ok {
-					a.sets = append(a.sets, model.FieldAt(addr.X.Type(), addr.Field))
+					a.fieldsSet = append(a.fieldsSet, model.FieldAt(addr.X.Type(), addr.Field))
 				}
 			}
 		}
-		slices.Sort(a.sets)
-		a.sets = slices.Compact(a.sets)
+		slices.Sort(a.fieldsSet)
+		a.fieldsSet = slices.Compact(a.fieldsSet)
 	}
-	return a.sets
+	return a.fieldsSet
 }

@@ -103,7 +103,7 @@ type analysis struct {
 	at                       point
 	record                   bool
 	conditions               map[string]*condition
-	sets                     []string                   // the fields that the function stores to, once asked for
+	fieldsSet                []string                   // the fields that the function stores to, once asked for
 	asked                    map[string]bool            // the conditions that are worth knowing about
 	exhausted                map[*ssa.BasicBlock]*state // see retry
 	opsAt, callsAt, spawnsAt []point
@@ -113,6 +113,8 @@ type analysis struct {
 	ended                    []object // fences settled, or handed where they cannot be followed
 	exits                    []exit
 	senses                   map[token.Pos]summary.Change
+	setAt                    map[variableAt]ssa.Value // see setBefore
+	alone                    map[*ssa.Alloc]bool      // see setsAlone
 }
 
 func newAnalysis(fn *ssa.Function, env *Env) *analysis {
@@ -124,6 +126,8 @@ func newAnalysis(fn *ssa.Function, env *Env) *analysis {
 
 		exhausted: make(map[*ssa.BasicBlock]*state),
 		calls:     make(map[ssa.CallInstruction]called),
+		setAt:     make(map[variableAt]ssa.Value),
+		alone:     make(map[*ssa.Alloc]bool),
 	}
 	if pkg := packageOf(fn); pkg != nil {
 		a.sum.Package = pkg.Path()

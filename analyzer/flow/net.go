@@ -64,7 +64,11 @@ func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, 
 		if c.unlocked {
 			break
 		}
-		if x := a.rebase(o, t); x.Instance != "" || !x.Open {
+		x := a.rebase(o, t)
+		switch name := a.throughNil(o, t); {
+		case name != "":
+			s.lost(x, name)
+		case x.Instance != "" || !x.Open:
 			a.release(s, x)
 		}
 	}
@@ -141,7 +145,7 @@ func (a *analysis) rebase(o summary.Object, t target) object {
 		o.Open = false
 		return object{Object: o}
 	}
-	p := a.place(arg)
+	p := a.place(a.now(arg, t))
 	if recv := t.fn.Signature.Recv(); recv != nil && o.Param == 0 && p.known() && types.IsInterface(p.typ) {
 		// An item of a list brings its fence along. What an interface in a field has
 		// inside is that one's own.
@@ -403,23 +407,4 @@ func (a *analysis) params() []int {
 	flags(net.Flags)
 	slices.Sort(params)
 	return params
-}
-
-// mayRelease has the locks be held on some ways only that a deferred literal releases on
-// some: it looks at what the ways there have left in variables.
-func (a *analysis) mayRelease(s *state, t target, sum *summary.Summary) {
-	if t.via != summary.Deferred || t.fn.Parent() == nil {
-		return
-	}
-	for _, op := range sum.Ops {
-		if op.Kind != summary.OpRelease || op.On.Class.Kind != summary.Lock {
-			continue
-		}
-		x := a.rebase(op.On, t)
-		for i := range s.held {
-			if x.Instance != "" && s.held[i].obj.same(x) {
-				s.held[i].must, s.held[i].sure = false, false
-			}
-		}
-	}
 }

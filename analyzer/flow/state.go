@@ -47,6 +47,7 @@ type entry struct {
 	text    string
 	fn      string // the helper that did it, "" if the function itself did
 	promise *summary.Promise
+	through string // the variable, nil by now, through which a deferred literal would have released it
 }
 
 // deferred is a call to make at exit: of this function, or of a range-over-func body.
@@ -137,7 +138,7 @@ func interleave(a, b []deferred) []deferred {
 
 func (s *state) equal(t *state) bool {
 	same := func(a, b entry) bool {
-		return a.compare(b) == 0 && a.must == b.must && a.passed == b.passed && a.when.equal(b.when)
+		return a.compare(b) == 0 && a.must == b.must && a.through == b.through && a.passed == b.passed && a.when.equal(b.when)
 	}
 	a, b := s.lists(), t.lists()
 	for i := range a {

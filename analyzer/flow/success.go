@@ -154,7 +154,7 @@ func (a *analysis) unlocksMissing() {
 				continue
 			}
 			a.at = e.at
-			a.addOp(summary.Op{Kind: summary.OpUnlockMissing, On: h.obj.Object, Site: a.returnSite(e)})
+			a.addOp(summary.Op{Kind: summary.OpUnlockMissing, On: h.obj.Object, Through: h.through, Site: a.returnSite(e)})
 		}
 	}
 }

@@ -67,22 +67,101 @@ func storedFields(fn *ssa.Function) map[fieldKey]bool {
 }
 
 // variable returns the value that a local variable has when it is loaded by at: its
-// only one, or the last set in the same block; nil if that is not clear.
+// only one, or the one last set; nil if that is not clear.
 func (a *analysis) variable(alloc *ssa.Alloc, at *ssa.UnOp) ssa.Value {
 	stores := capture.Stores(alloc)
 	if len(stores) == 1 && stores[0].Parent() == alloc.Parent() {
 		return stores[0].Val
 	}
-	if at.Block() == nil || captured(alloc) {
+	if at.Block() == nil || at.Parent() != alloc.Parent() {
 		return nil
 	}
-	instrs := at.Block().Instrs
-	for i := slices.Index(instrs, ssa.Instruction(at)) - 1; i >= 0; i-- {
-		if store, ok := instrs[i].(*ssa.Store); ok && store.Addr == alloc {
-			return store.Val
+	block := at.Block()
+	if set, ok := setIn(alloc, block.Instrs[:slices.Index(block.Instrs, ssa.Instruction(at))]); ok && !captured(alloc) {
+		return set
+	}
+	return a.lastSet(alloc, at)
+}
+
+// lastSet returns what a variable was last set to wherever at is come to: nil if that is not
+// one thing, or others than its function may set it.
+func (a *analysis) lastSet(alloc *ssa.Alloc, at ssa.Instruction) ssa.Value {
+	if at.Parent() != alloc.Parent() || !a.setsAlone(alloc) {
+		return nil
+	}
+	block := at.Block()
+	if set, ok := setIn(alloc, block.Instrs[:slices.Index(block.Instrs, at)]); ok {
+		return set
+	}
+	return a.setBefore(alloc, block)
+}
+
+// setsAlone reports whether nobody but its function sets a variable.
+func (a *analysis) setsAlone(alloc *ssa.Alloc) bool {
+	alone, known := a.alone[alloc]
+	if !known {
+		alone = capture.Named(alloc) && !slices.ContainsFunc(capture.Stores(alloc), func(s *ssa.Store) bool {
+			return s.Parent() != alloc.Parent()
+		})
+		a.alone[alloc] = alone
+	}
+	return alone
+}
+
+// setBefore returns what a variable was last set to on every way to a block, nil if there is
+// no such thing.
+func (a *analysis) setBefore(alloc *ssa.Alloc, block *ssa.BasicBlock) ssa.Value {
+	key := variableAt{alloc, block}
+	if known, ok := a.setAt[key]; ok {
+		return known
+	}
+	var common ssa.Value
+	same := true
+	seen := make([]bool, len(a.fn.Blocks))
+	var visit func(b *ssa.BasicBlock)
+	visit = func(b *ssa.BasicBlock) {
+		for _, pred := range b.Preds {
+			if seen[pred.Index] || !same {
+				continue
+			}
+			seen[pred.Index] = true
+			set, ok := setIn(alloc, pred.Instrs)
+			switch {
+			case !ok:
+				visit(pred)
+			case set == nil || common != nil && common != set:
+				same = false
+			default:
+				common = set
+			}
 		}
 	}
-	return nil
+	visit(block)
+	if !same {
+		common = nil
+	}
+	a.setAt[key] = common
+	return common
+}
+
+// setIn returns what instructions set a variable to last: nil if they only make it. It
+// reports false if they do neither.
+func setIn(alloc *ssa.Alloc, instrs []ssa.Instruction) (ssa.Value, bool) {
+	for _, instr := range slices.Backward(instrs) {
+		if instr == alloc {
+			return nil, true
+		}
+		if store, ok := instr.(*ssa.Store); ok && store.Addr == alloc {
+			return store.Val, true
+		}
+	}
+	return nil, false
+}
+
+// variableAt is a variable where a block begins.
+type variableAt struct {
+	variable *ssa.Alloc
+	block    *ssa.BasicBlock
 }
 
 func captured(alloc *ssa.Alloc) bool {

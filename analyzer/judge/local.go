@@ -54,7 +54,7 @@ func (j *judgement) local() {
 			case op.Kind == summary.OpDutyLost:
 				c.Rule = "never-signalled"
 			case op.Kind == summary.OpUnlockMissing:
-				c.Rule = "missing-unlock"
+				c.Rule, c.Through = "missing-unlock", op.Through
 			default:
 				continue
 			}

@@ -181,6 +181,9 @@ func (op Op) String() string {
 	if op.Promise != nil {
 		s += " promised by " + op.Promise.By + when(op.Promise.Anywhere, "anywhere") + when(op.Promise.Asked, "asked")
 	}
+	if op.Through != "" {
+		s += " through " + op.Through
+	}
 	s += when(op.Bounded, "bounded") + when(op.Try, "try") + when(op.Private, "private") + when(op.Shared, "shared") + when(op.Failure, "failure") + when(op.Safe, "safe")
 	if op.Callee != "" {
 		s += " by " + op.Callee + " (" + op.Via.String() + ")"

@@ -40,8 +40,7 @@ func words() map[string]phrase.Words {
 			"split off what is called with the lock held into a function that says so and does not take it")},
 		"read-lock-recursion": {Message: readAgain, Help: phrase.Always(
 			"take the share once and pass on that it is held: a writer that comes in between waits for the first and is waited for by the second")},
-		"missing-unlock": {Message: unlock, Help: phrase.Always(
-			"release the lock on this path too; a defer right after taking it is the shortest proof")},
+		"missing-unlock": {Message: unlock, Help: unlockHelp},
 		"wait-under-lock": {Message: held, Help: phrase.Always(
 			"release the lock before the wait, or have who ends the wait do so without the lock")},
 		"wait-cycle": {Message: circle, Help: phrase.Always(
@@ -100,7 +99,17 @@ func readAgain(o *judge.Occurrence) string {
 }
 
 func unlock(o *judge.Occurrence) string {
+	if o.Through != "" {
+		return o.Root + " leaves " + phrase.Class(o.On) + " held: what is deferred would release it through " + o.Through + ", which is nil by then"
+	}
 	return o.Root + " returns with " + phrase.Class(o.On) + " held, which other returns have released"
+}
+
+func unlockHelp(o *judge.Occurrence) string {
+	if o.Through != "" {
+		return "have what is deferred use a variable of its own: a return sets the results before deferred calls run"
+	}
+	return "release the lock on this path too; a defer right after taking it is the shortest proof"
 }
 
 func pool(o *judge.Occurrence) string {
