@@ -2,6 +2,7 @@ package explore
 
 import (
 	"go/constant"
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -124,6 +125,15 @@ func (s *state) length(v value) value {
 	return n
 }
 
+// resized says that a map that is not known may have another number of elements from now on.
+func (s *state) resized(m value) {
+	for id, sym := range s.symbols {
+		if sym.op == "len" && same(sym.args[0], s.settled(m)) {
+			s.change(unknown{id}).op = "len before"
+		}
+	}
+}
+
 // keyPath is the path of a map's element, false for a key that is not known.
 func keyPath(key value) (string, bool) {
 	if b, ok := key.(boxed); ok {
@@ -146,6 +156,7 @@ func (s *state) insert(m, key, v value) {
 	t, ok := s.settled(m).(table)
 	path, known := keyPath(s.settled(key))
 	if !ok || !known || s.object(t.object).outside {
+		s.resized(m)
 		s.expose(m)
 		s.expose(key)
 		s.expose(v)
@@ -162,6 +173,7 @@ func (s *state) insert(m, key, v value) {
 func (s *state) remove(m, key value) {
 	t, ok := s.settled(m).(table)
 	if !ok {
+		s.resized(m)
 		return
 	}
 	path, known := keyPath(s.settled(key))
@@ -246,12 +258,37 @@ func (s *state) assert(instr *ssa.TypeAssert, v value) value {
 	return result(s.derived("assert "+instr.AssertedType.String(), v), s.derived("is "+instr.AssertedType.String(), v))
 }
 
-// iterate returns an iterator over a map: an object that remembers the keys.
-func (s *state) iterate(v value) value {
+// The cells of an iterator over a map that is not known.
+const (
+	roundsCell = "rounds"
+	lengthCell = "length"
+)
+
+// rounds returns how often an iterator over a map that is not known was asked for the next
+// element.
+func (s *state) rounds(iter value) int64 {
+	it, ok := s.settled(iter).(table)
+	if !ok {
+		return 0
+	}
+	n, _ := asInt(s.object(it.object).cells[roundsCell])
+	return n
+}
+
+// iterate returns an iterator over a map: an object that remembers the keys. Of a map that
+// is not known it remembers how many there are, so that who counts them, or goes round
+// them again, finds as many.
+func (s *state) iterate(instr *ssa.Range, v value) value {
+	if _, ok := instr.X.Type().Underlying().(*types.Map); !ok {
+		return s.fresh()
+	}
 	t, ok := s.settled(v).(table)
 	if !ok || s.object(t.object).outside {
 		if _, empty := s.settled(v).(null); !empty {
-			return s.fresh()
+			id := s.allocate(mapObject, nil)
+			o := s.objects[id]
+			o.cells[roundsCell], o.cells[lengthCell] = integer(0), s.length(v)
+			return table{id}
 		}
 	}
 	id := s.allocate(mapObject, nil)
@@ -270,6 +307,11 @@ func (s *state) advanceIterator(instr *ssa.Next, iter value) value {
 		return record{s.fresh(), s.fresh(), s.fresh()}
 	}
 	o := s.writable(it.object)
+	if length, ok := o.cells[lengthCell]; ok {
+		rounds := o.cells[roundsCell]
+		o.cells[roundsCell] = s.binary(token.ADD, rounds, integer(1))
+		return record{s.binary(token.LSS, rounds, length), s.fresh(), s.fresh()}
+	}
 	for len(o.keys) > 0 {
 		key := o.keys[0]
 		o.keys = o.keys[1:]

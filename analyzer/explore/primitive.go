@@ -146,6 +146,10 @@ func (x *explorer) known(s *state, g *goroutine, fn *ssa.Function, inv invocatio
 			return inv.args[0], true
 		}
 		return s.fresh(), true
+	case "runtime.GOMAXPROCS", "runtime.NumCPU":
+		n := s.fresh().(unknown)
+		raise(&s.change(n).lo, 1)
+		return n, true
 	case "time.After", "time.Tick":
 		return s.ticking(), true
 	case "time.NewTimer", "time.NewTicker":

@@ -3,6 +3,7 @@ package explore
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -34,6 +35,9 @@ func (x *explorer) findJoin(branch *ssa.If) *ssa.BasicBlock {
 		}
 		tried[join] = true
 		if x.quietUpTo(from, join) {
+			if slices.ContainsFunc(join.Instrs, counting) {
+				return nil
+			}
 			return join
 		}
 		if !x.quiet(join) {
@@ -43,6 +47,23 @@ func (x *explorer) findJoin(branch *ssa.If) *ssa.BasicBlock {
 	}
 	return nil
 }
+
+// counting reports whether an instruction chooses a number, by where it was come from, that
+// says how often or how many: then it matters.
+func counting(instr ssa.Instruction) bool {
+	phi, ok := instr.(*ssa.Phi)
+	if !ok {
+		return false
+	}
+	basic, ok := phi.Type().Underlying().(*types.Basic)
+	return ok && basic.Info()&types.IsInteger != 0 && slices.ContainsFunc(*phi.Referrers(), func(by ssa.Instruction) bool {
+		_, compared := by.(*ssa.BinOp)
+		return bounds(by) && (!compared || repeats(by.Block()))
+	})
+}
+
+// repeats reports whether a block is where a loop begins anew.
+func repeats(b *ssa.BasicBlock) bool { return slices.ContainsFunc(b.Preds, b.Dominates) }
 
 // quietUpTo reports whether all ways from a branch come to join, over quiet blocks.
 func (x *explorer) quietUpTo(from, join *ssa.BasicBlock) bool {

@@ -34,6 +34,10 @@ func (x *explorer) settle(s *state) []*state {
 			}
 		}
 	}
+	if len(out) == 0 { // somebody goes round for ever
+		s.cut = true
+		return []*state{s}
+	}
 	return out
 }
 
@@ -109,6 +113,7 @@ func (x *explorer) guess(s *state, n unknown) []*state {
 		x.spend()
 		next := s.clone()
 		next.decideEqual(n, integer(k), true)
+		next.empty = next.empty || k == 0
 		out = append(out, next)
 	}
 	s.cut = true
@@ -158,6 +163,10 @@ func unlikely(cond *symbol) bool {
 // tooLong reports whether a branch goes round a loop once more whose bound is not
 // known: what happens after a few rounds is not looked at.
 func (x *explorer) tooLong(s *state, f *frame, branch *ssa.If, is bool) bool {
+	if more, ok := branch.Cond.(*ssa.Extract); ok && is {
+		next, ok := more.Tuple.(*ssa.Next)
+		return ok && more.Index == 0 && s.rounds(x.eval(s, f, next.Iter)) > tripLimit
+	}
 	cond, ok := branch.Cond.(*ssa.BinOp)
 	if !ok || !is {
 		return false
@@ -346,7 +355,7 @@ func (x *explorer) compute(s *state, f *frame, instr ssa.Value) value {
 	case *ssa.TypeAssert:
 		return s.assert(instr, get(instr.X))
 	case *ssa.Range:
-		return s.iterate(get(instr.X))
+		return s.iterate(instr, get(instr.X))
 	case *ssa.Next:
 		return s.advanceIterator(instr, get(instr.Iter))
 	case *ssa.MultiConvert, *ssa.SliceToArrayPointer:

@@ -63,14 +63,18 @@ type Lock struct {
 // stuck returns the goroutines that are stuck in states from which there is no way out.
 func (d *search) stuck() []Stuck {
 	var found []Stuck
-	seen := map[string]bool{}
+	seen := map[string]int{}
 	for _, component := range d.bottoms() {
 		n := d.nodes[component[0]]
 		names := d.never(component)
+		d.debug(n, names)
 		for _, s := range d.x.explain(n.state, names) {
-			if key := s.key(); !seen[key] {
-				seen[key] = true
+			switch at, known := seen[s.key()]; {
+			case !known:
+				seen[s.key()] = len(found)
 				found = append(found, s)
+			case found[at].Empty && !s.Empty:
+				found[at] = s
 			}
 		}
 	}
