@@ -101,7 +101,7 @@ func (s *Stuck) standing() int {
 
 func (j *judgement) waitsForEver(s *Stuck) {
 	first := &s.Ring[0]
-	c := &candidate{stuck: s, own: first.Stack[len(first.Stack)-1].In}
+	c := &candidate{stuck: s, run: true, own: first.Stack[len(first.Stack)-1].In}
 	c.reached.Op = &first.Op
 	c.Level = finding.Error
 	if s.Empty {

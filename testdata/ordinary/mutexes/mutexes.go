@@ -183,3 +183,48 @@ func (s *server) Drop() {
 	s.t.mu.Unlock()
 	s.drop.Do(func() {})
 }
+
+type listener struct{ mu sync.Mutex }
+
+func (l *listener) pop(stop <-chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	<-stop // want wait-under-lock[cycle/error]
+}
+
+// Passed stops the other only when it has come by the lock, which one goroutine takes for
+// another.
+func Passed() {
+	l := &listener{}
+	stop, locked := make(chan struct{}), make(chan struct{})
+	defer close(stop)
+	go l.pop(stop)
+	go func() {
+		l.mu.Lock()
+		close(locked)
+	}()
+	<-locked
+	l.mu.Unlock()
+}
+
+type drainer struct{ mu sync.Mutex }
+
+func (d *drainer) pop(stop <-chan struct{}) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	<-stop
+}
+
+// PassedLater stops the other before.
+func PassedLater() {
+	d := &drainer{}
+	stop, locked := make(chan struct{}), make(chan struct{})
+	go d.pop(stop)
+	go func() {
+		d.mu.Lock()
+		close(locked)
+	}()
+	close(stop)
+	<-locked
+	d.mu.Unlock()
+}
