@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/constant"
 	"go/token"
+	"iter"
 	"slices"
 	"strconv"
 
@@ -158,8 +159,43 @@ func (a *analysis) decided(cond ssa.Value, taken bool) (fact, bool) {
 	return fact{cond: c, holds: (taken == same) == is}, true
 }
 
+// conjuncts yields the conditions that are decided with another, which is a variable that
+// was set to one of them, or to a constant where those before it had failed.
+func (a *analysis) conjuncts(cond ssa.Value, taken bool) iter.Seq2[ssa.Value, bool] {
+	return func(yield func(ssa.Value, bool) bool) {
+		for range maxHeld {
+			var same bool
+			cond, same = stripNot(cond)
+			taken = taken == same
+			phi, ok := a.through(cond).(*ssa.Phi)
+			if !ok {
+				return
+			}
+			if cond, ok = sole(phi, taken); !ok || !yield(cond, taken) {
+				return
+			}
+		}
+	}
+}
+
+// sole returns what a bool is if it is not the opposite, where constants are all else that
+// it may be.
+func sole(phi *ssa.Phi, is bool) (v ssa.Value, ok bool) {
+	for _, edge := range phi.Edges {
+		c, written := edge.(*ssa.Const)
+		switch {
+		case written && c.Value != nil && c.Value.Kind() == constant.Bool && constant.BoolVal(c.Value) != is:
+		case written || v != nil:
+			return nil, false
+		default:
+			v = edge
+		}
+	}
+	return v, v != nil
+}
+
 // readConditions finds the conditions that are worth knowing about: those that several
-// branches ask, parameters, and variables that were set to constants on the way. What
+// branches ask, parameters, alone or with others, and variables that were set to constants on the way. What
 // was deferred on one way only is one of its own.
 func (a *analysis) readConditions() {
 	a.conditions = make(map[string]*condition)
@@ -176,6 +212,14 @@ func (a *analysis) readConditions() {
 					a.asked[c.key] = true
 				}
 				once[c.key] = true
+				for _, taken := range [...]bool{true, false} {
+					for part := range a.conjuncts(instr.Cond, taken) {
+						part, _ = stripNot(part)
+						if c, _ := a.conditionOf(part); c.param >= 0 {
+							a.asked[c.key] = true
+						}
+					}
+				}
 			case *ssa.Defer:
 				a.asked[a.deferral(instr).key] = true
 			}

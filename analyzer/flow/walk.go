@@ -272,6 +272,11 @@ func (a *analysis) edge(block *ssa.BasicBlock, i int, s *state) *state {
 	if f, ok := a.decided(cond, taken); ok {
 		s.learn(f)
 	}
+	for part, is := range a.conjuncts(cond, taken) {
+		if f, ok := a.decided(part, is); ok {
+			s.learn(f)
+		}
+	}
 	cond, same := stripNot(cond)
 	taken = taken == same
 	if cmp, ok := cond.(*ssa.BinOp); ok && (cmp.Op == token.EQL || cmp.Op == token.NEQ) {

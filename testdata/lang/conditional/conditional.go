@@ -372,3 +372,132 @@ func (t *table) LoadOther(key string) error {
 	t.log.Unlock()
 	return nil
 }
+
+// ledger tells its owner what was settled, in place where it has its own lock to give back
+// first.
+type ledger struct {
+	mu    sync.Mutex
+	owner *office
+	node  any
+	sums  map[int]int
+}
+
+type office struct {
+	mu      sync.Mutex
+	ledgers []*ledger
+}
+
+func (l *ledger) settle(n int, lock bool) bool {
+	take := func() {
+		if lock {
+			l.mu.Lock()
+		}
+	}
+	give := func() {
+		if lock {
+			l.mu.Unlock()
+		}
+	}
+	take()
+	inPlace := l.node == nil && len(l.sums) > 0 && lock
+	drop := func(n int) {
+		if inPlace {
+			delete(l.sums, n)
+		}
+	}
+	drop(n)
+	give()
+	if inPlace {
+		l.owner.settled()
+	}
+	return inPlace
+}
+
+// Settle has no lock.
+func (l *ledger) Settle() bool { return l.settle(1, true) }
+
+// SettleAll has.
+func (l *ledger) SettleAll() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for n := range l.sums {
+		l.settle(n, false)
+	}
+}
+
+func (o *office) settled() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+}
+
+// Count counts with the office's lock held.
+func (o *office) Count() (n int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, l := range o.ledgers {
+		l.mu.Lock()
+		n += len(l.sums)
+		l.mu.Unlock()
+	}
+	return n
+}
+
+// branch is a ledger that tells its owner in place where it has a lock, or is small.
+type branch struct {
+	mu    sync.Mutex
+	owner *centre
+	node  any
+	sums  map[int]int
+}
+
+type centre struct {
+	mu       sync.Mutex
+	branches []*branch
+}
+
+func (b *branch) settle(n int, lock bool) bool {
+	if lock {
+		b.mu.Lock()
+	}
+	inPlace := b.node == nil && len(b.sums) > 0 || lock
+	delete(b.sums, n)
+	if lock {
+		b.mu.Unlock()
+	}
+	if inPlace {
+		b.owner.settled()
+	}
+	return inPlace
+}
+
+// Settle has no lock.
+func (b *branch) Settle() bool { return b.settle(1, true) }
+
+// SettleAll has.
+func (b *branch) SettleAll() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for n := range b.sums {
+		b.settle(n, false)
+	}
+}
+
+func (c *centre) settled() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+}
+
+// Count counts with the centre's lock held.
+func (c *centre) Count() (n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, b := range c.branches {
+		b.mu.Lock() // want lock-order[cycle/error]
+		n += len(b.sums)
+		b.mu.Unlock()
+	}
+	return n
+}
+
+// Books uses all of it.
+func Books() (any, any) { return &office{ledgers: []*ledger{{}}}, &centre{branches: []*branch{{}}} }
