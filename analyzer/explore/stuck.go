@@ -67,7 +67,6 @@ func (d *search) stuck() []Stuck {
 	for _, component := range d.bottoms() {
 		n := d.nodes[component[0]]
 		names := d.never(component)
-		d.debug(n, names)
 		for _, s := range d.x.explain(n.state, names) {
 			switch at, known := seen[s.key()]; {
 			case !known:
