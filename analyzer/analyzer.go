@@ -122,7 +122,7 @@ func (m *modular) analyse() (result *Result, own fact.Unit) {
 		result.fail(err)
 	}
 	result.Ignores, result.Problems = ignores, problems
-	result.read(m.pass.Fset, files)
+	generated(result.Generated, m.pass.Fset, files)
 	for _, u := range m.units {
 		result.Foreign = append(result.Foreign, u.Ignores...)
 	}

@@ -91,11 +91,11 @@ func (r *Result) Summaries() []*summary.Summary {
 	return all
 }
 
-// read notes which of a package's files were generated.
-func (r *Result) read(fset *token.FileSet, files []*ast.File) {
+// generated adds to found those of a package's files that a program wrote.
+func generated(found map[string]bool, fset *token.FileSet, files []*ast.File) {
 	for _, f := range files {
 		if ast.IsGenerated(f) {
-			r.Generated[fset.Position(f.Package).Filename] = true
+			found[fset.Position(f.Package).Filename] = true
 		}
 	}
 }

@@ -32,6 +32,10 @@ type Options struct {
 	// Complete reports whether all that import a package are among those given, and no
 	// other build has more of them; nil if that is so of all.
 	Complete func(pkg string) bool
+	// Release lets go of the packages' syntax and type information as soon as nothing here
+	// needs it any more: who asks for it has no use for them afterwards. That is a third of
+	// what is live, and what is live is what garbage collection costs.
+	Release bool
 }
 
 // Whole analyses a whole program: named, in which findings may stand, and everything
@@ -57,18 +61,26 @@ func whole(named []*packages.Package, opts Options) *Result {
 	d.problems = append(d.problems, problems...)
 	set, err := withStandard(append(d.models, files...))
 	heap, failure := opts.onHeap(set, loaded)
-	result := summariseWhole(named, loaded, set, heap, reported)
-	result.fail(err)
-	result.fail(failure)
+	written := make(map[string]bool)
+	for _, p := range named {
+		generated(written, p.Fset, p.Syntax)
+	}
 	for _, declared := range slices.Concat(d.declared, files) {
 		d.problems = append(d.problems, directive.Check(set, declared, byPath)...)
 	}
+	result := summariseWhole(named, loaded, set, heap, reported, opts.Release)
+	result.fail(err)
+	result.fail(failure)
 	result.Complete = func(pkg string) bool { return opts.Complete == nil || opts.Complete(pkg) }
 	result.Ignores, result.Foreign, result.Problems = d.ignores, d.foreign, d.problems
-	for _, p := range named {
-		result.read(p.Fset, p.Syntax)
-	}
+	result.Generated = written
 	return result
+}
+
+// release lets go of the syntax of packages, and of what they depend on, and of what the type checker
+// noted of it. What SSA still needs it has itself.
+func release(named []*packages.Package) {
+	packages.Visit(named, nil, func(p *packages.Package) { p.Syntax, p.TypesInfo = nil, nil })
 }
 
 // CheckModels returns what is wrong with model files as far as a program can tell:
@@ -160,7 +172,7 @@ func walked(named []*packages.Package) []*packages.Package {
 }
 
 // summariseWhole walks the functions of all packages.
-func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *escape.Results, reported map[string]bool) *Result {
+func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *escape.Results, reported map[string]bool, last bool) *Result {
 	prog, _ := ssautil.AllPackages(named, ssa.InstantiateGenerics)
 	prog.SetNoReturn(noReturn)
 	failures := build(prog)
@@ -177,12 +189,17 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 		sources = append(sources, src)
 		funcs = append(funcs, src.funcs...)
 	}
+	inherited := inherit(set, prog, sources)
+	if last {
+		sources = nil
+		release(named)
+	}
 	e := &engine{
 		known:     flow.NewKeys(),
 		fset:      prog.Fset,
 		model:     set,
 		callees:   callee.Whole(prog, funcs),
-		inherited: inherit(set, prog, sources),
+		inherited: inherited,
 		imported:  func(string) *summary.Summary { return nil },
 		heap:      heap,
 	}

@@ -42,6 +42,7 @@ type settings struct {
 	patterns  []string
 	root      string // of the module
 
+	release bool             // nobody needs the syntax of the packages once they are analysed
 	program *load.Program    // once analysed
 	parsed  []*model.Package // its model files, in the order of modelFiles
 
