@@ -51,10 +51,11 @@ var Analyzer = &analysis.Analyzer{
 // and take the package for harmless.
 func run(pass *analysis.Pass) (_ any, _ error) {
 	path := pass.Pkg.Path()
-	if Silent(path, pass.Module != nil && pass.Module.Path != "") {
+	opts := pass.ResultOf[config.Analyzer].(*config.Options)
+	if Silent(path, pass.Module != nil && pass.Module.Path != "") && !opts.Standard {
 		return empty(), nil
 	}
-	m := &modular{pass: pass, opts: pass.ResultOf[config.Analyzer].(*config.Options)}
+	m := &modular{pass: pass, opts: opts}
 	var result *Result
 	var own fact.Unit
 	if why := fault.Guard(func() {

@@ -27,6 +27,7 @@ type Options struct {
 	Models   []*model.Package   // of the model files, in the order given
 	Baseline *baseline.Baseline // nil without one
 	Tests    bool               // analyse test files as well
+	Standard bool               // analyse the standard library as well, in place of believing the model
 	Wire     bool               // messages are findings in JSON, for fencelint vet to read
 	Err      error              // why a file could not be read
 }
@@ -73,6 +74,7 @@ func flags() flag.FlagSet {
 	}
 	set.String(ConfigFlag, "", "configuration `file`; "+FileName+" at the root of the module if there is one, none with "+Off)
 	set.Bool(WireFlag, false, "write messages as JSON, for fencelint vet")
+	set.Bool(StandardFlag, false, "analyse the standard library too, for comparison: it takes long, and nearly the same is found")
 	// The go command's cache does not know the contents of files, nor which packages were
 	// asked for by name: fencelint vet puts both in here.
 	set.String(SaltFlag, "", "any text; it is part of the key of go vet's cache")
@@ -82,7 +84,8 @@ func flags() flag.FlagSet {
 // read never fails: an error in one package would leave its importers without facts,
 // in silence.
 func read(set *flag.FlagSet) *Options {
-	opts := &Options{Wire: set.Lookup(WireFlag).Value.String() == "true"}
+	is := func(flag string) bool { return set.Lookup(flag).Value.String() == "true" }
+	opts := &Options{Wire: is(WireFlag), Standard: is(StandardFlag)}
 	opts.Err = opts.read(set)
 	return opts
 }

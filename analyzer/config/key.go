@@ -22,9 +22,10 @@ const (
 
 // Flags of the modular mode that are no keys.
 const (
-	ConfigFlag = "config"
-	WireFlag   = "wire"
-	SaltFlag   = "salt"
+	ConfigFlag   = "config"
+	WireFlag     = "wire"
+	SaltFlag     = "salt"
+	StandardFlag = "standard"
 )
 
 // Key is what a configuration file can set. Keys have the names of flags.

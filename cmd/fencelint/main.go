@@ -31,6 +31,7 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/fencelint/fencelint/analyzer"
+	"github.com/fencelint/fencelint/analyzer/config"
 	"github.com/fencelint/fencelint/analyzer/fault"
 	"github.com/fencelint/fencelint/internal/passon"
 	"github.com/fencelint/fencelint/internal/roster"
@@ -67,7 +68,11 @@ func vetTool(args []string) bool {
 // those below any program.
 func handedOn(args []string) bool {
 	unit, err := passon.Read(args[len(args)-1])
-	return err == nil && analyzer.Silent(unit.ImportPath, unit.InModule()) && unit.Types() == nil
+	if err != nil || !analyzer.Silent(unit.ImportPath, unit.InModule()) {
+		return false
+	}
+	analysed := "-" + config.Analyzer.Name + "." + config.StandardFlag
+	return !slices.ContainsFunc(args, func(arg string) bool { return strings.HasPrefix(arg, analysed) }) && unit.Types() == nil
 }
 
 // command is a subcommand: what it does, and its exit status where it does not fail.
