@@ -96,16 +96,23 @@ func (a *analysis) applyBreaks(s *state, closure *ssa.MakeClosure, t target, sum
 		return
 	}
 	s.forget(exit) // what it was after the last loop
-	for _, b := range sum.Net.Breaks {
+	for n, b := range sum.Net.Breaks {
 		c := a.equal(exit.Name(), b.Exit, []ssa.Value{exit})
 		for _, o := range b.Released {
 			x := a.rebase(o, t)
+			mine := false
 			for i := range s.held {
 				if e := &s.held[i]; e.obj.same(x) {
 					alone := e.must
-					e.must = false
+					e.must, mine = false, true
 					e.when = e.when.with(fact{cond: c, enough: alone && len(sum.Net.Breaks) == 1})
 				}
+			}
+			if !mine {
+				// The body of a loop around this one: the caller had it.
+				e := entry{obj: x, at: point{a.at.block, a.at.instr, n + 1}}
+				e.when = facts{{cond: c, holds: true, enough: true}}
+				add(&s.released, e)
 			}
 		}
 		for _, h := range b.Acquired {

@@ -273,6 +273,50 @@ func (t *table) Seek(parts func(func(string) bool)) int {
 	return 0
 }
 
+// Prune gives the lock back in the inner of two loops, as it leaves both.
+func (t *table) Prune(parts, kinds func(func(string) bool)) bool {
+	t.mu.Lock()
+	for part := range parts {
+		for kind := range kinds {
+			switch kind {
+			case "":
+				t.mu.Unlock()
+				return false
+			case "stop":
+				t.mu.Unlock()
+				t.load()
+				return true
+			}
+			delete(t.entries, part+kind)
+		}
+		if part == "" {
+			t.mu.Unlock()
+			return false
+		}
+	}
+	t.mu.Unlock()
+	return true
+}
+
+// PruneSome forgets it at one of the ways out of the inner.
+func (t *table) PruneSome(parts, kinds func(func(string) bool)) bool {
+	t.mu.Lock()
+	for part := range parts {
+		for kind := range kinds {
+			switch kind {
+			case "":
+				t.mu.Unlock()
+				return false
+			case "stop":
+				return true // want missing-unlock[breach/error]
+			}
+			delete(t.entries, part+kind)
+		}
+	}
+	t.mu.Unlock()
+	return true
+}
+
 // Remove forgets the lock behind the loop.
 func (t *table) Remove(parts func(func(string) bool)) bool {
 	t.rw.Lock()
