@@ -7,6 +7,7 @@ package flow
 import (
 	"cmp"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/escape"
@@ -97,6 +98,7 @@ type analysis struct {
 	calls  map[ssa.CallInstruction]called
 	stored map[fieldKey]bool // fields that the function stores to
 	heap   map[ssa.Instruction][]escape.Event
+	around map[*types.Named]types.Type // see lockIn
 
 	// While walking: the instruction at hand, and whether what it does is recorded (in
 	// the last pass) or only its effect on the state matters.
@@ -123,6 +125,7 @@ func newAnalysis(fn *ssa.Function, env *Env) *analysis {
 		env:    env,
 		sum:    &summary.Summary{Func: env.Keys.Of(fn), Display: display(fn)},
 		places: make(map[ssa.Value]place),
+		around: make(map[*types.Named]types.Type),
 
 		exhausted: make(map[*ssa.BasicBlock]*state),
 		calls:     make(map[ssa.CallInstruction]called),

@@ -85,7 +85,7 @@ func (a *analysis) keepAt(at place, v ssa.Value) {
 	if !at.known() {
 		return
 	}
-	name, own := ownerName(at)
+	name, own := a.ownerName(at)
 	if global, ok := at.base.(*ssa.Global); ok && !own && global.Package() != nil {
 		name, own = a.baseName(at), true
 	}
@@ -110,7 +110,7 @@ func (a *analysis) keepAs(name string, v ssa.Value) {
 	}
 	for _, p := range places {
 		x := a.objectAt(p, summary.Channel)
-		if !traced(p) {
+		if !a.traced(p) {
 			x.Object = summary.Object{Param: -1, Class: summary.Class{Kind: x.Class.Kind}}
 		}
 		in := x.Class
@@ -124,11 +124,11 @@ func (a *analysis) keepAs(name string, v ssa.Value) {
 func isChan(t types.Type) bool { _, ok := t.Underlying().(*types.Chan); return ok }
 
 // traced reports whether the name of what is at a place is that of all that may be there.
-func traced(p place) bool {
+func (a *analysis) traced(p place) bool {
 	if !p.known() {
 		return false
 	}
-	if _, own := ownerName(p); own {
+	if _, own := a.ownerName(p); own {
 		return true
 	}
 	switch v := p.base.(type) {

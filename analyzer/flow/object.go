@@ -72,7 +72,7 @@ func (a *analysis) objectAt(p place, kind summary.ClassKind) object {
 	}
 	o := object{place: p}
 	o.Class.Kind = a.kindAt(p, kind)
-	o.Class.Type = typeName(p.typ)
+	o.Class.Type = typeName(a.lockIn(p.typ))
 	if o.Class.Kind == summary.Fence {
 		// However deep the fence is embedded in it, it is the one object.
 		o.Class.Name, o.place, o.Open = a.fence(p)
@@ -85,10 +85,14 @@ func (a *analysis) objectAt(p place, kind summary.ClassKind) object {
 		o.Open = o.Open && o.Param >= 0
 		return o
 	}
-	name, own := ownerName(p)
+	name, own := a.ownerName(p)
 	if !own {
+		o.Open = o.Param >= 0 && !slices.ContainsFunc(p.steps, func(s step) bool { return !a.inLock(s) && (s.field != nil || s.index != "") })
 		name = a.baseName(p)
-		o.Open = o.Param >= 0 && len(p.path()) == 0
+		if _, param := p.base.(*ssa.Parameter); param && o.Open && o.Path != "" {
+			s := p.steps[len(p.steps)-1]
+			name = model.FieldName(s.owner, s.field)
+		}
 	}
 	o.Class.Name = name
 	return o
@@ -103,7 +107,7 @@ func (a *analysis) kindAt(p place, kind summary.ClassKind) summary.ClassKind {
 			return said
 		}
 	}
-	if said := kindSaid(a.env.Model.TypeOf(p.typ)); said != summary.NoClass {
+	if said := kindSaid(a.env.Model.TypeOf(a.lockIn(p.typ))); said != summary.NoClass {
 		return said
 	}
 	if _, ok := deref(p.typ).Underlying().(*types.Chan); ok {
@@ -168,13 +172,14 @@ func typeName(t types.Type) string {
 }
 
 // ownerName returns the name of the field that owns the object at p: the last field
-// of a named struct, elements left out. It reports false if there is none.
-func ownerName(p place) (string, bool) {
+// of a named struct, elements left out, and the inside of what is nothing but a lock. It
+// reports false if there is none.
+func (a *analysis) ownerName(p place) (string, bool) {
 	tail := ""
 	for i := len(p.steps) - 1; i >= 0; i-- {
 		s := p.steps[i]
 		switch {
-		case s.field == nil:
+		case s.field == nil, a.inLock(s):
 		case s.owner != nil:
 			return model.FieldName(s.owner, s.field) + tail, true
 		default:
@@ -187,12 +192,12 @@ func ownerName(p place) (string, bool) {
 // baseName names an object that no field owns by where it comes from: a package
 // variable, the field it is stored in, the variable or expression that made it.
 func (a *analysis) baseName(p place) string {
-	tail, _ := ownerName(p)
+	tail, _ := a.ownerName(p)
 	base := p.base
 	if free, ok := base.(*ssa.FreeVar); ok && free.Parent() == a.fn {
 		if binding := capture.Binding(free); binding != nil {
 			outer := a.place(binding)
-			if name, own := ownerName(outer); own {
+			if name, own := a.ownerName(outer); own {
 				return name
 			}
 			if outer.known() && outer.base != base {
@@ -234,7 +239,7 @@ func (a *analysis) homeOf(v ssa.Value, depth int) (string, bool) {
 		}
 		switch addr := store.Addr.(type) {
 		case *ssa.FieldAddr:
-			if name, own := ownerName(a.rawField(addr)); own {
+			if name, own := a.ownerName(a.rawField(addr)); own {
 				return name, true
 			}
 		case *ssa.Global:
