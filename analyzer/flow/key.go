@@ -27,12 +27,17 @@ func Key(fn *ssa.Function) string {
 	return fn.String()
 }
 
-// Keys remembers the keys of functions, which are long to spell. A nil *Keys remembers
-// none.
-type Keys struct{ known map[*ssa.Function]string }
+// Keys remembers the keys of functions, which are long to spell, and which types declare the
+// structs of a package. A nil *Keys remembers none.
+type Keys struct {
+	known    map[*ssa.Function]string
+	declared map[*types.Package]map[*types.Struct]*types.Named
+}
 
 // NewKeys returns Keys that know none yet.
-func NewKeys() *Keys { return &Keys{make(map[*ssa.Function]string)} }
+func NewKeys() *Keys {
+	return &Keys{make(map[*ssa.Function]string), make(map[*types.Package]map[*types.Struct]*types.Named)}
+}
 
 // Of returns the key of the summary of fn.
 func (k *Keys) Of(fn *ssa.Function) string {

@@ -267,7 +267,7 @@ func (a *analysis) rawField(addr *ssa.FieldAddr) place {
 		return place{}
 	}
 	field := st.Field(addr.Field)
-	return place{base: addr.X}.step(step{owner: model.NamedOf(addr.X.Type()), field: field}, field.Type())
+	return place{base: addr.X}.step(step{owner: a.declarer(addr.X.Type()), field: field}, field.Type())
 }
 
 // localName names what a function made by the variable it is in.

@@ -274,7 +274,7 @@ func (a *analysis) field(p place, structType types.Type, index int) place {
 			return a.field(a.place(v), structType, index)
 		}
 	}
-	return p.step(step{owner: model.NamedOf(structType), field: field}, field.Type())
+	return p.step(step{owner: a.declarer(structType), field: field}, field.Type())
 }
 
 // fieldByName returns the place of a field of p by its name, through embedded
