@@ -20,6 +20,8 @@ type Row struct {
 	Wrong []string
 	// TwinNoise is the number of findings on the twin, in both modes.
 	TwinNoise int
+	// Seen is what the modes show of the mutant.
+	Seen Seen
 }
 
 // Bench is where mutants are judged: one at a time. The copies of all are made in one
@@ -50,11 +52,14 @@ func (b Bench) judge(ctx context.Context, row *Row, patch string, twin bool) err
 	if err := Plant(ctx, b.Root, b.Dir, patch); err != nil {
 		return err
 	}
+	reports := make(map[fencelint.Mode]*fencelint.Report)
 	for _, mode := range fencelint.Modes() {
-		found, err := b.Command.Findings(ctx, mode, b.Dir, "./sampledriver/...")
+		report, err := b.Command.Report(ctx, mode, b.Dir, "./sampledriver/...")
 		if err != nil {
 			return err
 		}
+		reports[mode] = report
+		found := report.Findings
 		if !twin {
 			row.Wrong = append(row.Wrong, row.Mutant.Expect.Check(mode, found)...)
 			continue
@@ -63,6 +68,11 @@ func (b Bench) judge(ctx context.Context, row *Row, patch string, twin bool) err
 		for _, f := range found {
 			row.Wrong = append(row.Wrong, fmt.Sprintf("%s: the twin is not clean: %s", mode, f))
 		}
+	}
+	seen, differ := see(reports[fencelint.Whole], reports[fencelint.Modular])
+	row.Wrong = append(row.Wrong, differ...)
+	if !twin {
+		row.Seen = seen
 	}
 	if err := b.timeouts(ctx, row, twin); err != nil {
 		return err

@@ -32,7 +32,32 @@ func Print(w io.Writer, rows []Row) error {
 	if err := tab.Flush(); err != nil {
 		return fmt.Errorf("print the table: %w", err)
 	}
-	return printFigures(w, rows)
+	if err := printFigures(w, rows); err != nil {
+		return err
+	}
+	return printSeen(w, rows)
+}
+
+// printSeen says how many findings there are on mutants, twins left out, and what modular
+// mode does not show of them.
+func printSeen(w io.Writer, rows []Row) error {
+	whole, missing := 0, 0
+	times := make(map[string]int)
+	for _, r := range rows {
+		whole += r.Seen.Whole
+		missing += len(r.Seen.Missing)
+		for _, f := range r.Seen.Missing {
+			times[f.Rule+" in "+f.Func]++
+		}
+	}
+	var lines strings.Builder
+	for _, what := range slices.Sorted(maps.Keys(times)) {
+		fmt.Fprintf(&lines, "missing in modular mode: %s, in %d mutants\n", what, times[what])
+	}
+	if _, err := fmt.Fprintf(w, "%d findings of the whole programs, %d of them in modular mode\n%s", whole, whole-missing, &lines); err != nil {
+		return fmt.Errorf("print what the modes show: %w", err)
+	}
+	return nil
 }
 
 // figures counts the mutants of a group.
