@@ -83,9 +83,13 @@ type explorer struct {
 	large   bool // it came to nothing because of a large number
 	bounded bool // there was more than was looked at
 	tries   bool // somebody may try to take a lock
-	process bool // the function is that of the process, which ends with it
-	spent   int
-	since   int // branches on what is not known, since somebody did what others may see
+	// A count fell below none, or what nobody had locked was unlocked, which panics: to
+	// do such a thing as soon as it can be done may then hide the ways on which it does not.
+	overdrawn bool
+	wary      bool // this search has it in every order
+	process   bool // the function is that of the process, which ends with it
+	spent     int
+	since     int // branches on what is not known, since somebody did what others may see
 }
 
 // Explorer explores functions.

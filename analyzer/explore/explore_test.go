@@ -125,6 +125,15 @@ func TestExplore(t *testing.T) {
 			if b { panic(1) }
 			close(ch)
 			<-ch`, nil},
+		{"a panic of one order", `
+			var wg sync.WaitGroup
+			a := make(chan int, 1)
+			wg.Add(2)
+			go func() { wg.Done(); wg.Wait() }()
+			wg.Done()
+			a <- 1
+			wg.Done()
+			wg.Add(2)`, []string{"5 no partner"}},
 		{"a map of channels", `
 			m := map[string]chan int{"a": make(chan int), "b": make(chan int)}
 			go func() { close(m["a"]) }()

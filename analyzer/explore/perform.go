@@ -65,7 +65,7 @@ func (x *explorer) perform(s *state, g *goroutine, m move) {
 		}
 	case unlock:
 		if p.holder == "" && !s.object(op.on.object).outside {
-			s.cut = true // it panics
+			s.cut, x.overdrawn = true, true // it panics
 			return
 		}
 		if owner := s.goroutine(p.holder); owner != nil && owner != g {
@@ -157,7 +157,7 @@ func (x *explorer) addTo(s *state, on pointer, delta value) {
 	}
 	p.count += n
 	if p.count < 0 && !p.vague && !s.object(on.object).outside {
-		s.cut = true // it panics
+		s.cut, x.overdrawn = true, true // it panics
 	}
 	s.setParty(on, p)
 }

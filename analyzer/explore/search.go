@@ -39,9 +39,20 @@ func (e *Explorer) Bounded() bool { return e.x.bounded }
 
 func (e *Explorer) once(fn *ssa.Function) []Stuck {
 	x := e.x
-	x.spent, x.bounded = 0, false
 	x.tries = x.able(fn)&tries != 0
 	x.process = fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Signature.Recv() == nil
+	x.overdrawn, x.wary = false, false
+	s := x.searched(fn)
+	if x.overdrawn {
+		x.wary = true
+		s = x.searched(fn)
+	}
+	return s.stuck()
+}
+
+// searched goes through the states of a function.
+func (x *explorer) searched(fn *ssa.Function) *search {
+	x.spent, x.bounded = 0, false
 	start := newState()
 	f := &frame{fn: fn, block: fn.Blocks[0], env: map[ssa.Value]value{}}
 	for _, free := range fn.FreeVars {
@@ -52,12 +63,12 @@ func (e *Explorer) once(fn *ssa.Function) []Stuck {
 		}
 	}
 	start.goroutines = []*goroutine{{name: rootName, frames: []*frame{f}}}
-	search := &search{x: x, index: map[string]int{}}
+	d := &search{x: x, index: map[string]int{}}
 	for _, s := range x.settle(start) {
-		search.add(s)
+		d.add(s)
 	}
-	search.run()
-	return search.stuck()
+	d.run()
+	return d
 }
 
 type search struct {
@@ -189,11 +200,11 @@ func (x *explorer) commutes(s *state, moves []move) bool {
 	for _, m := range moves {
 		switch p := s.partyAt(m.op); m.op.kind {
 		case unlock, readUnlock:
-			if x.tries || p.holder == "" && len(p.readers) == 0 {
+			if x.tries || x.wary || p.holder == "" && len(p.readers) == 0 {
 				return false // somebody may find it locked; or it panics
 			}
 		case done:
-			if p.count <= 0 && !p.vague {
+			if x.wary || p.count <= 0 && !p.vague {
 				return false // it panics, unless somebody adds first
 			}
 		case parked, fenceSignal, turn:
