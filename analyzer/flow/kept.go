@@ -20,8 +20,14 @@ func (a *analysis) keeps() {
 				a.sum.Made = append(a.sum.Made, summary.Made{On: a.object(instr, summary.Channel).Object, Cap: capacity(instr.Size)})
 			case *ssa.Store:
 				a.keepAt(a.homeAt(instr.Addr), instr.Val)
+				if _, element := instr.Addr.(*ssa.IndexAddr); element && !isChan(instr.Val.Type()) {
+					a.lend(instr.Val)
+				}
 			case *ssa.MapUpdate:
 				a.keepAt(a.place(instr.Map), instr.Value)
+				if !isChan(instr.Value.Type()) {
+					a.lend(instr.Value)
+				}
 			case *ssa.Return:
 				a.keepResults(instr)
 			case *ssa.MakeInterface:

@@ -28,3 +28,10 @@ func (g *Graph) Waits() (all, unsignalled int) {
 	}
 	return len(signalled), unsignalled
 }
+
+// Deserted reports whether all who could end a wait for what has no direction are in
+// sight, and there are none.
+func (g *Graph) Deserted(c summary.Class) bool {
+	what := ending{class: Named(g.space.Renamed(c))}
+	return g.allSeen(what) && len(g.enders[what]) == 0
+}

@@ -14,9 +14,12 @@ func (p *Program) Wakes() []wake.Wait {
 }
 
 // wakeups judges the predicates that are waited for: writes after which nobody wakes,
-// and loops that come back to a wait which does not wait.
+// loops that come back to a wait which does not wait, and waits that nobody ends.
 func (j *judgement) wakeups() {
 	for _, w := range j.program.Wakes() {
+		if w.Queue.Kind == summary.Cond && j.graph.Deserted(w.Queue) {
+			j.predicate(&w, w.Func, "no-partner", finding.Error, summary.Op{Kind: summary.OpWait, Site: summary.Site{Pos: w.Pos, Text: w.Text}})
+		}
 		if w.Spin.Line > 0 {
 			site := summary.Site{Pos: w.Pos, Text: w.Text}
 			c := j.predicate(&w, w.Func, "wait-spins", finding.Warning, summary.Op{Kind: summary.OpSpins, Site: site})
