@@ -28,6 +28,7 @@ import (
 // The bounds. Deadlocks of real programs show with few goroutines and few rounds.
 const (
 	stateLimit     = 1000
+	nearLimit      = 300 // more states, nearest to the begin first
 	forkLimit      = 2500
 	branchLimit    = 64  // branches between two operations that others may see
 	branchCost     = 500 // forks that it costs to come to that limit

@@ -105,14 +105,31 @@ func (d *search) cutoff() int {
 	return id
 }
 
-// run visits states depth first.
+// run visits states depth first. Where there are too many for all of them and nothing was
+// seen, some that are near the begin are visited too: one way through loops that go round
+// often does not take all visits.
 func (d *search) run() {
-	for len(d.todo) > 0 && len(d.nodes) < stateLimit && !d.x.exhausted() {
-		id := d.todo[len(d.todo)-1]
-		d.todo = d.todo[:len(d.todo)-1]
-		d.expand(d.nodes[id])
+	d.visit(stateLimit, func() int {
+		last := len(d.todo) - 1
+		id := d.todo[last]
+		d.todo = d.todo[:last]
+		return id
+	})
+	if len(d.todo) > 0 && len(d.stuck()) == 0 {
+		d.visit(stateLimit+nearLimit, func() int {
+			id := d.todo[0]
+			d.todo = d.todo[1:]
+			return id
+		})
 	}
 	d.x.bounded = d.x.bounded || len(d.todo) > 0 || d.x.exhausted()
+}
+
+// visit goes on from the states that next takes off those that are to be visited.
+func (d *search) visit(limit int, next func() int) {
+	for len(d.todo) > 0 && len(d.nodes) < limit && !d.x.exhausted() {
+		d.expand(d.nodes[next()])
+	}
 }
 
 // expand goes on from a state in every way. Where a goroutine can do what no other can
