@@ -90,15 +90,15 @@ func flowOf(fn *ssa.Function) [][]int {
 
 // analysis is the work on one function.
 type analysis struct {
-	fn     *ssa.Function
-	env    *Env
-	sum    *summary.Summary
-	syntax *syntax
-	places map[ssa.Value]place
-	calls  map[ssa.CallInstruction]called
-	stored map[fieldKey]bool // fields that the function stores to
-	heap   map[ssa.Instruction][]escape.Event
-	around map[*types.Named]types.Type // see lockIn
+	fn       *ssa.Function
+	env      *Env
+	sum      *summary.Summary
+	syntax   *syntax
+	places   map[ssa.Value]place
+	calls    map[ssa.CallInstruction]called
+	stored   map[fieldKey]bool // fields that the function stores to
+	heap     map[ssa.Instruction][]escape.Event
+	wrappers map[*types.Named]wrapper // see wrapperOf
 
 	// While walking: the instruction at hand, and whether what it does is recorded (in
 	// the last pass) or only its effect on the state matters.
@@ -121,11 +121,11 @@ type analysis struct {
 
 func newAnalysis(fn *ssa.Function, env *Env) *analysis {
 	a := &analysis{
-		fn:     fn,
-		env:    env,
-		sum:    &summary.Summary{Func: env.Keys.Of(fn), Display: display(fn)},
-		places: make(map[ssa.Value]place),
-		around: make(map[*types.Named]types.Type),
+		fn:       fn,
+		env:      env,
+		sum:      &summary.Summary{Func: env.Keys.Of(fn), Display: display(fn)},
+		places:   make(map[ssa.Value]place),
+		wrappers: make(map[*types.Named]wrapper),
 
 		exhausted: make(map[*ssa.BasicBlock]*state),
 		calls:     make(map[ssa.CallInstruction]called),

@@ -89,9 +89,8 @@ func (a *analysis) objectAt(p place, kind summary.ClassKind) object {
 	if !own {
 		o.Open = o.Param >= 0 && !slices.ContainsFunc(p.steps, func(s step) bool { return !a.inLock(s) && (s.field != nil || s.index != "") })
 		name = a.baseName(p)
-		if _, param := p.base.(*ssa.Parameter); param && o.Open && o.Path != "" {
-			s := p.steps[len(p.steps)-1]
-			name = model.FieldName(s.owner, s.field)
+		if _, param := p.base.(*ssa.Parameter); param && o.Open {
+			name = a.wrapperName(p.base.Type(), name)
 		}
 	}
 	o.Class.Name = name
