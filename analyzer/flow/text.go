@@ -35,7 +35,7 @@ func readSyntax(fn *ssa.Function) *syntax {
 			if node.Op == token.ARROW {
 				s.exprs[node.OpPos] = node
 			}
-		case *ast.SelectStmt, *ast.RangeStmt, *ast.ReturnStmt:
+		case *ast.SelectStmt, *ast.RangeStmt, *ast.ReturnStmt, *ast.BranchStmt:
 			s.exprs[node.Pos()] = node
 		case *ast.IncDecStmt:
 			s.exprs[node.TokPos] = node
@@ -104,6 +104,8 @@ func (s *syntax) text(pos token.Pos) string {
 		text = types.ExprString(node.Chan) + " <- " + types.ExprString(node.Value)
 	case *ast.SelectStmt:
 		text = "select"
+	case *ast.BranchStmt:
+		text = node.Tok.String()
 	case *ast.RangeStmt:
 		text = "range " + types.ExprString(node.X)
 	case *ast.ReturnStmt:

@@ -56,6 +56,7 @@ func (a *analysis) walk() {
 			a.block(block, w.in[block.Index].clone())
 		}
 	}
+	a.turnsHolding(&w)
 }
 
 // goesBack reports whether a block of a function leads to itself or one before it.

@@ -1,6 +1,8 @@
 package judge
 
 import (
+	"slices"
+
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/graph"
 	"github.com/fencelint/fencelint/analyzer/model"
@@ -53,8 +55,10 @@ func (j *judgement) local() {
 				c.Rule = "fail-after-publish"
 			case op.Kind == summary.OpDutyLost:
 				c.Rule = "never-signalled"
+			case op.Kind == summary.OpUnlockMissing && op.Turn && j.releasedElsewhere(op.On.Class):
+				continue
 			case op.Kind == summary.OpUnlockMissing:
-				c.Rule, c.Through = "missing-unlock", op.Through
+				c.Rule, c.Through, c.Turn = "missing-unlock", op.Through, op.Turn
 			default:
 				continue
 			}
@@ -63,4 +67,19 @@ func (j *judgement) local() {
 			j.candidates = append(j.candidates, c)
 		}
 	}
+}
+
+// releasedElsewhere reports whether a function releases locks of a class that it has not
+// taken itself: who leaves them locked may do so for it.
+func (j *judgement) releasedElsewhere(lock summary.Class) bool {
+	for _, key := range j.program.Funcs {
+		sum := j.program.Summary(key)
+		if sum != nil && slices.ContainsFunc(sum.Ops, func(op summary.Op) bool {
+			return op.Kind == summary.OpRelease && op.On.Class == lock &&
+				!slices.ContainsFunc(op.Held, func(h summary.Held) bool { return h.On.Instance == op.On.Instance })
+		}) {
+			return true
+		}
+	}
+	return false
 }

@@ -102,6 +102,9 @@ func unlock(o *judge.Occurrence) string {
 	if o.Through != "" {
 		return o.Root + " leaves " + phrase.Class(o.On) + " held: what is deferred would release it through " + o.Through + ", which is nil by then"
 	}
+	if o.Turn {
+		return o.Root + " goes on with the next turn of a loop while it holds " + phrase.Class(o.On) + ", which other turns have released"
+	}
 	return o.Root + " returns with " + phrase.Class(o.On) + " held, which other returns have released"
 }
 

@@ -1,0 +1,200 @@
+package flow
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// turnsHolding records where a turn of a loop ends with a lock held that it has taken, of
+// what is another thing in the next turn, and that other ways through the body release:
+// nobody has it in hand any more.
+func (a *analysis) turnsHolding(w *ways) {
+	for _, from := range a.fn.Blocks {
+		for i, head := range from.Succs {
+			s := w.over[way{from, i}]
+			if s == nil || !head.Dominates(from) {
+				continue
+			}
+			loop := a.loopOf(head)
+			for _, h := range s.held {
+				if h.obj.Class.Kind == summary.Lock && h.must && !h.stale && loop[h.at.block] && within(loop, h.obj.place) &&
+					a.releasedInTurn(w, head, h) && !a.keptInTurn(loop, h.obj.place) && !a.deferredInTurn(loop, s) {
+					a.at = point{block: from.Index, instr: len(from.Instrs) - 1}
+					a.addOp(summary.Op{Kind: summary.OpUnlockMissing, On: h.obj.Object, Turn: true, Site: a.turnSite(s, from, i, h)})
+				}
+			}
+		}
+	}
+}
+
+// loopOf returns the blocks of the loop that begins in head.
+func (a *analysis) loopOf(head *ssa.BasicBlock) []bool {
+	in := make([]bool, len(a.fn.Blocks))
+	in[head.Index] = true
+	var todo []*ssa.BasicBlock
+	for _, pred := range head.Preds {
+		if head.Dominates(pred) {
+			todo = append(todo, pred)
+		}
+	}
+	for len(todo) > 0 {
+		b := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if !in[b.Index] {
+			in[b.Index] = true
+			todo = append(todo, b.Preds...)
+		}
+	}
+	return in
+}
+
+// within reports whether what is at p is named by a value that each turn of a loop computes
+// anew.
+func within(loop []bool, p place) bool {
+	inside := func(v ssa.Value) bool {
+		instr, ok := v.(ssa.Instruction)
+		return ok && instr.Block() != nil && loop[instr.Block().Index]
+	}
+	return inside(p.base) || slices.ContainsFunc(p.steps, func(s step) bool { return inside(s.at) })
+}
+
+// releasedInTurn reports whether a way on from where h was taken ends the turn, or the
+// function, without it.
+func (a *analysis) releasedInTurn(w *ways, head *ssa.BasicBlock, h entry) bool {
+	taken := a.fn.Blocks[h.at.block]
+	for _, pred := range head.Preds {
+		for i, succ := range pred.Succs {
+			if s := w.over[way{pred, i}]; succ == head && s != nil && taken.Dominates(pred) && !holds(s.held, h) {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(a.exits, func(e exit) bool {
+		return taken.Dominates(e.ret.Block()) && !holds(e.state.held, h)
+	})
+}
+
+// keptInTurn reports whether something in a loop keeps what leads to p beyond the turn: puts it
+// in a list, in a variable from outside, or where it cannot be followed.
+func (a *analysis) keptInTurn(loop []bool, p place) bool {
+	leads := func(v ssa.Value) bool {
+		if v == nil {
+			return false
+		}
+		q := a.place(v)
+		return q.known() && q.within(p) && within(loop, q) && len(q.steps) < len(p.steps)
+	}
+	for _, block := range a.fn.Blocks {
+		for _, instr := range block.Instrs {
+			if phi, ok := instr.(*ssa.Phi); ok && slices.ContainsFunc(phi.Edges, leads) {
+				return true
+			}
+			if !loop[block.Index] {
+				continue
+			}
+			switch instr := instr.(type) {
+			case *ssa.Store:
+				alloc, variable := instr.Addr.(*ssa.Alloc)
+				if leads(instr.Val) && !(variable && loop[alloc.Block().Index]) {
+					return true
+				}
+			case *ssa.MapUpdate:
+				if leads(instr.Value) || leads(instr.Key) {
+					return true
+				}
+			case *ssa.Send:
+				if leads(instr.X) {
+					return true
+				}
+			case *ssa.MakeInterface:
+				if leads(instr.X) {
+					return true
+				}
+			case *ssa.MakeClosure:
+				if slices.ContainsFunc(instr.Bindings, leads) {
+					return true
+				}
+			case ssa.CallInstruction:
+				kept := false
+				a.handedOver(instr, func(v ssa.Value) { kept = kept || leads(v) })
+				if kept {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// deferredInTurn reports whether a call that was deferred in a loop releases something.
+func (a *analysis) deferredInTurn(loop []bool, s *state) bool {
+	return slices.ContainsFunc(s.defers, func(d deferred) bool {
+		if d.call.Parent() == a.fn && !loop[d.call.Block().Index] {
+			return false
+		}
+		c := a.resolve(d.call)
+		if slices.ContainsFunc(append(c.annotated, c), func(known called) bool {
+			return known.contract.HasEffects() && slices.ContainsFunc(known.contract.Effects, func(e model.Effect) bool { return e.Kind == model.Releases })
+		}) {
+			return true
+		}
+		return slices.ContainsFunc(c.targets, func(t target) bool {
+			sum := a.env.Summary(a.key(t.fn))
+			return sum != nil && (len(sum.Net.Released) > 0 || slices.ContainsFunc(sum.Ops, func(op summary.Op) bool { return op.Kind == summary.OpRelease }))
+		})
+	})
+}
+
+// turnSite returns where a turn ends: at the continue statement that a block leads to the
+// next by, or where h was taken if there is none.
+func (a *analysis) turnSite(s *state, from *ssa.BasicBlock, i int, h entry) summary.Site {
+	site := a.site(s, a.continues(from, i), nil)
+	if site.Text == "" {
+		site.Pos, site.Text = h.pos, h.text
+	}
+	return site
+}
+
+// continues returns the position of the continue statement that a way from a block to the
+// head of its loop is.
+func (a *analysis) continues(from *ssa.BasicBlock, i int) token.Pos {
+	last := token.NoPos
+	for _, instr := range slices.Backward(from.Instrs) {
+		if branch, ok := instr.(*ssa.If); ok && branch.Cond.Pos().IsValid() {
+			last = branch.Cond.Pos()
+		} else if instr.Pos().IsValid() {
+			last = instr.Pos()
+		}
+		if last.IsValid() {
+			break
+		}
+	}
+	found := token.NoPos
+	if a.fn.Syntax() == nil || !last.IsValid() {
+		return found
+	}
+	_, branches := from.Instrs[len(from.Instrs)-1].(*ssa.If)
+	ast.Inspect(a.fn.Syntax(), func(node ast.Node) bool {
+		switch node := node.(type) {
+		case *ast.IfStmt:
+			if branches && i == 1 && node.Cond.Pos() <= last && last < node.Cond.End() {
+				last = node.Body.End() // the way on is not the one into the body
+			}
+		case *ast.BlockStmt:
+			// What comes after it in the innermost list of statements is the nearest.
+			for _, stmt := range node.List {
+				if branch, ok := stmt.(*ast.BranchStmt); ok && branch.Tok == token.CONTINUE && branch.Pos() > last && !found.IsValid() {
+					found = branch.Pos()
+				}
+			}
+		}
+		return true
+	})
+	return found
+}
