@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/types"
+	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/capture"
 	"github.com/fencelint/fencelint/analyzer/model"
@@ -53,6 +54,19 @@ func (a *analysis) callback(c called, p model.Place) called {
 		callback.via = callback.targets[0].via
 	}
 	return callback
+}
+
+// asserts reports whether a call has a Once run what never returns: that says that the Once
+// has been done, and nobody is waited for.
+func (a *analysis) asserts(c called) bool {
+	if c.name != "(*sync.Once).Do" {
+		return false
+	}
+	callback := a.callback(c, model.Place{Base: model.Param})
+	return callback.open == "" && len(callback.targets) > 0 && !slices.ContainsFunc(callback.targets, func(t target) bool {
+		sum := a.env.Summary(a.key(t.fn))
+		return sum == nil || !sum.Net.NoReturn
+	})
 }
 
 // assignedTo returns the functions that a field of the struct at v is set to: of a

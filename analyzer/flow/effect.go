@@ -25,6 +25,9 @@ func (a *analysis) effects(s *state, c called) {
 		}
 		return
 	}
+	if a.asserts(c) {
+		return
+	}
 	via := c.contractVia()
 	for _, effect := range c.contract.Effects {
 		op := summary.Op{

@@ -65,6 +65,9 @@ func (a *analysis) handedOver(site ssa.CallInstruction, note func(ssa.Value)) {
 		if c.contract.HasEffects() {
 			return
 		}
+		if len(c.targets) > 0 && harmless(c.targets) {
+			return
+		}
 		if len(c.targets)+len(c.annotated) > 0 && c.open == "" && c.param < 0 {
 			for _, t := range c.targets {
 				sum := a.env.Summary(a.key(t.fn))

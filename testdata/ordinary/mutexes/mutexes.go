@@ -228,3 +228,141 @@ func PassedLater() {
 	<-locked
 	d.mu.Unlock()
 }
+
+type roots struct {
+	mu   sync.Mutex
+	once sync.Once
+	all  []int
+}
+
+func (r *roots) load() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.all = []int{1}
+}
+
+// All loads first.
+func (r *roots) All() []int {
+	r.once.Do(r.load)
+	return r.all
+}
+
+// Replace says that they are loaded.
+func (r *roots) Replace(all []int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.all == nil {
+		r.all = all
+		return
+	}
+	r.once.Do(func() { panic("not loaded") })
+	r.all = all
+}
+
+type leaves struct {
+	mu   sync.Mutex
+	once sync.Once
+	all  []int
+}
+
+func (l *leaves) load() {
+	l.mu.Lock() // want lock-order[cycle/error]
+	defer l.mu.Unlock()
+	l.all = []int{1}
+}
+
+// All loads first.
+func (l *leaves) All() []int {
+	l.once.Do(l.load)
+	return l.all
+}
+
+// Replace loads nothing, and lets nobody else.
+func (l *leaves) Replace(all []int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.once.Do(func() {
+		if all == nil {
+			panic("nothing to replace them with")
+		}
+	})
+	l.all = all
+}
+
+// host makes connections, and knows them.
+type host struct {
+	mu    sync.Mutex
+	conns map[int]*conn
+}
+
+type conn struct {
+	mu    sync.Mutex
+	ready *sync.Cond
+	id    int
+}
+
+func (c *conn) prepare() { c.ready = sync.NewCond(&c.mu) }
+
+// Connect asks the host with a lock held that nobody else knows of.
+func (h *host) Connect() {
+	c := &conn{}
+	c.mu.Lock()
+	c.prepare()
+	h.mu.Lock()
+	c.id = len(h.conns)
+	h.mu.Unlock()
+	c.mu.Unlock()
+	h.mu.Lock()
+	h.conns[c.id] = c
+	h.mu.Unlock()
+}
+
+// Close closes all.
+func (h *host) Close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, c := range h.conns {
+		c.mu.Lock()
+		c.ready.Broadcast()
+		c.mu.Unlock()
+	}
+}
+
+type exchange struct {
+	mu    sync.Mutex
+	lines map[int]*line
+	idle  chan *line
+}
+
+type line struct {
+	mu    sync.Mutex
+	ready *sync.Cond
+	id    int
+}
+
+func (l *line) prepare(e *exchange) {
+	l.ready = sync.NewCond(&l.mu)
+	e.idle <- l
+}
+
+// Connect asks the exchange with a lock held that others know of already.
+func (e *exchange) Connect() {
+	l := &line{}
+	l.mu.Lock()
+	l.prepare(e)
+	e.mu.Lock() // want lock-order[cycle/error]
+	l.id = len(e.lines)
+	e.mu.Unlock()
+	l.mu.Unlock()
+}
+
+// Close closes all that have been idle.
+func (e *exchange) Close() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for l := range e.idle {
+		l.mu.Lock()
+		l.ready.Broadcast()
+		l.mu.Unlock()
+	}
+}
