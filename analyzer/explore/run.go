@@ -142,10 +142,47 @@ func (x *explorer) fork(s *state, g *goroutine, branch *ssa.If, cond unknown) []
 			next.cut = true
 			continue
 		}
+		next.empty = next.empty || x.awaits(s, f, branch, i)
 		next.decide(cond, i == 0)
 		x.jump(next, f, branch.Block().Succs[i])
 	}
 	return []*state{s, other}
+}
+
+// awaits reports whether a branch has a loop go round until what it looks at anew each time
+// has come to a number that is not known. Whoever counts may know that it will.
+func (x *explorer) awaits(s *state, f *frame, branch *ssa.If, taken int) bool {
+	cond, ok := branch.Cond.(*ssa.BinOp)
+	head := branch.Block()
+	if !ok || !repeats(head) || !comesTo(head.Succs[taken], head) {
+		return false
+	}
+	looked := func(v, until ssa.Value) bool {
+		switch v.(type) {
+		case *ssa.Call, *ssa.UnOp:
+		default:
+			return false
+		}
+		made, computed := until.(ssa.Instruction)
+		_, counted := asInt(x.eval(s, f, v))
+		_, open := x.eval(s, f, until).(unknown)
+		return counted && open && v.(ssa.Instruction).Block() == head && !(computed && made.Block() == head)
+	}
+	return looked(cond.X, cond.Y) || looked(cond.Y, cond.X)
+}
+
+// comesTo reports whether a way leads from a block to the head of a loop that it is in.
+func comesTo(from, head *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	var comes func(b *ssa.BasicBlock) bool
+	comes = func(b *ssa.BasicBlock) bool {
+		if b == head || seen[b] || !head.Dominates(b) {
+			return b == head
+		}
+		seen[b] = true
+		return slices.ContainsFunc(b.Succs, comes)
+	}
+	return comes(from)
 }
 
 // unlikely reports whether a condition is that something which is not known is one

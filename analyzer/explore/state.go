@@ -20,7 +20,8 @@ type state struct {
 	owned map[int]bool
 	// cut says that the state goes on in a way that is not followed.
 	cut bool
-	// empty says that a loop of unknown bound does not go round at all.
+	// empty says that a loop of unknown bound does not go round at all, or goes round until a
+	// count has come to what is not known.
 	empty bool
 }
 

@@ -18,7 +18,8 @@ type Stuck struct {
 	Gone []Site
 	// Why says how it came to that.
 	Why Reason
-	// Empty says that it takes a loop of unknown bound that does not go round at all.
+	// Empty says that it takes a loop of unknown bound that does not go round at all, or that
+	// waits for a count to come to it.
 	Empty bool
 	// Others are further goroutines that are stuck because these are.
 	Others []Waiting

@@ -20,7 +20,8 @@ type Stuck struct {
 	Gone []finding.Step
 	// Itself says that a goroutine alone waits for what it alone could end.
 	Itself bool
-	// Empty says that it takes a loop of unknown bound that does not go round at all:
+	// Empty says that it takes a loop of unknown bound that does not go round at all, or that
+	// waits for a count to come to it:
 	// somebody may know that it does.
 	Empty bool
 }

@@ -4,6 +4,7 @@ package counts
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -190,4 +191,47 @@ func Gone(n int, lists map[string][][]int, sort func([]int) bool) {
 		}
 	}
 	close(work)
+}
+
+// Load waits for chunks to be there up to an end, which lies in one of them.
+func Load(chunks []int, ends []int64, use func(int64)) {
+	var ready atomic.Int64
+	more := make(chan struct{}, 1)
+	var wg sync.WaitGroup
+	if len(chunks) != 0 {
+		wg.Go(func() {
+			for range chunks {
+				ready.Add(4)
+				select {
+				case more <- struct{}{}:
+				default:
+				}
+			}
+		})
+	}
+	for _, end := range ends {
+		for ready.Load() < end {
+			<-more // want no-partner[breach/warning]
+		}
+		use(end)
+	}
+	wg.Wait()
+}
+
+// LoadAll waits for as many as there are, of which one may be given up.
+func LoadAll(chunks []int, fetch func(int) bool) {
+	var ready atomic.Int64
+	more := make(chan struct{}, 1)
+	go func() {
+		for _, c := range chunks {
+			if !fetch(c) {
+				return
+			}
+			ready.Add(1)
+			more <- struct{}{}
+		}
+	}()
+	for range chunks {
+		<-more // want no-partner[breach/error]
+	}
 }
