@@ -20,7 +20,7 @@ func (g *Graph) onEntry() map[string]guards {
 		for _, callee := range g.states {
 			for _, site := range calling.sites[callee] {
 				before := g.entered[callee.Key()]
-				now := before.meet(heldAt(site.state, &site.call.Site).join(g.entered[site.state.Key()]))
+				now := before.meet(g.heldAt(site.state, &site.call.Site).join(g.entered[site.state.Key()]))
 				if !now.is(before) {
 					g.entered[callee.Key()] = now
 					changed = true
@@ -31,8 +31,8 @@ func (g *Graph) onEntry() map[string]guards {
 	return g.entered
 }
 
-// heldAt returns the locks that are certainly held at a site.
-func heldAt(st *reach.State, site *summary.Site) guards {
+// locksAt returns the locks that are certainly held at a site.
+func locksAt(st *reach.State, site *summary.Site) guards {
 	held := guards{}
 	for _, h := range site.Held {
 		if c := st.Class(h.On); c.Kind == summary.Lock && !h.May {

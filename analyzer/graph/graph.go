@@ -67,9 +67,10 @@ type Graph struct {
 	enders     map[ending][]ender
 	runs       map[*reach.State]*run
 	closed     []Edge
-	guarded    map[ends]guards   // asked for so far
-	entered    map[string]guards // once asked for
-	calling    *calling          // once asked for
+	guarded    map[ends]guards          // asked for so far
+	entered    map[string]guards        // once asked for
+	calling    *calling                 // once asked for
+	joining    map[*reach.State]*joined // once asked for
 	needs      map[ending]needs
 	demanded   map[place][]Reached
 	waited     map[summary.Class][]place // where a class is waited for

@@ -144,12 +144,12 @@ func (g *Graph) waiting(from, to summary.Class) *waiting {
 			now := w.below[st]
 			for _, op := range st.Ops() {
 				if w.at[&op.Site] {
-					now = now.meet(heldAt(st, &op.Site))
+					now = now.meet(g.heldAt(st, &op.Site))
 				}
 			}
 			for i, c := range st.Calls() {
 				if below := w.called(st, i); below != nil {
-					now = now.meet(below.join(heldAt(st, &c.Site)))
+					now = now.meet(below.join(g.heldAt(st, &c.Site)))
 				}
 			}
 			if !now.is(w.below[st]) {
@@ -178,5 +178,5 @@ func (w *waiting) site(st *reach.State, site *summary.Site) guards {
 		all = guards{}
 	}
 	w.graph.space.Called(st, site, func(callee *reach.State) { all = all.meet(w.below[callee]) })
-	return all.join(heldAt(st, site))
+	return all.join(w.graph.heldAt(st, site))
 }
