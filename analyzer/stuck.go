@@ -3,9 +3,11 @@ package analyzer
 import (
 	"fmt"
 	"go/types"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -23,7 +25,7 @@ import (
 // make something to wait for, and returns where goroutines wait for ever, in the words of
 // the summaries.
 func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path string) bool) (out []judge.Stuck, partly, failures []string) {
-	explorer := explore.New(prog, explore.Options{
+	options := explore.Options{
 		Standard: func(path string) bool { return standard(path) && !report(path) },
 		Spoken:   e.spoken,
 		Effects:  e.effects,
@@ -31,23 +33,58 @@ func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path 
 			said := e.model.TypeOf(t)
 			return said != nil && said.Fence
 		},
-		Ordered: e.ordered,
-	})
-	d := &described{engine: e, source: flow.NewSource(e.fset)}
+		Annotated: func(t types.Type) bool { return e.model.TypeOf(t) != nil },
+		Ordered:   e.ordered,
+	}
+	entry := explore.New(prog, options)
+	var entries []*ssa.Function
 	for _, fn := range fns {
-		if !report(packageOf(e.known.Of(fn))) || !explorer.Entry(fn) {
-			continue
+		if report(packageOf(e.known.Of(fn))) && entry.Entry(fn) {
+			entries = append(entries, fn)
 		}
-		found, failure := d.explore(explorer, fn)
-		out = append(out, found...)
+	}
+	d := &described{engine: e, source: flow.NewSource(e.fset)}
+	for i, ran := range e.exploreAll(prog, options, entries) {
+		failure := ran.failure
+		if failure == "" {
+			failure = e.guarded(entries[i], func() {
+				for _, s := range ran.found {
+					out = append(out, d.stuck(s))
+				}
+			})
+		}
 		if failure != "" {
 			failures = append(failures, failure)
 		}
-		if explorer.Bounded() {
-			partly = append(partly, flow.Key(fn))
+		if ran.bounded {
+			partly = append(partly, flow.Key(entries[i]))
 		}
 	}
 	return out, partly, failures
+}
+
+// explored is what became of running a function.
+type explored struct {
+	found   []explore.Stuck
+	bounded bool
+	failure string
+}
+
+// exploreAll runs functions on all processors. What is seen of one does not depend on the others.
+func (e *engine) exploreAll(prog *ssa.Program, options explore.Options, entries []*ssa.Function) []explored {
+	ran := make([]explored, len(entries))
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(entries)) {
+		all.Go(func() {
+			explorer := explore.New(prog, options)
+			for i := next.Add(1) - 1; i < int64(len(entries)); i = next.Add(1) - 1 {
+				ran[i] = e.explore(explorer, entries[i])
+			}
+		})
+	}
+	all.Wait()
+	return ran
 }
 
 // explore has the result know where goroutines wait for ever, once that is asked for.
@@ -60,17 +97,22 @@ func (r *Result) explore(e *engine, prog *ssa.Program, fns []*ssa.Function) {
 	})
 }
 
-// explore runs one function. A fault of ours must not take the run down.
-func (d *described) explore(explorer *explore.Explorer, fn *ssa.Function) (out []judge.Stuck, failure string) {
-	why := fault.Guard(func() {
-		for _, s := range explorer.Explore(fn) {
-			out = append(out, d.stuck(s))
-		}
-	})
-	if why != "" {
-		return nil, fmt.Sprintf("%s: %s could not be run: %s", d.engine.fset.Position(fn.Pos()), fn, why)
+// explore runs one function.
+func (e *engine) explore(explorer *explore.Explorer, fn *ssa.Function) (ran explored) {
+	failure := e.guarded(fn, func() { ran.found, ran.bounded = explorer.Explore(fn), explorer.Bounded() })
+	if failure != "" {
+		return explored{failure: failure}
 	}
-	return out, ""
+	return ran
+}
+
+// guarded does something about running a function, and returns what went wrong. A fault of
+// ours must not take the run down.
+func (e *engine) guarded(fn *ssa.Function, do func()) (failure string) {
+	if why := fault.Guard(do); why != "" {
+		return fmt.Sprintf("%s: %s could not be run: %s", e.fset.Position(fn.Pos()), fn, why)
+	}
+	return ""
 }
 
 // spoken reports whether directives speak for a function, and its body need not bear

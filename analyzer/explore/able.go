@@ -5,9 +5,12 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/scc"
 )
 
-// ability is what a function may do, itself or by what it calls, to end a wait.
+// ability is what a function may do, itself or by what it calls by name or makes a literal
+// of: mostly, to end a wait.
 type ability uint8
 
 const (
@@ -17,6 +20,8 @@ const (
 	finishes // tells a group
 	signals  // a fence
 	tries    // to take a lock, and goes another way if it cannot
+	concerns // does something that others may wait for
+	makes    // makes something to wait for, or starts something
 )
 
 const anything = sends | receives | wakes | finishes | signals
@@ -41,29 +46,71 @@ func (x *explorer) mayEnd(g *goroutine, how ability) bool {
 
 // able returns what a function may do. What it calls by value may do anything.
 func (x *explorer) able(fn *ssa.Function) ability {
-	known, ok := x.abilities[fn]
-	if ok {
-		return known
+	can, known := x.abilities[fn]
+	if !known {
+		x.ableFrom(fn)
+		can = x.abilities[fn]
 	}
-	x.abilities[fn] = 0
-	var can ability
+	return can
+}
+
+// ableFrom finds out what a function, and those below it of which it is not known, may do. Those
+// that call each other may do the same, whichever of them is asked for first.
+func (x *explorer) ableFrom(fn *ssa.Function) {
+	fns := []*ssa.Function{fn}
+	index := map[*ssa.Function]int{fn: 0}
+	var own []ability
+	var below [][]int
+	for v := 0; v < len(fns); v++ {
+		can := x.ownAbility(fns[v])
+		var next []int
+		if x.follows(fns[v]) {
+			for _, called := range x.limitsOf(fns[v]).below {
+				if known, ok := x.abilities[called]; ok {
+					can |= known
+					continue
+				}
+				w, ok := index[called]
+				if !ok {
+					w = len(fns)
+					index[called] = w
+					fns = append(fns, called)
+				}
+				next = append(next, w)
+			}
+		}
+		own, below = append(own, can), append(below, next)
+	}
+	for _, members := range scc.Components(len(fns), func(v int) []int { return below[v] }) {
+		var can ability
+		for _, v := range members {
+			can |= own[v]
+			for _, w := range below[v] {
+				can |= x.abilities[fns[w]] // nothing yet, for one of the members
+			}
+		}
+		for _, v := range members {
+			x.abilities[fns[v]] = can
+		}
+	}
+}
+
+// ownAbility is what a function may do itself.
+func (x *explorer) ownAbility(fn *ssa.Function) (can ability) {
+	if x.waitsOrEnds(fn) {
+		can |= concerns
+	}
+	if makesSomething(fn) {
+		can |= makes
+	}
 	if !x.follows(fn) {
-		can = x.primitiveAbility(fn)
-		x.abilities[fn] = can
-		return can
+		return can | x.primitiveAbility(fn)
 	}
-	var operands [16]*ssa.Value
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			can |= direct(instr)
-			for _, op := range instr.Operands(operands[:0]) {
-				if called, ok := (*op).(*ssa.Function); ok {
-					can |= x.able(called)
-				}
-			}
 		}
 	}
-	x.abilities[fn] = can
 	return can
 }
 

@@ -30,9 +30,13 @@ const (
 	stateLimit     = 1000
 	nearLimit      = 300 // more states, nearest to the begin first
 	forkLimit      = 2500
-	branchLimit    = 64  // branches between two operations that others may see
-	branchCost     = 500 // forks that it costs to come to that limit
+	firstLimit     = 2000    // forks, as long as nothing was found
+	sizeLimit      = 3 << 20 // bytes of states that are compared, as long as nothing was found
+	branchLimit    = 32      // branches between two operations that others may see
+	branchCost     = 500     // forks that it costs to come to that limit
+	stepCost       = 200     // steps that cost as much as a fork
 	stepLimit      = 20000
+	symbolLimit    = 1000 // what is not known of one state
 	goroutineLimit = 12
 	frameLimit     = 24
 	recursionLimit = 2
@@ -56,6 +60,8 @@ type Options struct {
 	Effects func(fn *ssa.Function) []model.Effect
 	// Fence reports whether values of a type are annotated fences.
 	Fence func(t types.Type) bool
+	// Annotated reports whether directives say of a type what its values are to others.
+	Annotated func(t types.Type) bool
 	// Ordered reports whether the work queue that a value leads to does one thing at a time;
 	// known is false where the value does not tell.
 	Ordered func(v ssa.Value) (ordered, known bool)
@@ -66,8 +72,6 @@ type explorer struct {
 	program *ssa.Program
 	options Options
 
-	concern   map[*ssa.Function]bool
-	making    map[*ssa.Function]bool
 	ids       map[*ssa.Function]int
 	liveOut   map[*ssa.Function][]map[ssa.Value]bool
 	liveAt    map[spot][]ssa.Value
@@ -77,6 +81,8 @@ type explorer struct {
 	globals   map[*ssa.Global]string
 	limits    map[*ssa.Function]*limits
 	encodes   *encoder
+	leading   map[types.Type]bool
+	followed  map[*ssa.Function]bool
 	said      map[*ssa.Function][]model.Effect
 
 	// Of one exploration.
@@ -89,21 +95,25 @@ type explorer struct {
 	overdrawn bool
 	wary      bool // this search has it in every order
 	process   bool // the function is that of the process, which ends with it
+	first     bool // nothing was found so far
 	spent     int
+	steps     int
+	compared  int // bytes of states
 	since     int // branches on what is not known, since somebody did what others may see
 }
 
-// Explorer explores functions.
+// Explorer explores functions, one at a time. Several can explore functions of one program
+// at the same time.
 type Explorer struct{ x *explorer }
 
 // New returns an explorer of a program.
 func New(program *ssa.Program, options Options) *Explorer {
 	return &Explorer{&explorer{
 		program: program, options: options,
-		concern: map[*ssa.Function]bool{}, making: map[*ssa.Function]bool{}, ids: map[*ssa.Function]int{},
+		ids:     map[*ssa.Function]int{},
 		liveOut: map[*ssa.Function][]map[ssa.Value]bool{}, liveAt: map[spot][]ssa.Value{},
 		joins: map[*ssa.If]*ssa.BasicBlock{}, abilities: map[*ssa.Function]ability{}, said: map[*ssa.Function][]model.Effect{}, names: map[*ssa.Function]string{},
-		globals: map[*ssa.Global]string{}, limits: map[*ssa.Function]*limits{},
+		globals: map[*ssa.Global]string{}, limits: map[*ssa.Function]*limits{}, leading: map[types.Type]bool{}, followed: map[*ssa.Function]bool{},
 	}}
 }
 
@@ -116,8 +126,16 @@ func (x *explorer) id(fn *ssa.Function) int {
 	return id
 }
 
-func (x *explorer) spend()          { x.spent++ }
-func (x *explorer) exhausted() bool { return x.spent > forkLimit }
+func (x *explorer) spend() { x.spent++ }
+
+// exhausted reports whether enough was tried. As long as nothing was found, that counts
+// what it costs as well: functions that compute a lot between two branches.
+func (x *explorer) exhausted() bool {
+	if x.first {
+		return x.spent+x.steps/stepCost > firstLimit || x.compared > sizeLimit
+	}
+	return x.spent > forkLimit
+}
 
 // branches counts a branch on what is not known, and reports whether both ways are still
 // to be followed. Code that decides a lot before it does anything that others may see has
@@ -134,6 +152,15 @@ func (x *explorer) branches() bool {
 
 // follows reports whether the body of a function is looked at.
 func (x *explorer) follows(fn *ssa.Function) bool {
+	follow, known := x.followed[fn]
+	if !known {
+		follow = x.mayFollow(fn)
+		x.followed[fn] = follow
+	}
+	return follow
+}
+
+func (x *explorer) mayFollow(fn *ssa.Function) bool {
 	if len(fn.Blocks) == 0 || fn.TypeParams().Len() != len(fn.TypeArgs()) || x.options.Spoken(fn) {
 		return false
 	}
@@ -149,34 +176,11 @@ var transparent = map[string]bool{
 
 // concerns reports whether a function, or one that it calls by name or makes a literal
 // of, does something that others may wait for.
-func (x *explorer) concerns(fn *ssa.Function) bool { return x.somewhere(fn, x.concern, x.waitsOrEnds) }
+func (x *explorer) concerns(fn *ssa.Function) bool { return x.able(fn)&concerns != 0 }
 
 // makes reports whether a function, or one that it calls by name or makes a literal of,
 // makes something to wait for, or starts something.
-func (x *explorer) makes(fn *ssa.Function) bool { return x.somewhere(fn, x.making, makesSomething) }
-
-// somewhere reports whether a function, or one below it, has a property.
-func (x *explorer) somewhere(fn *ssa.Function, known map[*ssa.Function]bool, property func(*ssa.Function) bool) bool {
-	if found, ok := known[fn]; ok {
-		return found
-	}
-	known[fn] = false
-	found := property(fn)
-	if !found && x.follows(fn) {
-		var operands [16]*ssa.Value
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				for _, op := range instr.Operands(operands[:0]) {
-					if called, ok := (*op).(*ssa.Function); ok && !found && called != fn {
-						found = x.somewhere(called, known, property)
-					}
-				}
-			}
-		}
-	}
-	known[fn] = found
-	return found
-}
+func (x *explorer) makes(fn *ssa.Function) bool { return x.able(fn)&makes != 0 }
 
 // waitsOrEnds reports whether a function itself does something that others may wait for.
 func (x *explorer) waitsOrEnds(fn *ssa.Function) bool {
@@ -251,7 +255,7 @@ func (x *explorer) handed(fn *ssa.Function) bool {
 			if made == nil || !x.follows(made) || !x.makes(made) {
 				continue
 			}
-			if handsOut(made) || slices.ContainsFunc(call.Call.Args, ownVariable) {
+			if handsOut(made) && x.leads(made.Signature.Results()) || slices.ContainsFunc(call.Call.Args, x.ownVariable) {
 				return true
 			}
 		}
@@ -259,9 +263,11 @@ func (x *explorer) handed(fn *ssa.Function) bool {
 	return false
 }
 
-func ownVariable(v ssa.Value) bool {
+// ownVariable reports whether a value is the address of a variable, of the function that
+// it is in, that something to wait for can be put into.
+func (x *explorer) ownVariable(v ssa.Value) bool {
 	_, ok := v.(*ssa.Alloc)
-	return ok
+	return ok && x.leads(v.Type())
 }
 
 // waited reports whether a type is, or has in it, a lock or a group.

@@ -64,6 +64,7 @@ func (x *explorer) key(s *state) string {
 			delete(s.objects, id)
 		}
 	}
+	x.compared += len(e.out)
 	return string(e.out)
 }
 

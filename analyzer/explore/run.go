@@ -45,9 +45,13 @@ func (x *explorer) settle(s *state) []*state {
 // them branches on what is not known, and returns the ways on.
 func (x *explorer) advance(s *state) []*state {
 	for range stepLimit {
+		x.steps++
 		g := x.unsettled(s)
 		if s.cut || g == nil {
 			return nil
+		}
+		if len(s.symbols) > symbolLimit {
+			break // each is compared with what is made anew
 		}
 		if size, ok := x.size(s, g); ok {
 			return x.guess(s, size)

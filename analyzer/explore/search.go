@@ -21,14 +21,14 @@ type node struct {
 func (e *Explorer) Explore(fn *ssa.Function) []Stuck {
 	x := e.x
 	x.scale, x.large = nil, false
-	found := e.once(fn)
+	found := e.run(fn)
 	if len(found) > 0 || !x.large {
 		return found
 	}
 	if x.scale = x.scaleOf(fn); x.scale == nil {
 		return nil
 	}
-	return slices.DeleteFunc(e.once(fn), func(s Stuck) bool {
+	return slices.DeleteFunc(e.run(fn), func(s Stuck) bool {
 		return !x.scale.counts() && !slices.ContainsFunc(s.Goroutines, func(w Waiting) bool { return w.Lock })
 	})
 }
@@ -37,8 +37,19 @@ func (e *Explorer) Explore(fn *ssa.Function) []Stuck {
 // too many states, or goroutines.
 func (e *Explorer) Bounded() bool { return e.x.bounded }
 
-func (e *Explorer) once(fn *ssa.Function) []Stuck {
+// run explores a function as far as is worth it: most functions with many states have
+// nothing to be found in any of them.
+func (e *Explorer) run(fn *ssa.Function) []Stuck {
+	found := e.once(fn, true)
+	if len(found) > 0 && e.x.bounded {
+		return e.once(fn, false)
+	}
+	return found
+}
+
+func (e *Explorer) once(fn *ssa.Function, first bool) []Stuck {
 	x := e.x
+	x.first = first
 	x.tries = x.able(fn)&tries != 0
 	x.process = fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Signature.Recv() == nil
 	x.overdrawn, x.wary = false, false
@@ -52,7 +63,7 @@ func (e *Explorer) once(fn *ssa.Function) []Stuck {
 
 // searched goes through the states of a function.
 func (x *explorer) searched(fn *ssa.Function) *search {
-	x.spent, x.bounded = 0, false
+	x.spent, x.steps, x.compared, x.bounded = 0, 0, 0, false
 	start := newState()
 	f := &frame{fn: fn, block: fn.Blocks[0], env: map[ssa.Value]value{}}
 	for _, free := range fn.FreeVars {

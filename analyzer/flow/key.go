@@ -3,6 +3,7 @@ package flow
 import (
 	"go/types"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -28,15 +29,20 @@ func Key(fn *ssa.Function) string {
 }
 
 // Keys remembers the keys of functions, which are long to spell, and which types declare the
-// structs of a package. A nil *Keys remembers none.
+// structs of a package. A nil *Keys remembers none. The keys can be asked for from several
+// goroutines.
 type Keys struct {
+	mu       sync.RWMutex // known
 	known    map[*ssa.Function]string
 	declared map[*types.Package]map[*types.Struct]*types.Named
 }
 
 // NewKeys returns Keys that know none yet.
 func NewKeys() *Keys {
-	return &Keys{make(map[*ssa.Function]string), make(map[*types.Package]map[*types.Struct]*types.Named)}
+	return &Keys{
+		known:    make(map[*ssa.Function]string),
+		declared: make(map[*types.Package]map[*types.Struct]*types.Named),
+	}
 }
 
 // Of returns the key of the summary of fn.
@@ -44,10 +50,14 @@ func (k *Keys) Of(fn *ssa.Function) string {
 	if k == nil {
 		return Key(fn)
 	}
+	k.mu.RLock()
 	key, ok := k.known[fn]
+	k.mu.RUnlock()
 	if !ok {
 		key = Key(fn)
+		k.mu.Lock()
 		k.known[fn] = key
+		k.mu.Unlock()
 	}
 	return key
 }
