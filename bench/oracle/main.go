@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"syscall"
 	"time"
 
@@ -28,7 +29,7 @@ func run(ctx context.Context) error {
 	from := flag.Uint64("from", 0, "the first one")
 	seed := flag.Uint64("seed", 1, "what they are made from")
 	workers := flag.Int("workers", runtime.GOMAXPROCS(0), "how many are looked at side by side")
-	show := flag.String("show", "", "print programs with an `outcome`: missed, false, open (what falls under no assumption) or all")
+	show := flag.String("show", "", "print programs with an `outcome`: missed, false, open (what falls under no assumption), unclassified (what of that is missed) or all")
 	keep := flag.String("keep", "", "write what is printed into a `directory` too, for the tests of internal/oracle")
 	most := flag.Int("most", 10, "how many programs are printed")
 	small := flag.Bool("shrink", false, "print what is left of them when all is taken out that need not be there")
@@ -37,7 +38,8 @@ func run(ctx context.Context) error {
 
 	start := time.Now()
 	tally, err := oracle.Run(ctx, oracle.Options{Seed: *seed, From: *from, N: *n, Workers: *workers, Show: func(n uint64, o *oracle.Outcome) {
-		wanted := *show == "all" || *show == "missed" && len(o.Missed) > 0 || *show == "false" && len(o.False) > 0 || *show == "open" && o.Open()
+		wanted := *show == "all" || *show == "missed" && len(o.Missed) > 0 || *show == "false" && len(o.False) > 0 || *show == "open" && o.Open() ||
+			*show == "unclassified" && slices.ContainsFunc(o.Missed, func(m oracle.Miss) bool { return m.Class == "" })
 		if wanted && *most > 0 {
 			*most--
 			o = smallest(o, *small)
