@@ -235,7 +235,7 @@ func (x *explorer) commutes(s *state, moves []move) bool {
 			if x.wary || p.count <= 0 && !p.vague {
 				return false // it panics, unless somebody adds first
 			}
-		case parked, fenceSignal, turn:
+		case parked, fenceSignal:
 		case communicate:
 			if m.index < 0 || m.partner != nil || !s.object(m.op.cases[m.index].channel).outside {
 				return false

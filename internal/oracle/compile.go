@@ -99,6 +99,7 @@ type machine struct {
 	threads [][]instruction // the first one is Run's
 	objects []Field         // what is at an index
 	where   [][]int         // by variable of Run and field: the index
+	ends    map[*Stmt]bool  // of those that run for a group: to be done
 	compileOptions
 }
 
@@ -108,11 +109,12 @@ type compileOptions struct {
 	merged  bool // there is one object of each type
 	doubled bool // everybody is there once more, from the beginning
 	added   bool // somebody has been added to each group
+	joined  bool // who runs for a group is done with the last that it does
 }
 
 // compile makes a program ready to be run.
 func compile(p *Program, options compileOptions) (*machine, error) {
-	m := &machine{program: p, compileOptions: options}
+	m := &machine{program: p, ends: make(map[*Stmt]bool), compileOptions: options}
 	first := make(map[int]int) // by type
 	for i, o := range p.Objects {
 		var at []int
@@ -278,7 +280,9 @@ func (c *compiler) start(s *Stmt, b *body, code opcode, queue int) {
 		variables, list = c.called(s, b), c.m.program.Funcs[s.Func].Body
 	}
 	if s.Op == GroupGo {
-		list = slices.Concat([]*Stmt{{Op: Defer, Body: []*Stmt{{Op: Done, On: s.On}}}}, list)
+		done := &Stmt{Op: Done, On: s.On}
+		c.m.ends[done] = true
+		list = slices.Concat([]*Stmt{{Op: Defer, Body: []*Stmt{done}}}, list)
 	}
 	id, err := c.m.thread(list, variables, region{}, queue)
 	if err != nil {

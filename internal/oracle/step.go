@@ -11,6 +11,8 @@ func (m *machine) silent(in *instruction) bool {
 		return true
 	case opIfFlag, opSetFlag, opGo, opPush, opAlloc, opSleep, opPublish, opTake, opPut:
 		return m.atomic
+	case opAdd:
+		return m.joined && m.ends[in.stmt]
 	case opTurn, opWorked:
 		return m.atomic && m.objects[in.object].Kind == Unordered
 	}
