@@ -23,6 +23,8 @@ func Assumptions() []Assumption {
 		{"a slot that is never given back", "Pools are not run all ways round", (*Outcome).leaked},
 		{"slots held across other waits than for locks, slots and fences", "Pools are not run all ways round", (*Outcome).heldOver},
 		{"two slots of one pool with something between", "Two slots of one pool, where between the two", (*Outcome).between},
+		{"a slot is taken on one way and not on another", "A slot counts as taken where every way", (*Outcome).sometimes},
+		{"reclaim keeps up who would end a wait for a channel, a group or a Cond", "Who ends a wait for a channel, a group or a Cond", (*Outcome).reclaimed},
 		{"a pool is no larger than it is", "**How many slots a pool has is not known.**", (*Outcome).narrow},
 		{"a lock that is no mutex is not given back", "Locks of annotated types are not run", (*Outcome).kept},
 		{"reclaim waits for a lock that nobody is left to give back", "That a fence which only reclaim waits for is signalled at all", (*Outcome).keptFrom},
@@ -160,6 +162,48 @@ func (o *Outcome) between(d Deadlock) bool {
 		}
 		return false
 	})
+}
+
+// sometimes reports whether somebody waits for a second slot of a pool at a place that
+// others come to without a first.
+func (o *Outcome) sometimes(d Deadlock) bool {
+	return o.waits(d, opGet, func(in *instruction, p place) bool {
+		list, at := o.machine().threads[p.code], int(p.at)
+		first := func(i int) bool { return i != at && list[i].code == opGet && list[i].object == in.object }
+		second := false
+		for i := range list {
+			second = second || first(i) && reaches(list, i, at)
+		}
+		return second && comes(list, at, first)
+	})
+}
+
+// comes reports whether a way leads from the first instruction to another past none that
+// is avoided.
+func comes(list []instruction, to int, avoid func(int) bool) bool {
+	seen := make([]bool, len(list))
+	todo := []int{0}
+	for len(todo) > 0 {
+		at := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		switch {
+		case at == to:
+			return true
+		case seen[at] || avoid(at):
+			continue
+		}
+		seen[at] = true
+		list[at].successors(at, func(next int) { todo = append(todo, next) })
+	}
+	return false
+}
+
+// reclaimed reports whether one waits for a channel, a group or a Cond, and another in
+// reclaim.
+func (o *Outcome) reclaimed(d Deadlock) bool {
+	whatever := func(*instruction, place) bool { return true }
+	inside := slices.ContainsFunc(d.places, func(p place) bool { return o.machine().threads[p.code][p.at].inReclaim() })
+	return inside && (o.waits(d, opWait, whatever) || o.waits(d, opSelect, whatever) || o.waits(d, opParked, whatever))
 }
 
 // wakes reports whether something on a way from one instruction to another may make
