@@ -31,7 +31,7 @@ const (
 	nearLimit      = 300 // more states, nearest to the begin first
 	forkLimit      = 2500
 	firstLimit     = 2000    // forks, as long as nothing was found
-	sizeLimit      = 3 << 20 // bytes of states that are compared, as long as nothing was found
+	sizeLimit      = 2 << 20 // bytes of states that are compared, as long as nothing was found
 	branchLimit    = 32      // branches between two operations that others may see
 	branchCost     = 500     // forks that it costs to come to that limit
 	stepCost       = 200     // steps that cost as much as a fork
