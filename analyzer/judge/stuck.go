@@ -79,11 +79,13 @@ func (j *judgement) stuck() {
 		for _, t := range s.Ring {
 			known = append(known, spots[t.Op.Pos]...)
 		}
+		ring := (&candidate{cycle: s.edges()}).loopKey(graph.Name)
 		if len(s.Ring) > 1 {
-			known = append(known, loops[(&candidate{cycle: s.edges()}).loopKey(graph.Name)]...)
+			known = append(known, loops[ring]...)
 		}
 		for _, c := range known {
-			c.run = true
+			// Others may come to the same operation with something else in their way.
+			c.run = c.run || len(c.cycle) == 0 || c.loopKey(graph.Name) == ring
 		}
 		if len(known) > 0 {
 			continue
