@@ -77,7 +77,7 @@ func (x *explorer) call(s *state, g *goroutine, inv invocation, result ssa.Value
 			return
 		}
 		x.heed(s, g, fn.fn, inv, at)
-		if !x.enter(s, g, fn, inv.args, result) {
+		if !x.enter(s, g, fn, inv.args, result) && !x.round(s, g, inv) {
 			finish(x.opaque(s, fn.fn, inv, at))
 		}
 	default:
@@ -85,8 +85,27 @@ func (x *explorer) call(s *state, g *goroutine, inv invocation, result ssa.Value
 			finish(s.unknownResult(inv.common.Signature().Results()))
 			return
 		}
-		finish(x.opaque(s, nil, inv, at))
+		if !x.round(s, g, inv) {
+			finish(x.opaque(s, nil, inv, at))
+		}
 	}
+}
+
+// round has a loop over a function that is not followed go round once: what its body does
+// on the way out of the loop, it has done. False for other calls.
+func (x *explorer) round(s *state, g *goroutine, inv invocation) bool {
+	if len(inv.args) == 0 || inv.common.Signature().Results().Len() > 0 {
+		return false
+	}
+	body, ok := inv.args[len(inv.args)-1].(function)
+	if !ok || body.fn.Synthetic != "range-over-func yield" {
+		return false
+	}
+	args := make([]value, len(body.fn.Params))
+	for i := range args {
+		args[i] = s.fresh()
+	}
+	return x.enter(s, g, body, args, nil)
 }
 
 // enter starts the body of a function; false if it is not to be followed.

@@ -2,7 +2,10 @@
 // one held.
 package mutexes
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 type counter struct {
 	mu sync.Mutex
@@ -365,4 +368,59 @@ func (e *exchange) Close() {
 		l.ready.Broadcast()
 		l.mu.Unlock()
 	}
+}
+
+type index struct {
+	mu   sync.Mutex
+	seen map[string]bool
+}
+
+// insert gives the lock back where it leaves the loop, and after it.
+func (x *index) insert(path string) bool {
+	x.mu.Lock()
+	for part := range strings.SplitSeq(path, "/") {
+		if part == "" {
+			x.mu.Unlock()
+			return false
+		}
+		x.seen[part] = true
+	}
+	x.mu.Unlock()
+	return true
+}
+
+// Insert inserts what it is given into an index of its own.
+func Insert(paths []string) int {
+	x := &index{seen: map[string]bool{}}
+	for _, path := range paths {
+		x.insert(path)
+	}
+	return len(x.seen)
+}
+
+type register struct {
+	mu   sync.Mutex
+	seen map[string]bool
+}
+
+// insert gives the lock back after the loop alone.
+func (r *register) insert(path string) bool {
+	r.mu.Lock()
+	for part := range strings.SplitSeq(path, "/") {
+		if part == "" {
+			return false // want missing-unlock[breach/error]
+		}
+		r.seen[part] = true
+	}
+	r.mu.Unlock()
+	return true
+}
+
+// Register inserts what it is given into a register of its own.
+func Register(paths []string) int {
+	r := &register{seen: map[string]bool{}}
+	for _, path := range paths {
+		r.insert(path)
+	}
+	return len(r.seen)
 }
