@@ -2,6 +2,7 @@ package explore
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"maps"
 	"slices"
 	"strconv"
@@ -41,8 +42,11 @@ func (x *explorer) encoder(s *state) *encoder {
 	return e
 }
 
+// digest stands for an encoded state: states are many, and their texts are long.
+type digest [16]byte
+
 // key encodes a state, and drops from it what nothing leads to.
-func (x *explorer) key(s *state) string {
+func (x *explorer) key(s *state) digest {
 	x.spent += (len(s.symbols) + len(s.objects)) / costly
 	e := x.encoder(s)
 	slices.SortStableFunc(s.goroutines, func(a, b *goroutine) int { return strings.Compare(a.name, b.name) })
@@ -65,7 +69,8 @@ func (x *explorer) key(s *state) string {
 		}
 	}
 	x.compared += len(e.out)
-	return string(e.out)
+	sum := sha256.Sum256(e.out)
+	return digest(sum[:])
 }
 
 // global is the full name of a package variable.
@@ -314,6 +319,12 @@ func (e *encoder) conditions() {
 		id   int
 		text string
 	}
+	var rest []int // what may still be found to be there
+	for id, sym := range e.s.symbols {
+		if sym.op != "" && sym.tells() {
+			rest = append(rest, id)
+		}
+	}
 	for {
 		for e.written < len(e.todo) {
 			next := e.todo[e.written]
@@ -321,8 +332,9 @@ func (e *encoder) conditions() {
 			e.contents(next)
 		}
 		var found []derivation
-		for id, sym := range e.s.symbols {
-			if _, ok := e.symbols[id]; ok || sym.op == "" || !sym.tells() || !e.all(sym.args) {
+		for _, id := range rest {
+			sym := e.s.symbols[id]
+			if _, ok := e.symbols[id]; ok || !e.all(sym.args) {
 				continue
 			}
 			found = append(found, derivation{id, e.derivation(sym)})

@@ -13,7 +13,7 @@ import (
 // again are one.
 func (x *explorer) settle(s *state) []*state {
 	x.since = 0
-	todo, seen := []*state{s}, map[string]bool{}
+	todo, seen := []*state{s}, map[digest]bool{}
 	var out []*state
 	for len(todo) > 0 {
 		s := todo[len(todo)-1]

@@ -74,7 +74,7 @@ func (x *explorer) searched(fn *ssa.Function) *search {
 		}
 	}
 	start.goroutines = []*goroutine{{name: rootName, frames: []*frame{f}}}
-	d := &search{x: x, index: map[string]int{}}
+	d := &search{x: x, index: map[digest]int{}}
 	for _, s := range x.settle(start) {
 		d.add(s)
 	}
@@ -85,7 +85,7 @@ func (x *explorer) searched(fn *ssa.Function) *search {
 type search struct {
 	x     *explorer
 	nodes []*node
-	index map[string]int
+	index map[digest]int
 	todo  []int
 }
 
@@ -107,10 +107,10 @@ func (d *search) add(s *state) (id int, fresh bool) {
 
 // cutoff is the one node for whatever is not followed.
 func (d *search) cutoff() int {
-	id, ok := d.index[""]
+	id, ok := d.index[digest{}]
 	if !ok {
 		id = len(d.nodes)
-		d.index[""] = id
+		d.index[digest{}] = id
 		d.nodes = append(d.nodes, &node{cut: true, expanded: true})
 	}
 	return id
