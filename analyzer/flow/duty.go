@@ -114,10 +114,15 @@ func (a *analysis) partLeads(addr ssa.Value, d place, depth int) bool {
 	})
 }
 
-// escape drops the duties for what v leads to: from here on it is held where the
-// analysis cannot follow. The regions stay open: others can reach the fence.
+// escape notes that what v leads to is held where the analysis cannot follow from here on.
 func (a *analysis) escape(s *state, v ssa.Value) {
 	a.share(s, v)
+	a.lose(s, v)
+}
+
+// lose drops the duties for what v leads to, which is held where the analysis cannot
+// follow. The regions stay open: others can reach the fence.
+func (a *analysis) lose(s *state, v ssa.Value) {
 	if len(s.duties)+len(s.promised) == 0 {
 		return
 	}

@@ -14,48 +14,114 @@ import (
 // does so or that nothing is known of.
 func (a *analysis) escaped() []int {
 	var params []int
-	note := func(v ssa.Value) {
-		if v == nil || !pointerLike(v.Type()) {
-			return
+	a.leaving(func(net *summary.Net) []int { return net.Escaped }, func(v ssa.Value, _ ssa.Instruction) {
+		if v != nil && pointerLike(v.Type()) {
+			params = withParam(params, a.paramIndex(a.place(v).base))
 		}
-		if i := a.paramIndex(a.place(v).base); i >= 0 && !slices.Contains(params, i) {
-			params = append(params, i)
+	})
+	return params
+}
+
+// exposed returns the parameters of which the function lets others reach the locks inside:
+// those that escape, without what only a part escapes of that has no lock, or what they
+// lead to, or what is only printed.
+func (a *analysis) exposed() []int {
+	var params []int
+	a.leaving(func(net *summary.Net) []int { return net.Exposed }, func(v ssa.Value, by ssa.Instruction) {
+		if v != nil && pointerLike(v.Type()) && a.exposes(a.place(v)) && !a.printed(by) {
+			params = withParam(params, a.paramIndex(a.place(v).base))
 		}
+	})
+	return params
+}
+
+// withParam returns the sorted params with one more, if it is one.
+func withParam(params []int, param int) []int {
+	if at, known := slices.BinarySearch(params, param); !known && param >= 0 {
+		return slices.Insert(params, at, param)
 	}
+	return params
+}
+
+// exposes reports whether who has what is at p can reach a lock in what the place begins
+// with: it is that or a part of it, and has a lock in it.
+func (a *analysis) exposes(p place) bool {
+	if !p.known() || slices.ContainsFunc(p.steps, func(s step) bool { return s.field != nil && pointerLike(s.field.Type()) }) {
+		return false
+	}
+	t := deref(p.typ)
+	return types.IsInterface(t) || a.bearsLock(t, deepest)
+}
+
+// printed reports whether an instruction hands what it is given to a call that only prints or
+// wraps it: directly, or in the list of its last arguments.
+func (a *analysis) printed(instr ssa.Instruction) bool {
+	switch instr := instr.(type) {
+	case ssa.CallInstruction:
+		c := a.resolve(instr)
+		return len(c.targets) > 0 && harmless(c.targets)
+	case *ssa.Store:
+		addr, ok := instr.Addr.(*ssa.IndexAddr)
+		if !ok {
+			return false
+		}
+		list, ok := addr.X.(*ssa.Alloc)
+		if !ok {
+			return false
+		}
+		handed := false
+		for _, ref := range *list.Referrers() {
+			slice, ok := ref.(*ssa.Slice)
+			if !ok {
+				continue
+			}
+			for _, use := range *slice.Referrers() {
+				if call, ok := use.(ssa.CallInstruction); !ok || !a.printed(call) {
+					return false
+				}
+				handed = true
+			}
+		}
+		return handed
+	}
+	return false
+}
+
+// leaving calls note for everything that the function puts where it cannot be followed, and
+// what puts it there. Which parameters a function that is called does so with, through says.
+func (a *analysis) leaving(through func(*summary.Net) []int, note func(ssa.Value, ssa.Instruction)) {
 	for _, block := range a.fn.Blocks {
 		for _, instr := range block.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Store:
 				if _, variable := instr.Addr.(*ssa.Alloc); !variable {
-					note(instr.Val)
+					note(instr.Val, instr)
 				}
 			case *ssa.Send:
-				note(instr.X)
+				note(instr.X, instr)
 			case *ssa.Select:
 				for _, state := range instr.States {
-					note(state.Send)
+					note(state.Send, instr)
 				}
 			case *ssa.MapUpdate:
-				note(instr.Value)
+				note(instr.Value, instr)
 			case *ssa.MakeClosure:
 				for _, binding := range instr.Bindings {
-					note(binding)
+					note(binding, instr)
 					if alloc, ok := binding.(*ssa.Alloc); ok {
 						for _, store := range capture.Stores(alloc) {
-							note(store.Val)
+							note(store.Val, instr)
 						}
 					}
 				}
 			case ssa.CallInstruction:
-				a.handedOver(instr, note)
+				a.handedOver(instr, through, func(v ssa.Value) { note(v, instr) })
 			}
 		}
 	}
-	slices.Sort(params)
-	return params
 }
 
-func (a *analysis) handedOver(site ssa.CallInstruction, note func(ssa.Value)) {
+func (a *analysis) handedOver(site ssa.CallInstruction, through func(*summary.Net) []int, note func(ssa.Value)) {
 	common := site.Common()
 	if _, ok := common.Value.(*ssa.Builtin); ok {
 		return
@@ -73,7 +139,7 @@ func (a *analysis) handedOver(site ssa.CallInstruction, note func(ssa.Value)) {
 				sum := a.env.Summary(a.key(t.fn))
 				unknown := a.unknown(sum, a.key(t.fn))
 				for i, arg := range t.params {
-					if unknown || sum != nil && slices.Contains(sum.Net.Escaped, i) {
+					if unknown || sum != nil && slices.Contains(through(&sum.Net), i) {
 						note(arg)
 					}
 				}

@@ -101,7 +101,12 @@ func (a *analysis) applyOne(s *state, c called, t target, sum *summary.Summary, 
 	// published: otherwise the callee would not say that it is owed.
 	for _, param := range net.Escaped {
 		if arg := t.argument(param); arg != nil {
-			a.escape(s, arg)
+			a.lose(s, arg)
+		}
+	}
+	for _, param := range net.Exposed {
+		if arg := t.argument(param); arg != nil {
+			a.share(s, arg)
 		}
 	}
 	for _, o := range net.Published {
@@ -248,7 +253,7 @@ func (a *analysis) finish() {
 	net.Handed = a.handed()
 	net.MaySignal = distinctObjects(net.MaySignal)
 	net.Unlocks = a.unlocks()
-	net.Escaped = a.escaped()
+	net.Escaped, net.Exposed = a.escaped(), a.exposed()
 	net.Fresh = a.fresh()
 	net.Flags = a.returnedFlags()
 	net.Returns = a.returnedFences()

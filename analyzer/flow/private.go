@@ -14,8 +14,9 @@ const deepest = 4
 
 // share notes that others can reach what v leads to from here on.
 func (a *analysis) share(s *state, v ssa.Value) {
-	base, ok := a.place(v).base.(*ssa.Alloc)
-	if !ok || !a.bearsLock(deref(base.Type()), deepest) {
+	p := a.place(v)
+	base, ok := p.base.(*ssa.Alloc)
+	if !ok || !a.bearsLock(deref(base.Type()), deepest) || !a.exposes(p) {
 		return
 	}
 	add(&s.shared, entry{obj: object{Object: summary.Object{Param: -1, Instance: base.Name()}, place: place{base: base}}, must: true})

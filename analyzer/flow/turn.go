@@ -122,7 +122,7 @@ func (a *analysis) keptInTurn(loop []bool, p place) bool {
 				}
 			case ssa.CallInstruction:
 				kept := false
-				a.handedOver(instr, func(v ssa.Value) { kept = kept || leads(v) })
+				a.handedOver(instr, func(net *summary.Net) []int { return net.Escaped }, func(v ssa.Value) { kept = kept || leads(v) })
 				if kept {
 					return true
 				}

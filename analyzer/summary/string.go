@@ -277,6 +277,9 @@ func (n Net) String() string {
 	for _, p := range n.Handed {
 		s += " handed " + p.String()
 	}
+	if len(n.Exposed) > 0 {
+		s += fmt.Sprintf(" exposed%v", n.Exposed)
+	}
 	if len(n.Escaped) > 0 {
 		s += fmt.Sprintf(" escaped%v", n.Escaped)
 	}

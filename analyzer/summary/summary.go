@@ -253,6 +253,7 @@ type Net struct {
 	Unlocks   []Unlock // by what it returns
 	Breaks    []Break  // of the body of a range-over-func loop
 	Escaped   []int    // parameters stored, sent or captured where they cannot be followed
+	Exposed   []int    // parameters of which others can reach a lock inside afterwards
 	PassesOn  bool     // it may make somebody else go on: see Held.Passed
 	NoReturn  bool     // it ends in a panic or never, on every path
 	Fresh     bool     // what it returns was created by it, or is nil, on every path
