@@ -8,7 +8,7 @@
 //   - lock-order: locks are taken in opposite orders.
 //   - double-lock: a lock is taken by who holds that very lock.
 //   - read-lock-recursion: so is a reader's share; with a writer in between both wait.
-//   - missing-unlock: some returns leave a lock held that others have released.
+//   - missing-unlock: some returns, or turns of a loop, leave a lock held that others have released.
 //   - wait-under-lock: a lock is held across a wait that needs the lock to end.
 //   - wait-cycle: goroutines wait for each other, or one for itself, without a lock.
 //   - no-partner: nobody is left to send, receive, close, signal or be done.
