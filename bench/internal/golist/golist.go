@@ -18,12 +18,14 @@ import (
 type Package struct {
 	Dir, ImportPath   string
 	GoFiles, CgoFiles []string
+	EmbedFiles        []string
+	Imports           []string
 	Standard          bool
 }
 
 // List runs go list in dir with the arguments, flags and patterns.
 func List(ctx context.Context, dir string, args ...string) ([]Package, error) {
-	args = slices.Concat([]string{"list", "-json=Dir,ImportPath,GoFiles,CgoFiles,Standard"}, args)
+	args = slices.Concat([]string{"list", "-json=Dir,ImportPath,GoFiles,CgoFiles,EmbedFiles,Imports,Standard"}, args)
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = dir
 	var stderr bytes.Buffer
