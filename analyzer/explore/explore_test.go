@@ -134,6 +134,16 @@ func TestExplore(t *testing.T) {
 			a <- 1
 			wg.Done()
 			wg.Add(2)`, []string{"5 no partner"}},
+		{"a flag that is set once", `
+			var fired atomic.Bool
+			ch := make(chan int)
+			go func() { if fired.CompareAndSwap(false, true) { close(ch) } }()
+			<-ch`, nil},
+		{"a flag that is not as expected", `
+			var fired atomic.Bool
+			ch := make(chan int)
+			go func() { if fired.CompareAndSwap(true, false) { close(ch) } }()
+			<-ch`, []string{"5 no partner"}},
 		{"a map of channels", `
 			m := map[string]chan int{"a": make(chan int), "b": make(chan int)}
 			go func() { close(m["a"]) }()
@@ -174,7 +184,7 @@ func position(instr ssa.Instruction) token.Pos {
 // explored runs a function with a body.
 func explored(t *testing.T, body string) []Stuck {
 	t.Helper()
-	head := "package p; import \"sync\"; var _ sync.Mutex; func ask() bool; func use(chan int); func run(n int, b bool, given chan int) {"
+	head := "package p; import \"sync\"; import \"sync/atomic\"; var _ sync.Mutex; var _ atomic.Bool; func ask() bool; func use(chan int); func run(n int, b bool, given chan int) {"
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "p.go", head+strings.TrimLeft(body, " \t")+"\n}\n", 0)
 	if err != nil {

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"go/constant"
 	"go/token"
 	"go/types"
 	"strings"
@@ -216,7 +217,11 @@ func (x *explorer) atomic(s *state, name string, inv invocation) (value, bool) {
 		}
 		switch {
 		case len(inv.args) > 1:
-			if _, ok := asInt(inv.args[len(inv.args)-1]); ok {
+			switch l, _ := inv.args[len(inv.args)-1].(literal); {
+			case l.Value == nil:
+			case l.Kind() == constant.Bool:
+				return boolean(false)
+			case l.Kind() == constant.Int:
 				return integer(0)
 			}
 			return null{}
