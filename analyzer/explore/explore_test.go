@@ -144,6 +144,15 @@ func TestExplore(t *testing.T) {
 			ch := make(chan int)
 			go func() { if fired.CompareAndSwap(true, false) { close(ch) } }()
 			<-ch`, []string{"5 no partner"}},
+		{"what never fails", `
+			var text strings.Builder
+			ch := make(chan int)
+			if _, err := text.WriteString("x"); err == nil { go func() { ch <- 1 }() }
+			<-ch`, nil},
+		{"what may fail", `
+			ch := make(chan int)
+			if _, err := strings.NewReader("x").ReadByte(); err == nil { go func() { ch <- 1 }() }
+			<-ch`, []string{"4 no partner"}},
 		{"a map of channels", `
 			m := map[string]chan int{"a": make(chan int), "b": make(chan int)}
 			go func() { close(m["a"]) }()
@@ -184,7 +193,7 @@ func position(instr ssa.Instruction) token.Pos {
 // explored runs a function with a body.
 func explored(t *testing.T, body string) []Stuck {
 	t.Helper()
-	head := "package p; import \"sync\"; import \"sync/atomic\"; var _ sync.Mutex; var _ atomic.Bool; func ask() bool; func use(chan int); func run(n int, b bool, given chan int) {"
+	head := "package p; import \"sync\"; import \"sync/atomic\"; import \"strings\"; var _ strings.Builder; var _ sync.Mutex; var _ atomic.Bool; func ask() bool; func use(chan int); func run(n int, b bool, given chan int) {"
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "p.go", head+strings.TrimLeft(body, " \t")+"\n}\n", 0)
 	if err != nil {

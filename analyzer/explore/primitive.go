@@ -43,6 +43,7 @@ var harmlessPackages = map[string]bool{
 
 // named are the packages whose functions are known by name.
 var named = map[string]bool{
+	"bytes": true, "crypto/rand": true, "math/rand": true, "math/rand/v2": true, "strings": true,
 	"sync": true, "sync/atomic": true, "context": true, "time": true, "os": true, "log": true, "runtime": true, "testing": true,
 }
 
@@ -158,6 +159,9 @@ func (x *explorer) known(s *state, g *goroutine, fn *ssa.Function, inv invocatio
 		s.objects[id].outside = true
 		s.objects[id].cells[".C#0"] = s.ticking()
 		return pointer{id, ""}, true
+	}
+	if v, ok := x.succeeds(s, fn); ok {
+		return v, true
 	}
 	return x.atomic(s, x.name(fn), inv)
 }
