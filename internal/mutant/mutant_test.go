@@ -144,7 +144,8 @@ func TestPrint(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
-	want := []string{"mutant", "one", "two", "A: 1 of 1", "B: 0 of 1", "all: 1 of 2 as expected, 1 of 2 twins silent"}
+	want := []string{"mutant", "one", "two", "A: 1 of 1", "B: 0 of 1", "all: 1 of 2 as expected, 1 of 2 twins silent",
+		"0 findings of the whole programs, 0 of them in modular mode"}
 	if !slices.EqualFunc(lines, want, strings.HasPrefix) {
 		t.Errorf("Print:\n%s", out.String())
 	}
