@@ -16,7 +16,7 @@ type Assumption struct {
 func Assumptions() []Assumption {
 	return []Assumption{
 		{"a variable changes between operations", "Goroutines change places only at operations", raced},
-		{"a group is told at once that a function has ended", "`WaitGroup.Go` counts one less together with the last", joined},
+		{"a group is told at once of a function, and that it has ended", "`WaitGroup.Go` counts one more together with what comes before", joined},
 		{"a fence that was taken over", "Of a function that directives speak for, waits for a fence and signals are run", (*Outcome).taken},
 		{"reclaim waits for a fence that nobody is left to signal", "That a fence which only reclaim waits for is signalled at all", (*Outcome).forgotten},
 		{"a fence that was made, and not published", "Who has made a fence owes it from `publishes` on", (*Outcome).unpublished},
@@ -52,8 +52,8 @@ func raced(o *Outcome, d Deadlock) bool {
 	return err == nil && !slices.ContainsFunc(ref.Deadlocks, d.same)
 }
 
-// joined reports whether a deadlock takes something between the end of a function that
-// runs for a group and that the group is told.
+// joined reports whether a deadlock takes something before a group is told of a function
+// that is to run for it, or between the end of that and that the group is told.
 func joined(o *Outcome, d Deadlock) bool {
 	ref, err := explored(o.Program, compileOptions{atomic: true, joined: true})
 	return err == nil && !slices.ContainsFunc(ref.Deadlocks, d.same)

@@ -109,7 +109,7 @@ type compileOptions struct {
 	merged  bool // there is one object of each type
 	doubled bool // everybody is there once more, from the beginning
 	added   bool // somebody has been added to each group
-	joined  bool // who runs for a group is done with the last that it does
+	joined  bool // who runs for a group is added with what comes before, and done with the last that it does
 }
 
 // compile makes a program ready to be run.

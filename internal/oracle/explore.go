@@ -70,7 +70,9 @@ func explored(p *Program, options compileOptions) (*Reference, error) {
 		d.loops = d.loops || s.Op == Forever
 	})
 	d.rules = newRules(m)
-	d.add(m.settled(m.start()))
+	for _, s := range m.starts() {
+		d.add(m.settled(s))
+	}
 	for len(d.todo) > 0 {
 		s := d.todo[len(d.todo)-1]
 		d.todo = d.todo[:len(d.todo)-1]
@@ -81,6 +83,23 @@ func explored(p *Program, options compileOptions) (*Reference, error) {
 	}
 	d.circles()
 	return d.result(), nil
+}
+
+// starts are the states that a program begins in: one, in which nothing unknown is known; if
+// nobody sees when it becomes known, one for all that it may be.
+func (m *machine) starts() []*state {
+	all := []*state{m.start()}
+	if !m.atomic {
+		return all
+	}
+	for n := range m.program.Unknown {
+		for _, s := range all {
+			other := s.clone()
+			s.known[n], other.known[n] = 1, 2
+			all = append(all, other)
+		}
+	}
+	return all
 }
 
 // limit is how many states are looked at.

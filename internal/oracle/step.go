@@ -9,10 +9,10 @@ func (m *machine) silent(in *instruction) bool {
 	switch in.code {
 	case opJump, opSet, opNext:
 		return true
-	case opIfFlag, opSetFlag, opGo, opPush, opAlloc, opSleep, opPublish, opTake, opPut:
+	case opIf, opIfFlag, opSetFlag, opGo, opPush, opAlloc, opSleep, opPublish, opTake, opPut:
 		return m.atomic
 	case opAdd:
-		return m.joined && m.ends[in.stmt]
+		return m.joined && (m.ends[in.stmt] || in.stmt != nil && in.stmt.Op == GroupGo)
 	case opTurn, opWorked:
 		return m.atomic && m.objects[in.object].Kind == Unordered
 	}
@@ -76,6 +76,10 @@ func (m *machine) perform(s *state, i int, in *instruction) {
 	t := &s.threads[i]
 	t.at++
 	switch in.code {
+	case opIf:
+		if s.known[in.n] == 1 {
+			t.at = uint8(in.other)
+		}
 	case opLock:
 		*s.value(in.object) = 1
 	case opUnlock, opPark:
