@@ -21,7 +21,7 @@ func (a *analysis) turnsHolding(w *ways) {
 			if s == nil || !head.Dominates(from) {
 				continue
 			}
-			loop := a.loopOf(head)
+			loop := loopOf(head)
 			for _, h := range s.held {
 				if h.obj.Class.Kind == summary.Lock && h.must && !h.stale && loop[h.at.block] && within(loop, h.obj.place) &&
 					a.releasedInTurn(w, head, h) && !a.keptInTurn(loop, h.obj.place) && !a.deferredInTurn(loop, s) {
@@ -31,27 +31,6 @@ func (a *analysis) turnsHolding(w *ways) {
 			}
 		}
 	}
-}
-
-// loopOf returns the blocks of the loop that begins in head.
-func (a *analysis) loopOf(head *ssa.BasicBlock) []bool {
-	in := make([]bool, len(a.fn.Blocks))
-	in[head.Index] = true
-	var todo []*ssa.BasicBlock
-	for _, pred := range head.Preds {
-		if head.Dominates(pred) {
-			todo = append(todo, pred)
-		}
-	}
-	for len(todo) > 0 {
-		b := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if !in[b.Index] {
-			in[b.Index] = true
-			todo = append(todo, b.Preds...)
-		}
-	}
-	return in
 }
 
 // within reports whether what is at p is named by a value that each turn of a loop computes

@@ -191,31 +191,26 @@ func elementOf(v ssa.Value) string {
 // there is none.
 func innermostLoop(block *ssa.BasicBlock) []*ssa.BasicBlock {
 	for header := block; header != nil; header = header.Idom() {
+		in := loopOf(header)
 		var blocks []*ssa.BasicBlock
-		in := map[*ssa.BasicBlock]bool{header: true}
-		for _, tail := range header.Preds {
-			if header.Dominates(tail) {
-				backward(tail, in)
+		for _, b := range block.Parent().Blocks {
+			if in[b.Index] {
+				blocks = append(blocks, b)
 			}
 		}
-		if len(in) > 1 && in[block] || in[block] && slices.Contains(header.Succs, header) {
-			for _, b := range block.Parent().Blocks {
-				if in[b] {
-					blocks = append(blocks, b)
-				}
-			}
+		if in[block.Index] && (len(blocks) > 1 || slices.Contains(header.Succs, header)) {
 			return blocks
 		}
 	}
 	return []*ssa.BasicBlock{block}
 }
 
-func backward(block *ssa.BasicBlock, in map[*ssa.BasicBlock]bool) {
-	if in[block] {
-		return
-	}
-	in[block] = true
-	for _, pred := range block.Preds {
-		backward(pred, in)
-	}
+// loopOf returns which blocks are in the loop that begins in head: those from which a way
+// leads back to it, and head itself.
+func loopOf(head *ssa.BasicBlock) []bool {
+	in := make([]bool, len(head.Parent().Blocks))
+	in[head.Index] = true
+	tails := slices.DeleteFunc(slices.Clone(head.Preds), func(b *ssa.BasicBlock) bool { return !head.Dominates(b) })
+	flood(in, tails, head.Index, func(b *ssa.BasicBlock) []*ssa.BasicBlock { return b.Preds })
+	return in
 }
