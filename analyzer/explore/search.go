@@ -53,16 +53,16 @@ func (e *Explorer) once(fn *ssa.Function, first bool) []Stuck {
 	x.tries = x.able(fn)&tries != 0
 	x.process = fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Signature.Recv() == nil
 	x.overdrawn, x.wary = false, false
-	s := x.searched(fn)
+	found := x.search(fn)
 	if x.overdrawn {
 		x.wary = true
-		s = x.searched(fn)
+		found = x.search(fn)
 	}
-	return s.stuck()
+	return found
 }
 
-// searched goes through the states of a function.
-func (x *explorer) searched(fn *ssa.Function) *search {
+// search goes through the states of a function.
+func (x *explorer) search(fn *ssa.Function) []Stuck {
 	x.spent, x.steps, x.compared, x.bounded = 0, 0, 0, false
 	start := newState()
 	f := &frame{fn: fn, block: fn.Blocks[0], env: map[ssa.Value]value{}}
@@ -78,8 +78,7 @@ func (x *explorer) searched(fn *ssa.Function) *search {
 	for _, s := range x.settle(start) {
 		d.add(s)
 	}
-	d.run()
-	return d
+	return d.run()
 }
 
 type search struct {
@@ -118,22 +117,25 @@ func (d *search) cutoff() int {
 
 // run visits states depth first. Where there are too many for all of them and nothing was
 // seen, some that are near the begin are visited too: one way through loops that go round
-// often does not take all visits.
-func (d *search) run() {
+// often does not take all visits. It returns what it has seen.
+func (d *search) run() []Stuck {
 	d.visit(stateLimit, func() int {
 		last := len(d.todo) - 1
 		id := d.todo[last]
 		d.todo = d.todo[:last]
 		return id
 	})
-	if len(d.todo) > 0 && len(d.stuck()) == 0 {
+	found := d.stuck()
+	if len(d.todo) > 0 && len(found) == 0 {
 		d.visit(stateLimit+nearLimit, func() int {
 			id := d.todo[0]
 			d.todo = d.todo[1:]
 			return id
 		})
+		found = d.stuck()
 	}
 	d.x.bounded = d.x.bounded || len(d.todo) > 0 || d.x.exhausted()
+	return found
 }
 
 // visit goes on from the states that next takes off those that are to be visited.
