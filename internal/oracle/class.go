@@ -15,8 +15,8 @@ type Assumption struct {
 // they are tried.
 func Assumptions() []Assumption {
 	return []Assumption{
-		{"a variable changes between operations", "Goroutines change places only at operations", raced},
-		{"a group is told at once of a function, and that it has ended", "`WaitGroup.Go` counts one more together with what comes before", joined},
+		{"a variable changes between operations", "Goroutines change places only at operations", only(compileOptions{atomic: true})},
+		{"a group is told at once of a function, and that it has ended", "`WaitGroup.Go` counts one more together with what comes before", only(compileOptions{atomic: true, joined: true})},
 		{"a fence that was taken over", "Of a function that directives speak for, waits for a fence and signals are run", (*Outcome).taken},
 		{"reclaim waits for a fence that nobody is left to signal", "That a fence which only reclaim waits for is signalled at all", (*Outcome).forgotten},
 		{"a fence that was made, and not published", "Who has made a fence owes it from `publishes` on", (*Outcome).unpublished},
@@ -45,18 +45,12 @@ func (o *Outcome) classify(d Deadlock) string {
 	return ""
 }
 
-// raced reports whether a deadlock takes a change of a variable that nobody orders: it is
-// none where variables change together with the operation before.
-func raced(o *Outcome, d Deadlock) bool {
-	ref, err := explored(o.Program, compileOptions{atomic: true})
-	return err == nil && !slices.ContainsFunc(ref.Deadlocks, d.same)
-}
-
-// joined reports whether a deadlock takes something before a group is told of a function
-// that is to run for it, or between the end of that and that the group is told.
-func joined(o *Outcome, d Deadlock) bool {
-	ref, err := explored(o.Program, compileOptions{atomic: true, joined: true})
-	return err == nil && !slices.ContainsFunc(ref.Deadlocks, d.same)
+// only reports whether a deadlock is none where a program is run a little otherwise.
+func only(options compileOptions) func(*Outcome, Deadlock) bool {
+	return func(o *Outcome, d Deadlock) bool {
+		ref, err := explored(o.Program, options)
+		return err == nil && !slices.ContainsFunc(ref.Deadlocks, d.same)
+	}
 }
 
 func (o *Outcome) machine() *machine { return o.Reference.rules.m }
@@ -82,7 +76,7 @@ func (o *Outcome) ahead(d Deadlock, code opcode, object int) bool {
 	return slices.ContainsFunc(d.places, func(p place) bool {
 		list := o.machine().threads[p.code]
 		for at := range list {
-			if list[at].code == code && list[at].object == object && reaches(list, int(p.at), at) {
+			if list[at].code == code && list[at].object == object && reaches(list, int(p.at), at, nothing) {
 				return true
 			}
 		}
@@ -172,30 +166,10 @@ func (o *Outcome) sometimes(d Deadlock) bool {
 		first := func(i int) bool { return i != at && list[i].code == opGet && list[i].object == in.object }
 		second := false
 		for i := range list {
-			second = second || first(i) && reaches(list, i, at)
+			second = second || first(i) && reaches(list, i, at, nothing)
 		}
-		return second && comes(list, at, first)
+		return second && (at == 0 || !first(0) && reaches(list, 0, at, first))
 	})
-}
-
-// comes reports whether a way leads from the first instruction to another past none that
-// is avoided.
-func comes(list []instruction, to int, avoid func(int) bool) bool {
-	seen := make([]bool, len(list))
-	todo := []int{0}
-	for len(todo) > 0 {
-		at := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		switch {
-		case at == to:
-			return true
-		case seen[at] || avoid(at):
-			continue
-		}
-		seen[at] = true
-		list[at].successors(at, func(next int) { todo = append(todo, next) })
-	}
-	return false
 }
 
 // reclaimed reports whether one waits for a channel, a group or a Cond, and another in
@@ -212,7 +186,7 @@ func (o *Outcome) wakes(list []instruction, from, to int) bool {
 	for at := range list {
 		switch list[at].code {
 		case opSelect, opClose, opAdd, opWake, opWakeAll, opFenceSignal, opPush, opGo:
-			if reaches(list, from, at) && reaches(list, at, to) {
+			if reaches(list, from, at, nothing) && reaches(list, at, to, nothing) {
 				return true
 			}
 		}
@@ -220,8 +194,9 @@ func (o *Outcome) wakes(list []instruction, from, to int) bool {
 	return false
 }
 
-// reaches reports whether an instruction may come after another.
-func reaches(list []instruction, from, to int) bool {
+// reaches reports whether an instruction may come after another, past none between them that
+// is avoided.
+func reaches(list []instruction, from, to int, avoid func(at int) bool) bool {
 	seen := make([]bool, len(list))
 	todo := []int{from}
 	for len(todo) > 0 {
@@ -234,7 +209,9 @@ func reaches(list []instruction, from, to int) bool {
 		found := false
 		list[at].successors(at, func(next int) {
 			found = found || next == to
-			todo = append(todo, next)
+			if !avoid(next) {
+				todo = append(todo, next)
+			}
 		})
 		if found {
 			return true
@@ -242,6 +219,9 @@ func reaches(list []instruction, from, to int) bool {
 	}
 	return false
 }
+
+// nothing is avoided.
+func nothing(int) bool { return false }
 
 // narrow reports whether somebody waits for a slot, and would not if there were one more.
 func (o *Outcome) narrow(d Deadlock) bool {
