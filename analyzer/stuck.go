@@ -25,6 +25,7 @@ import (
 // make something to wait for, and returns where goroutines wait for ever, in the words of
 // the summaries.
 func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path string) bool) (out []judge.Stuck, partly, failures []string) {
+	marks := explore.Marks(fns)
 	options := explore.Options{
 		Standard: func(path string) bool { return standard(path) && !report(path) },
 		Spoken:   e.spoken,
@@ -34,6 +35,7 @@ func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path 
 			return said != nil && said.Fence
 		},
 		Annotated: func(t types.Type) bool { return e.model.TypeOf(t) != nil },
+		Marks:     func(field *types.Var) bool { return marks[field] },
 		Ordered:   e.ordered,
 	}
 	entry := explore.New(prog, options)
@@ -49,7 +51,7 @@ func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path 
 		if failure == "" {
 			failure = e.guarded(entries[i], func() {
 				for _, s := range ran.found {
-					out = append(out, d.stuck(s))
+					out = append(out, d.stuck(e.known.Of(entries[i]), s))
 				}
 			})
 		}
@@ -182,8 +184,8 @@ type described struct {
 	source *flow.Source
 }
 
-func (d *described) stuck(s explore.Stuck) judge.Stuck {
-	out := judge.Stuck{Empty: s.Empty, Itself: s.Why == explore.Circle || s.Why == explore.Again}
+func (d *described) stuck(in string, s explore.Stuck) judge.Stuck {
+	out := judge.Stuck{In: in, Empty: s.Empty, Marked: s.Marked, Itself: s.Why == explore.Circle || s.Why == explore.Again}
 	for _, w := range s.Goroutines {
 		out.Ring = append(out.Ring, d.thread(w))
 	}

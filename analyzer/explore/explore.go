@@ -62,6 +62,9 @@ type Options struct {
 	Fence func(t types.Type) bool
 	// Annotated reports whether directives say of a type what its values are to others.
 	Annotated func(t types.Type) bool
+	// Marks reports whether a field that is true says what somebody has done before with an
+	// object that was there already.
+	Marks func(field *types.Var) bool
 	// Ordered reports whether the work queue that a value leads to does one thing at a time;
 	// known is false where the value does not tell.
 	Ordered func(v ssa.Value) (ordered, known bool)

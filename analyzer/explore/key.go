@@ -54,6 +54,7 @@ func (x *explorer) key(s *state) digest {
 		e.names[g.name] = i
 	}
 	e.flag(s.empty)
+	e.flag(s.marked)
 	for _, g := range s.goroutines {
 		e.goroutine(g)
 	}
@@ -261,6 +262,7 @@ func (e *encoder) symbol(id int) {
 func (e *encoder) facts(sym *symbol) {
 	e.flag(sym.notNil)
 	e.flag(sym.vague)
+	e.flag(sym.mark)
 	for _, bound := range [...]*int64{sym.lo, sym.hi} {
 		if bound == nil {
 			e.text("-")

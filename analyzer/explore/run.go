@@ -433,6 +433,9 @@ func (x *explorer) unary(s *state, instr *ssa.UnOp, v value) value {
 				s.change(u).notNil = true
 			}
 		}
+		if u, ok := loaded.(unknown); ok && s.object(p.object).outside && x.marks(instr.X) {
+			s.change(u).mark = true
+		}
 		return loaded
 	case token.NOT:
 		return s.not(v)

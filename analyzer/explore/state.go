@@ -23,6 +23,9 @@ type state struct {
 	// empty says that a loop of unknown bound does not go round at all, or goes round until a
 	// count has come to what is not known.
 	empty bool
+	// marked says that somebody has done something before with an object that came from
+	// outside, as a field of it tells.
+	marked bool
 }
 
 func newState() *state {
@@ -36,7 +39,7 @@ func newState() *state {
 func (s *state) clone() *state {
 	c := &state{
 		objects: maps.Clone(s.objects), symbols: maps.Clone(s.symbols), globals: maps.Clone(s.globals),
-		nextObject: s.nextObject, nextSymbol: s.nextSymbol, empty: s.empty, owned: map[int]bool{},
+		nextObject: s.nextObject, nextSymbol: s.nextSymbol, empty: s.empty, marked: s.marked, owned: map[int]bool{},
 	}
 	s.owned = map[int]bool{}
 	for _, g := range s.goroutines {

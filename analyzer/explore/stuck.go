@@ -21,6 +21,9 @@ type Stuck struct {
 	// Empty says that it takes a loop of unknown bound that does not go round at all, or that
 	// waits for a count to come to it.
 	Empty bool
+	// Marked says that it takes that somebody has done something before with an object that
+	// came from outside, such as to close it.
+	Marked bool
 	// Others are further goroutines that are stuck because these are.
 	Others []Waiting
 }
@@ -73,7 +76,7 @@ func (d *search) stuck() []Stuck {
 			case !known:
 				seen[s.key()] = len(found)
 				found = append(found, s)
-			case found[at].Empty && !s.Empty:
+			case s.surer(found[at]):
 				found[at] = s
 			}
 		}
@@ -127,6 +130,14 @@ func (d *search) closed(members []int) bool {
 		}
 	}
 	return true
+}
+
+// surer reports whether there is less that has to be so than for another way.
+func (s Stuck) surer(than Stuck) bool {
+	if s.Empty != than.Empty {
+		return than.Empty
+	}
+	return than.Marked && !s.Marked
 }
 
 // key tells deadlocks of one function apart, by where they stand.

@@ -18,6 +18,7 @@ type symbol struct {
 	object int  // of a pointer: what it leads to, -1 while nobody has looked
 	depth  int  // of operations in operations
 	vague  bool // a number that was let go of: nothing may depend on it
+	mark   bool // true says what others have done before with an object from outside
 }
 
 // fresh returns a value of which nothing is known.
@@ -264,6 +265,7 @@ func (s *state) less(x, y value) (known, less bool) {
 func (s *state) decide(u unknown, is bool) {
 	sym := s.change(u)
 	sym.is = boolean(is)
+	s.marked = s.marked || is && sym.mark
 	switch sym.op {
 	case "!":
 		if inner, ok := s.settled(sym.args[0]).(unknown); ok {

@@ -55,6 +55,10 @@ func (g *Graph) whoCalls() *calling {
 // which is in sight.
 func (g *Graph) Uncalled(key string) bool { return g.sections.Uncalled(key) }
 
+// OnlyCalled reports whether a function is run by its callers alone, all of which are in
+// sight.
+func (g *Graph) OnlyCalled(key string) bool { return !g.whoCalls().alone[key] }
+
 // initialises reports whether a function is run before anything else, by one goroutine.
 func initialises(key string) bool {
 	name := key[strings.LastIndexByte(key, '.')+1:]

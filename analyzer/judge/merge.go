@@ -89,6 +89,7 @@ func (j *judgement) best(group []*candidate) *candidate {
 		return cmp.Or(
 			cmp.Compare(a.precedence(), b.precedence()),
 			cmp.Compare(weight(verdict(a.cycle)), weight(verdict(b.cycle))),
+			cmp.Compare(a.unsure(), b.unsure()),
 			cmp.Compare(dynamicA, dynamicB), cmp.Compare(allA, allB),
 			cmp.Compare(a.rootKey(), b.rootKey()),
 		)
@@ -174,6 +175,14 @@ func (j *judgement) place(c *candidate) bool {
 		}
 		site = &p.Call.Site
 	}
+}
+
+// unsure tells what it takes that callers may know not to be so from what does not.
+func (c *candidate) unsure() int {
+	if c.stuck != nil && c.Level == finding.Warning {
+		return 1
+	}
+	return 0
 }
 
 // hops is how long and how certain the way to the operation is.

@@ -11,6 +11,7 @@ import (
 
 // Stuck is a way for goroutines to wait for ever, seen by running them all ways round.
 type Stuck struct {
+	In string // the function that was run
 	// Ring are goroutines each of which only the next can let go on, and the first the
 	// last; one alone waits for itself, for a lock that nobody gives back, or for nobody.
 	Ring []Thread
@@ -24,6 +25,9 @@ type Stuck struct {
 	// waits for a count to come to it:
 	// somebody may know that it does.
 	Empty bool
+	// Marked says that it takes that somebody has done something before with an object that In
+	// has not made, such as to close it: its callers may know that nobody has.
+	Marked bool
 }
 
 // Thread is a goroutine that waits for ever.
@@ -107,7 +111,7 @@ func (j *judgement) waitsForEver(s *Stuck) {
 	c := &candidate{stuck: s, run: true, own: first.Stack[len(first.Stack)-1].In}
 	c.reached.Op = &first.Op
 	c.Level = finding.Error
-	if s.Empty {
+	if s.Empty || s.Marked && j.graph.OnlyCalled(s.In) {
 		c.Level = finding.Warning
 	}
 	c.Op, c.What, c.Callee, c.On = first.Op.Kind, first.Op.Text, first.Op.Callee, first.On

@@ -1,0 +1,47 @@
+package explore
+
+import (
+	"go/constant"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Marks returns the fields that functions set to true in objects that they have not made
+// themselves: what is true there has been done since.
+func Marks(fns []*ssa.Function) map[*types.Var]bool {
+	marks := map[*types.Var]bool{}
+	for _, fn := range fns {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if store, ok := instr.(*ssa.Store); ok && isTrue(store.Val) {
+					if addr, ok := store.Addr.(*ssa.FieldAddr); ok && !isNew(addr.X) {
+						marks[fieldAt(addr)] = true
+					}
+				}
+			}
+		}
+	}
+	return marks
+}
+
+func isTrue(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value != nil && c.Value.Kind() == constant.Bool && constant.BoolVal(c.Value)
+}
+
+func isNew(v ssa.Value) bool {
+	_, ok := v.(*ssa.Alloc)
+	return ok
+}
+
+// fieldAt returns the field that an address is of, of generic types the one declared.
+func fieldAt(addr *ssa.FieldAddr) *types.Var {
+	return addr.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct).Field(addr.Field).Origin()
+}
+
+// marks reports whether what is at an address says, if true, what was done with an object.
+func (x *explorer) marks(addr ssa.Value) bool {
+	field, ok := addr.(*ssa.FieldAddr)
+	return ok && x.options.Marks(fieldAt(field))
+}
