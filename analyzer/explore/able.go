@@ -100,7 +100,7 @@ func (x *explorer) ownAbility(fn *ssa.Function) (can ability) {
 	if x.waitsOrEnds(fn) {
 		can |= concerns
 	}
-	if makesSomething(fn) {
+	if x.makesSomething(fn) {
 		can |= makes
 	}
 	if !x.follows(fn) {

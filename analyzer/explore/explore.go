@@ -205,7 +205,7 @@ func (x *explorer) waitsOrEnds(fn *ssa.Function) bool {
 
 // makesSomething reports whether a function itself starts something, or makes something
 // to wait for.
-func makesSomething(fn *ssa.Function) bool {
+func (x *explorer) makesSomething(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
@@ -216,7 +216,7 @@ func makesSomething(fn *ssa.Function) bool {
 					return true
 				}
 			case *ssa.Alloc:
-				if waited(instr.Type().Underlying().(*types.Pointer).Elem(), 0) {
+				if x.waited(instr.Type().Underlying().(*types.Pointer).Elem(), 0) {
 					return true
 				}
 			}
@@ -242,7 +242,7 @@ func makesOrWaits(instr ssa.Instruction) bool {
 // Entry reports whether a function starts something, or makes something to wait for, so
 // that it is worth exploring by itself.
 func (e *Explorer) Entry(fn *ssa.Function) bool {
-	return e.x.follows(fn) && fn.Synthetic == "" && (makesSomething(fn) || e.x.handed(fn))
+	return e.x.follows(fn) && fn.Synthetic == "" && (e.x.makesSomething(fn) || e.x.handed(fn))
 }
 
 // handed reports whether a function is handed, by one that it calls, what that has made,
@@ -273,9 +273,12 @@ func (x *explorer) ownVariable(v ssa.Value) bool {
 	return ok && x.leads(v.Type())
 }
 
-// waited reports whether a type is, or has in it, a lock or a group.
-func waited(t types.Type, depth int) bool {
+// waited reports whether a type is, or has in it, a lock, a group or an annotated fence.
+func (x *explorer) waited(t types.Type, depth int) bool {
 	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "sync" {
+		return true
+	}
+	if x.options.Fence(t) {
 		return true
 	}
 	st, ok := t.Underlying().(*types.Struct)
@@ -283,7 +286,7 @@ func waited(t types.Type, depth int) bool {
 		return false
 	}
 	for i := range st.NumFields() {
-		if waited(st.Field(i).Type(), depth+1) {
+		if x.waited(st.Field(i).Type(), depth+1) {
 			return true
 		}
 	}

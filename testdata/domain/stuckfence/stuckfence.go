@@ -45,6 +45,35 @@ func Itself() {
 	j.fence.Signal(nil)
 }
 
+// Alone makes nothing but a fence, and starts nobody.
+func Alone() {
+	var f kern.Fence
+	f.Wait() // want no-partner[breach]
+}
+
+// AloneSignalled has signalled it before.
+func AloneSignalled() {
+	var f kern.Fence
+	f.Signal(nil)
+	f.Wait()
+}
+
+// pending are fences that others signal.
+var pending []*kern.Fence
+
+// AloneStored has put it where others find it.
+func AloneStored() {
+	f := new(kern.Fence)
+	pending = append(pending, f)
+	f.Wait()
+}
+
+// AloneTimed gives up in the end.
+func AloneTimed() bool {
+	var f kern.Fence
+	return f.WaitFor(10)
+}
+
 // Ordered receives what was sent before the fence was signalled.
 func Ordered() {
 	j := &job{ch: make(chan int, 1)}
