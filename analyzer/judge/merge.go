@@ -109,8 +109,26 @@ func (j *judgement) best(group []*candidate) *candidate {
 		}
 	}
 	best.More = len(roots) - 1
+	best.Also = best.left(group)
 	j.fill(best)
 	return best
+}
+
+// left returns the locks, besides the one that a missing unlock is about, that others of a
+// group say the same return leaves held. What was seen by running it has no say: it knows
+// a lock by the name that it has where it is waited for.
+func (c *candidate) left(group []*candidate) []summary.Class {
+	if c.Op != summary.OpUnlockMissing || c.stuck != nil {
+		return nil
+	}
+	var also []summary.Class
+	for _, other := range group {
+		if other.Rule == c.Rule && other.stuck == nil && other.On != c.On && !slices.Contains(also, other.On) {
+			also = append(also, other.On)
+		}
+	}
+	slices.SortFunc(also, func(a, b summary.Class) int { return strings.Compare(graph.Name(a), graph.Name(b)) })
+	return also
 }
 
 // breaks returns the edges that the candidate's operation makes: from each class that

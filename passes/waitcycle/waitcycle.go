@@ -102,10 +102,14 @@ func unlock(o *judge.Occurrence) string {
 	if o.Through != "" {
 		return o.Root + " leaves " + phrase.Class(o.On) + " held: what is deferred would release it through " + o.Through + ", which is nil by then"
 	}
-	if o.Turn {
-		return o.Root + " goes on with the next turn of a loop while it holds " + phrase.Class(o.On) + ", which other turns have released"
+	locks := phrase.Class(o.On)
+	for _, also := range o.Also {
+		locks += " and " + phrase.Class(also)
 	}
-	return o.Root + " returns with " + phrase.Class(o.On) + " held, which other returns have released"
+	if o.Turn {
+		return o.Root + " goes on with the next turn of a loop while it holds " + locks + ", which other turns have released"
+	}
+	return o.Root + " returns with " + locks + " held, which other returns have released"
 }
 
 func unlockHelp(o *judge.Occurrence) string {

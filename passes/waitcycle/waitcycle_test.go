@@ -59,5 +59,9 @@ func TestMessages(t *testing.T) {
 		}
 		messages[test.want] = o
 	}
+	messages["Submit returns with Device.mu and Device.rx held, which other returns have released"] = judge.Occurrence{
+		Finding: finding.Finding{Rule: "missing-unlock", Root: "Submit", Verdict: finding.Breach},
+		Op:      summary.OpUnlockMissing, On: mu, Also: []summary.Class{rx},
+	}
 	wording.Hold(t, words(), Rules(), messages)
 }
