@@ -20,6 +20,7 @@ func Assumptions() []Assumption {
 		{"a fence that was taken over", "Of a function that directives speak for, waits for a fence and signals are run", (*Outcome).taken},
 		{"reclaim waits for a fence that nobody is left to signal", "That a fence which only reclaim waits for is signalled at all", (*Outcome).forgotten},
 		{"a fence that was made, and not published", "Who has made a fence owes it from `publishes` on", (*Outcome).unpublished},
+		{"who has made a fence waits for memory, and has not published it", "Who has made a fence owes it from `publishes` on", (*Outcome).captured},
 		{"a slot that is never given back", "Pools are not run all ways round", (*Outcome).leaked},
 		{"slots held across other waits than for locks, slots and fences", "Pools are not run all ways round", (*Outcome).heldOver},
 		{"two slots of one pool with something between", "Two slots of one pool, where between the two", (*Outcome).between},
@@ -28,9 +29,10 @@ func Assumptions() []Assumption {
 		{"a pool is no larger than it is", "**How many slots a pool has is not known.**", (*Outcome).narrow},
 		{"a lock that is no mutex is not given back", "Locks of annotated types are not run", (*Outcome).kept},
 		{"reclaim waits for a lock that nobody is left to give back", "That a fence which only reclaim waits for is signalled at all", (*Outcome).keptFrom},
-		{"one of several locks that a return leaves held", "A return that leaves several locks held is one finding", (*Outcome).oneOfSeveral},
 		{"a lock is given back by who has not taken it", "Who gives back a lock for another", (*Outcome).foreign},
 		{"it takes what reclaim does meanwhile", "Reclaim is not run all ways round", (*Outcome).meanwhile},
+		{"a variable changes before somebody is let go on", "Goroutines change places only at operations", only(compileOptions{atomic: true, eager: true})},
+		{"a variable changes while a slot is taken", "Goroutines change places only at operations", (*Outcome).roomy},
 		{"more states than are looked at", "What is run all ways round", func(o *Outcome, _ Deadlock) bool { return o.Partly }},
 	}
 }
@@ -53,6 +55,12 @@ func only(options compileOptions) func(*Outcome, Deadlock) bool {
 	}
 }
 
+// roomy reports whether nobody waits for a slot, and a deadlock is none where pools are
+// nothing at which goroutines change places.
+func (o *Outcome) roomy(d Deadlock) bool {
+	return !o.waits(d, opGet, func(*instruction, place) bool { return true }) && only(compileOptions{atomic: true, roomy: true})(o, d)
+}
+
 func (o *Outcome) machine() *machine { return o.Reference.rules.m }
 
 // waits reports whether one of the goroutines waits by an instruction of which something
@@ -71,17 +79,28 @@ func (o *Outcome) has(code opcode, object int) bool {
 	})
 }
 
-// ahead reports whether one of the goroutines has an instruction on an object before it.
+// ahead reports whether one of the goroutines, or something that it may yet start, has an
+// instruction on an object before it.
 func (o *Outcome) ahead(d Deadlock, code opcode, object int) bool {
-	return slices.ContainsFunc(d.places, func(p place) bool {
+	todo, started := slices.Clone(d.places), make(map[int]bool)
+	for len(todo) > 0 {
+		p := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
 		list := o.machine().threads[p.code]
 		for at := range list {
-			if list[at].code == code && list[at].object == object && reaches(list, int(p.at), at, nothing) {
-				return true
+			in := &list[at]
+			about := in.code == code && in.object == object
+			starts := (in.code == opGo || in.code == opPush) && !started[in.other]
+			if (about || starts) && (at == int(p.at) || reaches(list, int(p.at), at, nothing)) {
+				if about {
+					return true
+				}
+				started[in.other] = true
+				todo = append(todo, place{code: uint8(in.other)})
 			}
 		}
-		return false
-	})
+	}
+	return false
 }
 
 // taken reports whether somebody waits for a fence that was taken over.
@@ -102,6 +121,17 @@ func (o *Outcome) unpublished(d Deadlock) bool {
 	return o.waits(d, opFenceWait, func(in *instruction, _ place) bool {
 		own := Deadlock{places: slices.DeleteFunc(slices.Clone(d.places), func(p place) bool { return p.code == 0 })}
 		return in.inReclaim() && !o.has(opPublish, in.object) && !o.ahead(own, opFenceSignal, in.object)
+	})
+}
+
+// captured reports whether somebody waits for a fence that was not published, and who has
+// made it stands in reclaim, before the only signal.
+func (o *Outcome) captured(d Deadlock) bool {
+	return o.waits(d, opFenceWait, func(in *instruction, _ place) bool {
+		maker := func(p place) bool { return p.code == 0 }
+		others := Deadlock{places: slices.DeleteFunc(slices.Clone(d.places), maker)}
+		return !o.has(opPublish, in.object) && o.ahead(d, opFenceSignal, in.object) && !o.ahead(others, opFenceSignal, in.object) &&
+			slices.ContainsFunc(d.places, func(p place) bool { return maker(p) && o.machine().threads[p.code][p.at].inReclaim() })
 	})
 }
 
@@ -164,11 +194,13 @@ func (o *Outcome) sometimes(d Deadlock) bool {
 	return o.waits(d, opGet, func(in *instruction, p place) bool {
 		list, at := o.machine().threads[p.code], int(p.at)
 		first := func(i int) bool { return i != at && list[i].code == opGet && list[i].object == in.object }
-		second := false
+		back := func(i int) bool { return list[i].code == opPut && list[i].object == in.object }
+		second, without := false, at == 0 || !first(0) && reaches(list, 0, at, first)
 		for i := range list {
-			second = second || first(i) && reaches(list, i, at, nothing)
+			second = second || first(i) && reaches(list, i, at, back)
+			without = without || back(i) && reaches(list, i, at, first)
 		}
-		return second && (at == 0 || !first(0) && reaches(list, 0, at, first))
+		return second && without
 	})
 }
 
@@ -237,13 +269,27 @@ func (d Deadlock) same(e Deadlock) bool { return slices.Equal(d.Stmts, e.Stmts) 
 // keeps reports whether somebody waits for a lock, of which something holds, and nobody who
 // is there may give it back.
 func (o *Outcome) keeps(d Deadlock, holds func(*instruction) bool) bool {
-	r := o.Reference.rules
 	return slices.ContainsFunc(d.places, func(p place) bool {
-		in := &r.m.threads[p.code][p.at]
-		return in.locks() && holds(in) && !slices.ContainsFunc(d.places, func(q place) bool {
-			return r.held[q.code][q.at]&r.class(in.object) != 0
-		})
+		in := &o.machine().threads[p.code][p.at]
+		return in.locks() && holds(in) && !slices.ContainsFunc(d.places, func(q place) bool { return o.releases(q, in.object) })
 	})
+}
+
+// releases reports whether a goroutine may have a lock, and give it back before it takes it
+// again.
+func (o *Outcome) releases(p place, lock int) bool {
+	r := o.Reference.rules
+	list := r.m.threads[p.code]
+	takes := func(at int) bool { return list[at].locks() && list[at].object == lock }
+	if r.held[p.code][p.at]&r.class(lock) == 0 || takes(int(p.at)) {
+		return false
+	}
+	for at := range list {
+		if r.released(&list[at]) != 0 && list[at].object == lock && reaches(list, int(p.at), at, takes) {
+			return true
+		}
+	}
+	return false
 }
 
 // kept reports whether a lock that is annotated, and no mutex, was not given back.
@@ -254,35 +300,19 @@ func (o *Outcome) kept(d Deadlock) bool {
 // keptFrom reports whether reclaim waits for a lock that was not given back.
 func (o *Outcome) keptFrom(d Deadlock) bool { return o.keeps(d, (*instruction).inReclaim) }
 
-// oneOfSeveral reports whether somebody who leaves a lock held leaves another one held
-// too, of which there is a finding.
-func (o *Outcome) oneOfSeveral(d Deadlock) bool {
-	r := o.Reference.rules
-	return o.keeps(d, func(in *instruction) bool {
-		for code, list := range r.m.threads {
-			left := r.held[code][len(list)-1]
-			for other := range r.m.objects {
-				if left&r.class(in.object) != 0 && left&r.class(other) != 0 && slices.ContainsFunc(o.Findings, func(f Finding) bool {
-					return f.Rule == "missing-unlock" && o.unlockOf(&f, other)
-				}) {
-					return true
-				}
-			}
-		}
-		return false
-	})
-}
-
 // meanwhile reports whether nobody stands in reclaim, and a deadlock is none without what
-// shrinkers and notifiers do: a lock that they have for a moment is found taken, say.
+// shrinkers and notifiers do: a lock that they have for a moment is found taken, say, or a
+// variable changes while they run.
 func (o *Outcome) meanwhile(d Deadlock) bool {
 	if len(d.Within) > 0 || len(o.Program.Shrinkers) == 0 {
 		return false
 	}
 	without := *o.Program
 	without.Shrinkers = nil
-	ref, err := Explore(&without)
-	return err == nil && !slices.ContainsFunc(ref.Deadlocks, d.same)
+	return slices.ContainsFunc([]compileOptions{{}, {atomic: true, eager: true}}, func(options compileOptions) bool {
+		ref, err := explored(&without, options)
+		return err == nil && !slices.ContainsFunc(ref.Deadlocks, d.same)
+	})
 }
 
 // foreign reports whether somebody may give back a lock that he cannot have taken: by an

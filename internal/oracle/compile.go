@@ -100,6 +100,7 @@ type machine struct {
 	objects []Field         // what is at an index
 	where   [][]int         // by variable of Run and field: the index
 	ends    map[*Stmt]bool  // of those that run for a group: to be done
+	tries   bool            // somebody may find a lock taken, and go on
 	compileOptions
 }
 
@@ -110,6 +111,8 @@ type compileOptions struct {
 	doubled bool // everybody is there once more, from the beginning
 	added   bool // somebody has been added to each group
 	joined  bool // who runs for a group is added with what comes before, and done with the last that it does
+	eager   bool // what only lets others go on is done as soon as it can be
+	roomy   bool // there is always a slot in a pool, and nobody sees it taken
 }
 
 // compile makes a program ready to be run.
@@ -134,6 +137,7 @@ func compile(p *Program, options compileOptions) (*machine, error) {
 	for i := range identity {
 		identity[i] = i
 	}
+	p.all(func(s *Stmt) { m.tries = m.tries || s.Op == TryLock })
 	if _, err := m.thread(p.Body, identity, region{}, -1); err != nil {
 		return nil, err
 	}

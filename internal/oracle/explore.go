@@ -118,7 +118,7 @@ func (m *machine) settled(s *state) *state {
 			m.perform(s, i, in)
 			continue
 		}
-		if !m.silent(in) {
+		if !m.silent(s, in) {
 			i++
 			continue
 		}

@@ -51,6 +51,9 @@ func (o *Outcome) waitedLocks(dead Deadlock) []int {
 // unlockOf reports whether the missing unlock of a finding is that of a lock: it names it
 // by what some function calls it that takes it, or has a lane past where that is done.
 func (o *Outcome) unlockOf(f *Finding, lock int) bool {
+	if slices.ContainsFunc(o.handled(lock), func(class string) bool { return strings.Contains(f.Message, class) }) {
+		return true
+	}
 	for _, list := range o.machine().threads {
 		for i := range list {
 			in := &list[i]
@@ -69,6 +72,20 @@ func (o *Outcome) unlockOf(f *Finding, lock int) bool {
 		}
 	}
 	return false
+}
+
+// handled returns what fencelint calls the class of a variable that shrinkers or notifiers
+// are made with: the field that leads to it.
+func (o *Outcome) handled(object int) []string {
+	var classes []string
+	for i, h := range o.Program.Shrinkers {
+		for n, variable := range h.Args {
+			if o.Program.Types[o.Program.Objects[variable].Type].Name == "" && slices.Contains(o.machine().where[variable], object) {
+				classes = append(classes, fmt.Sprintf("handler%d.p%d", i, n))
+			}
+		}
+	}
+	return classes
 }
 
 // parameter returns what a function calls what one of its statements is about.

@@ -3,16 +3,25 @@ package oracle
 // at returns the instruction that a goroutine is at.
 func (m *machine) at(t thread) *instruction { return &m.threads[t.code][t.at] }
 
-// silent reports whether nobody can see when an instruction happens; of one that is
-// atomic, whether it is none at which goroutines change places.
-func (m *machine) silent(in *instruction) bool {
+// silent reports whether nobody can see when an instruction happens in a state; of one that
+// is atomic, whether it is none at which goroutines change places.
+func (m *machine) silent(s *state, in *instruction) bool {
 	switch in.code {
 	case opJump, opSet, opNext:
 		return true
+	case opFenceSignal:
+		return m.eager
+	case opUnlock, opReadUnlock:
+		return m.eager && !m.tries && *s.value(in.object) > 0
+	case opWriteUnlock:
+		return m.eager && !m.tries && *s.mark(in.object) == writing
+	case opGet:
+		return m.roomy
 	case opIf, opIfFlag, opSetFlag, opGo, opPush, opAlloc, opSleep, opPublish, opTake, opPut:
 		return m.atomic
 	case opAdd:
-		return m.joined && (m.ends[in.stmt] || in.stmt != nil && in.stmt.Op == GroupGo)
+		return m.joined && (m.ends[in.stmt] || in.stmt != nil && in.stmt.Op == GroupGo) ||
+			m.eager && in.n < 0 && *s.value(in.object) > 0
 	case opTurn, opWorked:
 		return m.atomic && m.objects[in.object].Kind == Unordered
 	}
@@ -139,9 +148,13 @@ func (m *machine) perform(s *state, i int, in *instruction) {
 	case opTake:
 		s.discharge(in.object, t)
 	case opGet:
-		*s.value(in.object)++
+		if !m.roomy {
+			*s.value(in.object)++
+		}
 	case opPut:
-		s.take(in.object)
+		if !m.roomy {
+			s.take(in.object)
+		}
 	case opPush:
 		s.threads = append(s.threads, thread{code: uint8(in.other), extra: *s.value(in.object)})
 		*s.value(in.object)++
@@ -149,6 +162,9 @@ func (m *machine) perform(s *state, i int, in *instruction) {
 		m.worked(s, in.object)
 	case opFlush:
 		t.extra = *s.value(in.object)
+		if m.atomic && t.extra == 0 {
+			t.at++ // there is nothing to wait for
+		}
 	case opGo:
 		s.threads = append(s.threads, thread{code: uint8(in.other)})
 	case opSet:
