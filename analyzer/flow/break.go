@@ -118,7 +118,7 @@ func (a *analysis) applyBreaks(s *state, closure *ssa.MakeClosure, t target, sum
 		for _, h := range b.Acquired {
 			e := entry{obj: a.rebase(h.On, t), at: a.at, shared: h.Shared, pos: h.Pos, text: h.Text, fn: sum.Func}
 			e.when = facts{{cond: c, holds: true, enough: true}}
-			add(&s.held, e)
+			s.hold(e)
 		}
 	}
 }

@@ -24,11 +24,12 @@ func (a *analysis) acquire(s *state, e entry) {
 		s.released = slices.DeleteFunc(slices.Clone(s.released), again)
 		return
 	}
-	add(&s.held, e)
+	s.hold(e)
 }
 
 // release takes x from what is held: the same object, else the last one acquired
-// that may be it. If there is none, the caller held it.
+// that may be it, and on ways on which another that may be it is held instead, that one.
+// If there is none, the caller held it.
 func (a *analysis) release(s *state, x object) {
 	match := -1
 	for i, e := range s.held {
@@ -36,6 +37,7 @@ func (a *analysis) release(s *state, x object) {
 			match = i
 		}
 	}
+	exact := match >= 0
 	for i := len(s.held) - 1; i >= 0 && match < 0; i-- {
 		if s.held[i].obj.mayBe(x) {
 			match = i
@@ -46,10 +48,14 @@ func (a *analysis) release(s *state, x object) {
 		return
 	}
 	// The same object acquired on several ways here is one.
-	instance := s.held[match].obj
-	s.held = slices.DeleteFunc(s.held, func(e entry) bool { return e.obj.same(instance) })
-	if x.Instance == "" && len(s.held) > match {
-		s.held = slices.Delete(s.held, match, match+1)
+	taken := s.held[match]
+	gone := func(e entry) bool {
+		return e.compare(taken) == 0 || e.obj.same(taken.obj) || !exact && s.instead(e, taken) && e.obj.mayBe(x)
+	}
+	held := s.held
+	s.held = slices.DeleteFunc(slices.Clone(held), gone)
+	for _, e := range held {
+		s.part(e.at)
 	}
 }
 

@@ -16,6 +16,7 @@ const maxHeld = 16
 // union; what must be so on every path by intersection.
 type state struct {
 	held     []entry // may; entry.must where it is so on every path
+	together []pair  // may: where two that are held at once were acquired
 	regions  []entry // may: declared and published regions
 	duties   []entry // may: published fences that nobody has settled
 	promised []entry // may: fences that directives say are settled here, and that nobody has
@@ -82,6 +83,7 @@ func (s *state) clone() *state {
 		*list = slices.Clone(*list)
 	}
 	c.defers = slices.Clone(s.defers)
+	c.together = slices.Clone(s.together)
 	return &c
 }
 
@@ -106,6 +108,7 @@ func (s *state) join(t *state) bool {
 	s.held = s.hanging(s.held, t, t.held)
 	s.released = s.hanging(s.released, t, t.released)
 	s.shared = s.hanging(s.shared, t, t.shared)
+	s.together = joinPairs(s.together, t.together)
 	s.regions = union(s.regions, t.regions)
 	s.duties = union(s.duties, t.duties)
 	s.promised = union(s.promised, t.promised)
@@ -146,7 +149,7 @@ func (s *state) equal(t *state) bool {
 			return false
 		}
 	}
-	return slices.Equal(s.defers, t.defers) && s.facts.equal(t.facts) && s.left == t.left && s.failed == t.failed && s.wakes.equal(&t.wakes)
+	return slices.Equal(s.defers, t.defers) && slices.Equal(s.together, t.together) && s.facts.equal(t.facts) && s.left == t.left && s.failed == t.failed && s.wakes.equal(&t.wakes)
 }
 
 // union merges two ordered lists. What is in one only is not so on every path.
