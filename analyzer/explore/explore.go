@@ -32,6 +32,8 @@ const (
 	forkLimit      = 2500
 	firstLimit     = 2000    // forks, as long as nothing was found
 	sizeLimit      = 2 << 20 // bytes of states that are compared, as long as nothing was found
+	idleLimit      = 400     // forks, as long as nobody had to wait
+	idleSizeLimit  = 1 << 18 // bytes of states that are compared, as long as nobody had to wait
 	branchLimit    = 32      // branches between two operations that others may see
 	branchCost     = 500     // forks that it costs to come to that limit
 	stepCost       = 200     // steps that cost as much as a fork
@@ -99,9 +101,11 @@ type explorer struct {
 	wary      bool // this search has it in every order
 	process   bool // the function is that of the process, which ends with it
 	first     bool // nothing was found so far
+	blocked   bool // in a state that was looked at, somebody has to wait
 	spent     int
 	steps     int
 	compared  int // bytes of states
+	crowded   int // times that it came to the limit of branches
 	since     int // branches on what is not known, since somebody did what others may see
 }
 
@@ -133,11 +137,17 @@ func (x *explorer) spend() { x.spent++ }
 
 // exhausted reports whether enough was tried. As long as nothing was found, that counts
 // what it costs as well: functions that compute a lot between two branches.
+// Where nobody had to wait for anybody, nobody waits for ever: that shows, if at all, after
+// fewer still.
 func (x *explorer) exhausted() bool {
-	if x.first {
-		return x.spent+x.steps/stepCost > firstLimit || x.compared > sizeLimit
+	if !x.first {
+		return x.spent > forkLimit
 	}
-	return x.spent > forkLimit
+	work := x.spent + x.steps/stepCost
+	if !x.blocked {
+		return work > idleLimit+x.crowded*branchCost || x.crowded > 1 || x.compared > idleSizeLimit
+	}
+	return work > firstLimit || x.compared > sizeLimit
 }
 
 // branches counts a branch on what is not known, and reports whether both ways are still
@@ -148,6 +158,7 @@ func (x *explorer) branches() bool {
 	x.spend()
 	x.since++
 	if x.since == branchLimit {
+		x.crowded++
 		x.spent += branchCost
 	}
 	return x.since < branchLimit && !x.exhausted()

@@ -63,7 +63,7 @@ func (e *Explorer) once(fn *ssa.Function, first bool) []Stuck {
 
 // search goes through the states of a function.
 func (x *explorer) search(fn *ssa.Function) []Stuck {
-	x.spent, x.steps, x.compared, x.bounded = 0, 0, 0, false
+	x.spent, x.steps, x.compared, x.crowded, x.bounded, x.blocked = 0, 0, 0, 0, false, false
 	start := newState()
 	f := &frame{fn: fn, block: fn.Blocks[0], env: map[ssa.Value]value{}}
 	for _, free := range fn.FreeVars {
@@ -166,6 +166,8 @@ func (d *search) expand(n *node) {
 		}
 		if moves := d.x.moves(s, g, op); len(moves) > 0 {
 			options = append(options, option{g, moves})
+		} else {
+			d.x.blocked = true
 		}
 	}
 	for _, o := range options {
