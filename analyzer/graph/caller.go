@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"strings"
 
+	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/reach"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
@@ -49,6 +50,30 @@ func (g *Graph) whoCalls() *calling {
 	}
 	g.calling = c
 	return c
+}
+
+// scopes returns the allocation scopes that may be open where a state is entered: those
+// that some caller has opened.
+func (g *Graph) scopes(st *reach.State) model.Context {
+	var all model.Context
+	seen := map[*reach.State]bool{}
+	for todo := []*reach.State{st}; len(todo) > 0; {
+		at := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
+		all |= at.Summary.Runs
+		for _, site := range g.whoCalls().sites[at] {
+			all |= site.call.Contexts
+			for _, r := range site.call.Within {
+				all |= r.Context
+			}
+			todo = append(todo, site.state)
+		}
+	}
+	return all & model.Scopes
 }
 
 // Uncalled reports whether nobody calls or starts a function, in a program all of

@@ -22,6 +22,20 @@ func Worker(queue summary.Class) summary.Class {
 	return summary.Class{Kind: summary.Worker, Name: queue.Name, Type: queue.Type}
 }
 
+// Room is the class of what who sends to a channel waits for. The channel's own is that
+// of what who receives waits for.
+func Room(channel summary.Class) summary.Class {
+	return summary.Class{Kind: summary.Room, Name: channel.Name, Type: channel.Type}
+}
+
+// channel returns the channel of which a class is the room, or the class.
+func channel(c summary.Class) summary.Class {
+	if c.Kind == summary.Room {
+		c.Kind = summary.Channel
+	}
+	return c
+}
+
 // ShortName returns a class name as a reader calls it: without the package.
 func ShortName(c summary.Class) string {
 	name := c.Name
@@ -36,6 +50,7 @@ func ShortName(c summary.Class) string {
 }
 
 // Name returns the full name of a class, different for different classes of a program.
+// The two ends of a channel have one name.
 func Name(c summary.Class) string { return c.Name + suffix(c) }
 
 func suffix(c summary.Class) string {

@@ -25,6 +25,9 @@ func (g *Graph) WaitsFor(r Reached) []summary.Class {
 		return []summary.Class{Reclaim(), Notifier()}
 	case summary.OpWait, summary.OpAcquire, summary.OpFlush:
 		if c := Named(r.Class()); c.Name != "" && c.Kind != summary.Outside && len(op.Cases) == 0 && !g.free(c, op) {
+			if c.Kind == summary.Channel && op.Direction == summary.Send {
+				return []summary.Class{Room(c)}
+			}
 			return append([]summary.Class{c}, g.wrappers[c]...)
 		}
 	}
@@ -117,7 +120,7 @@ func (g *Graph) edges(from summary.Class, skip Skip) []Edge {
 			})
 		}
 	default:
-		g.under(from, add)
+		g.under(from, g.awaited(add))
 	}
 	for _, e := range g.ended(from) {
 		if _, known := found[e.To]; !known && (skip == nil || !skip(from, Reached{e.Witness.Path, e.Witness.Op})) {
@@ -175,6 +178,19 @@ func (g *Graph) under(c summary.Class, add func(Reached, func() *Witness)) {
 		add = kept(c, holding(held, add))
 	}
 	g.walk(starts, add, func(s *reach.Start) (*reach.Section, *summary.Held) { return nil, held[s] })
+}
+
+// awaited is add without the receives that end although who else could end them is
+// stuck.
+func (g *Graph) awaited(add func(Reached, func() *Witness)) func(Reached, func() *Witness) {
+	return func(r Reached, w func() *Witness) {
+		for _, what := range endings(r) {
+			if what.direction == summary.Receive && len(g.needed(what)) > 0 && g.ends(r, what) {
+				return
+			}
+		}
+		add(r, w)
+	}
 }
 
 // determined is add without the locks of a pool's holders that each of them may have

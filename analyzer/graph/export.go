@@ -26,7 +26,9 @@ type Export struct {
 const ForReading = " shared"
 
 // Export returns all edges of the graph, sorted by From and To. Where two sections
-// were found to wait for what only they could give, those edges are among them.
+// were found to wait for what only they could give, those edges are among them. Of what
+// is needed before a wait for a channel ends only that is which makes a cycle: the two
+// ends have one name, and what is so of one of them is not of the other.
 func (g *Graph) Export() []Export {
 	nodes := map[summary.Class]bool{Reclaim(): true, Notifier(): true}
 	add := func(classes ...summary.Class) {
@@ -51,8 +53,9 @@ func (g *Graph) Export() []Export {
 	var out []Export
 	put := func(edges []Edge) {
 		for _, e := range edges {
-			if !seen[ends{e.From, e.To}] {
-				seen[ends{e.From, e.To}] = true
+			key := ends{channel(e.From), channel(e.To)}
+			if !seen[key] {
+				seen[key] = true
 				out = append(out, Export{
 					Edge:    finding.Edge{From: Name(e.From), To: Name(e.To), Provenance: e.Provenance},
 					Witness: e.Steps(),
@@ -63,7 +66,9 @@ func (g *Graph) Export() []Export {
 		}
 	}
 	for _, c := range slices.SortedFunc(maps.Keys(nodes), compareClass) {
-		put(g.Seen(c))
+		if c.Kind != summary.Channel {
+			put(g.Seen(c))
+		}
 	}
 	for e := range seen {
 		add(e.to) // what is only waited for has its contract

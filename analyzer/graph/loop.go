@@ -41,7 +41,7 @@ func (g *Graph) Between(skip Skip) []Edge {
 
 func between(c summary.Class) bool {
 	switch c.Kind {
-	case summary.Fence, summary.Lock, summary.Pool, summary.WorkQueue, summary.WaitQueue, summary.Channel, summary.WaitGroup, summary.Cond:
+	case summary.Fence, summary.Lock, summary.Pool, summary.WorkQueue, summary.WaitQueue, summary.WaitGroup, summary.Cond:
 		return true
 	}
 	return false

@@ -115,7 +115,8 @@ func (g *Graph) anyCertain(st *reach.State, i item, test func(*reach.Path, *summ
 
 // demands returns what an operation or call of a state certainly waits for, or what is
 // below it: of what waits for the same thing only the nearest. Channels are not among
-// it, since their two ends are not one, nor is memory.
+// it: that who ends one wait waits for another is seen by running both. What is below an
+// allocation scope that some caller has opened allocates in that.
 func (g *Graph) demands(st *reach.State, i item) []Reached {
 	place := place{st, i.site()}
 	known, ok := g.demanded[place]
@@ -130,11 +131,8 @@ func (g *Graph) demands(st *reach.State, i item) []Reached {
 	seen := map[thing]bool{}
 	note := func(p *reach.Path, op *summary.Op) {
 		r := Reached{p, op}
-		if op.Kind == summary.OpAlloc {
-			return
-		}
 		waits := g.WaitsFor(r)
-		if len(waits) == 0 || waits[0].Kind == summary.Channel {
+		if len(waits) == 0 || waits[0].Kind == summary.Channel || waits[0].Kind == summary.Room {
 			return
 		}
 		o, _ := p.Object(op.On)
@@ -143,10 +141,11 @@ func (g *Graph) demands(st *reach.State, i item) []Reached {
 			known = append(known, r)
 		}
 	}
+	start := &reach.Start{State: st, Scope: g.scopes(st)}
 	if i.op != nil {
-		note(&reach.Path{State: st, Start: &reach.Start{State: st}}, i.op)
+		note(&reach.Path{State: st, Start: start, Scope: start.Scope}, i.op)
 	} else {
-		start := &reach.Start{State: st, In: func(s *summary.Site) bool { return s == &i.call.Site }}
+		start.In = func(s *summary.Site) bool { return s == &i.call.Site }
 		g.space.Certain(start, note)
 	}
 	g.demanded[place] = known

@@ -75,13 +75,32 @@ func opposite(d summary.Direction) summary.Direction {
 	return summary.Receive
 }
 
+// ending returns what ends a wait for a class. There is none for a lock, nor for who
+// sends to a channel that has room.
+func (g *Graph) ending(c summary.Class) (what ending, ok bool) {
+	switch c.Kind {
+	case summary.Lock:
+		return ending{}, false
+	case summary.Channel:
+		return ending{c, summary.Receive}, true
+	case summary.Room:
+		room, known := g.room(channel(c))
+		return ending{channel(c), summary.Send}, known && room == 0
+	}
+	return ending{class: c}, true
+}
+
 // ended returns the edges from a class to what is needed before a wait for it ends.
-// Of a channel's ends see [Graph.Received].
 func (g *Graph) ended(from summary.Class) []Edge {
-	if from.Kind == summary.Channel || from.Kind == summary.Lock {
+	what, ok := g.ending(from)
+	if !ok {
 		return nil
 	}
-	return slices.Collect(maps.Values(g.needed(ending{class: from})))
+	edges := slices.Collect(maps.Values(g.needed(what)))
+	for i := range edges {
+		edges[i].From = from
+	}
+	return edges
 }
 
 // Stuck returns the edges from what is waited for in a section to the fences that the

@@ -115,8 +115,11 @@ func (q search) at(from summary.Class) search {
 func (v *View) leaving(from summary.Class, q search) iter.Seq[Edge] {
 	return func(yield func(Edge) bool) {
 		lists := [3][]Edge{v.seen(from)}
-		if q.owing != nil && from.Kind != summary.Channel { // a channel's two ends are not one
-			lists[1] = v.graph.Stuck(q.owing, ending{class: from})
+		if what, ok := v.graph.ending(from); ok && q.owing != nil {
+			lists[1] = v.graph.Stuck(q.owing, what)
+			for i := range lists[1] {
+				lists[1][i].From = from
+			}
 		}
 		if q.decreed {
 			lists[2] = v.graph.Decreed(from)

@@ -147,5 +147,6 @@ func (j *judgement) add(c *candidate) {
 	if !c.loop && c.Level != finding.Note {
 		j.broken[key] = true
 	}
+	j.graph.Close(c.cycle)
 	j.candidates = append(j.candidates, c)
 }

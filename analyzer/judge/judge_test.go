@@ -138,7 +138,7 @@ var programs = []judging{
 	}, nil},
 
 	{"block on a channel", func(p *program) {
-		p.fn("d.Complete").runs(model.Signalling).wait(replies)
+		p.fn("d.Complete").runs(model.Signalling).receive(replies)
 	}, []string{"d.Complete block-in-signalling breach error"}},
 	{"block on a channel for a time", func(p *program) {
 		p.fn("d.Complete").runs(model.Signalling).waitBounded(replies)

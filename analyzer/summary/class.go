@@ -27,6 +27,7 @@ const (
 	Reclaim  // pseudo-class: memory must become free
 	Notifier // pseudo-class: notifiers must have run
 	Worker   // pseudo-class: a worker of a queue must be there to run one more item
+	Room     // pseudo-class: there must be room in a channel, or somebody who receives
 )
 
 // Class is a kind of thing that can be waited for, named by what owns it: the

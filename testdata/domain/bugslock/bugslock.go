@@ -294,7 +294,7 @@ func (r *retire) emit() { kern.Alloc(1, kern.Kernel) }
 
 // Scan waits, retires and flushes.
 func (r *retire) Scan(n int) int {
-	<-r.idle          // want block-in-reclaim[breach]
+	<-r.idle          // want block-in-reclaim[cycle]
 	r.timeline.Lock() // want lock-in-reclaim[cycle]
 	r.timeline.Unlock()
 	r.plain.Flush() // want block-in-reclaim[cycle]

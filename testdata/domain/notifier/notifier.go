@@ -41,7 +41,7 @@ func (m *mirror) Invalidate(start, end uint64) {
 	m.lock.Unlock()
 	kern.Alloc(1, kern.NoIO) // want alloc-in-reclaim[cycle]
 	m.work.Flush()           // want block-in-reclaim[breach]
-	<-m.irq                  // want block-in-reclaim[breach]
+	<-m.irq                  // want block-in-reclaim[cycle]
 }
 
 // Init watches.

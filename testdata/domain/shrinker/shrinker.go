@@ -77,7 +77,7 @@ func (b *blocks) Scan(n int) int {
 	b.lru.Unlock()
 	b.resv.Lock() // want lock-in-reclaim[contract]
 	b.resv.Unlock()
-	<-b.wake                                     // want block-in-reclaim[breach]
+	<-b.wake                                     // want block-in-reclaim[cycle]
 	b.queue.Wait(func() bool { return b.ready }) // want block-in-reclaim[cycle]
 	b.work.Flush()                               // want block-in-reclaim[breach]
 	b.slots.Get()                                // want block-in-reclaim[breach]
