@@ -52,7 +52,7 @@ var Analyzer = &analysis.Analyzer{
 func run(pass *analysis.Pass) (_ any, _ error) {
 	path := pass.Pkg.Path()
 	opts := pass.ResultOf[config.Analyzer].(*config.Options)
-	if Silent(path, pass.Module != nil && pass.Module.Path != "") && !opts.Standard {
+	if Silent(path, pass.Module != nil && pass.Module.Path != "") && (!opts.Standard || prints(path)) {
 		return empty(), nil
 	}
 	m := &modular{pass: pass, opts: opts}

@@ -31,6 +31,10 @@ func standard(path string) bool {
 // facts.
 func Silent(path string, inModule bool) bool { return !inModule && standard(path) }
 
+// prints reports whether a package formats and logs: what it does is nothing by decree,
+// which analysing it does not change (see std.model).
+func prints(path string) bool { return path == "fmt" || path == "log" || path == "log/slog" }
+
 // noReturn reports whether a function never returns. The list, and not an analysis,
 // decides, so that both modes see the same paths.
 func noReturn(fn *types.Func) bool {

@@ -74,7 +74,7 @@ func flags() flag.FlagSet {
 	}
 	set.String(ConfigFlag, "", "configuration `file`; "+FileName+" at the root of the module if there is one, none with "+Off)
 	set.Bool(WireFlag, false, "write messages as JSON, for fencelint vet")
-	set.Bool(StandardFlag, false, "analyse the standard library too, for comparison: it takes long, and nearly the same is found")
+	set.Bool(StandardFlag, false, "analyse the standard library too, for comparison: it takes long, and the same is found")
 	// The go command's cache does not know the contents of files, nor which packages were
 	// asked for by name: fencelint vet puts both in here.
 	set.String(SaltFlag, "", "any text; it is part of the key of go vet's cache")

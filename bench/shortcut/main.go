@@ -51,10 +51,7 @@ func run(ctx context.Context, w io.Writer, names []string) error {
 	fmt.Fprintf(w, "| | findings | CPU, s | analysed from source: findings | CPU, s | only by the model | only from source |\n|---|---|---|---|---|---|---|\n")
 	var differences strings.Builder
 	for _, name := range names {
-		s := &subject.Subject{Dir: shop.Root}
-		for _, set := range []string{"domain", "lang", "ordinary", "kern", "examples"} {
-			s.Patterns = append(s.Patterns, "./testdata/"+set+"/...")
-		}
+		s := sets(shop.Root)
 		if name != corpora {
 			list, err := subject.List([]string{name})
 			if err != nil {
@@ -65,12 +62,7 @@ func run(ctx context.Context, w io.Writer, names []string) error {
 				return err
 			}
 		}
-		v := vetter{tool: shop.Fencelint.Path(), salt: filepath.Base(shop.Dir)}
-		short, err := v.vet(ctx, s, false)
-		if err != nil {
-			return err
-		}
-		long, err := v.vet(ctx, s, true)
+		short, long, err := both(ctx, shop, s)
 		if err != nil {
 			return err
 		}
@@ -82,6 +74,26 @@ func run(ctx context.Context, w io.Writer, names []string) error {
 	}
 	fmt.Fprint(w, "\n", &differences)
 	return nil
+}
+
+// sets are the corpora in a repository.
+func sets(root string) *subject.Subject {
+	s := &subject.Subject{Dir: root}
+	for _, set := range []string{"domain", "lang", "ordinary", "kern", "examples"} {
+		s.Patterns = append(s.Patterns, "./testdata/"+set+"/...")
+	}
+	return s
+}
+
+// both runs go vet on a subject with the model speaking for the standard library, and with
+// that analysed from source.
+func both(ctx context.Context, shop *command.Workshop, s *subject.Subject) (short, long *outcome, err error) {
+	v := vetter{tool: shop.Fencelint.Path(), salt: filepath.Base(shop.Dir)}
+	if short, err = v.vet(ctx, s, false); err != nil {
+		return nil, nil, err
+	}
+	long, err = v.vet(ctx, s, true)
+	return short, long, err
 }
 
 // vetter runs go vet, each time as if nothing had been analysed.
