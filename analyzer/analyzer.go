@@ -175,12 +175,13 @@ func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summ
 			known[s.Func] = s
 		}
 	}
+	own := []source{{pass.Pkg, pass.TypesInfo, funcs}}
 	e := &engine{
 		known:     flow.NewKeys(),
 		fset:      pass.Fset,
 		model:     set,
 		callees:   callee.Package(prog, funcs),
-		inherited: inherit(set, prog, []source{{pass.Pkg, pass.TypesInfo, funcs}}),
+		inherited: inherit(set, prog, own),
 		imported:  func(key string) *summary.Summary { return imported(key, known, analysed) },
 	}
 	e.summarise(funcs)
@@ -197,6 +198,8 @@ func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summ
 		Summary: e.summary,
 		Funcs:   keys,
 		Report:  func(path string) bool { return path == pass.Pkg.Path() },
+		Hidden:  hidden(prog, own),
+		Sole:    func() (runs, owner map[string]string) { return e.sole(funcs, false) },
 	})
 	result.explore(e, prog, funcs)
 	result.Failures = e.failures

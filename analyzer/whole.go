@@ -190,6 +190,7 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 		funcs = append(funcs, src.funcs...)
 	}
 	inherited := inherit(set, prog, sources)
+	unseen := hidden(prog, sources)
 	if last {
 		sources = nil
 		release(named)
@@ -211,6 +212,8 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 		Funcs:   e.keys(),
 		Report:  func(path string) bool { return reported[path] },
 		Whole:   true,
+		Hidden:  unseen,
+		Sole:    func() (runs, owner map[string]string) { return e.sole(funcs, true) },
 	})
 	result.explore(e, prog, funcs)
 	result.timing = sync.OnceValue(func() *timing.Table { return timing.Read(prog.Fset, funcs, flow.Key) })

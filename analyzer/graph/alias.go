@@ -106,7 +106,7 @@ func (g *Graph) lend() {
 
 // allSeen reports whether everybody is in sight who could end a wait.
 func (g *Graph) allSeen(what ending) bool {
-	return g.inSight(what.class) && !g.unseen[what] && !open(what.class)
+	return g.sight.Handled(what.class) && !g.unseen[what] && !open(what.class)
 }
 
 // open reports whether a class is a field that other packages can get at by its name.

@@ -15,6 +15,9 @@ type calling struct {
 	// alone are the functions that run by themselves: anybody may call what is exported,
 	// and what is started or has no caller has nobody above it.
 	alone map[string]bool
+	// open are those of them that anybody may call, who holds nothing, or that are started
+	// or have no caller.
+	open map[string]bool
 }
 
 type callSite struct {
@@ -27,11 +30,12 @@ func (g *Graph) whoCalls() *calling {
 	if g.calling != nil {
 		return g.calling
 	}
-	c := &calling{sites: map[*reach.State][]callSite{}, alone: map[string]bool{}}
+	c := &calling{sites: map[*reach.State][]callSite{}, alone: map[string]bool{}, open: map[string]bool{}}
 	called := map[string]bool{}
 	for _, st := range g.states {
 		if exported(st.Key()) || st.Summary.Runs != 0 {
 			c.alone[st.Key()] = true
+			c.open[st.Key()] = !g.sight.Hidden[st.Key()] || st.Summary.Runs != 0
 		}
 		for _, call := range st.Calls() {
 			g.space.Called(st, &call.Site, func(callee *reach.State) {
@@ -41,11 +45,11 @@ func (g *Graph) whoCalls() *calling {
 		}
 	}
 	for _, sp := range g.sections.Spawns {
-		c.alone[sp.Root.Key()] = true
+		c.alone[sp.Root.Key()], c.open[sp.Root.Key()] = true, true
 	}
 	for _, st := range g.states {
 		if !called[st.Key()] {
-			c.alone[st.Key()] = true
+			c.alone[st.Key()], c.open[st.Key()] = true, true
 		}
 	}
 	g.calling = c

@@ -12,8 +12,10 @@ func (g *Graph) onEntry() map[string]guards {
 	}
 	g.entered = map[string]guards{}
 	calling := g.whoCalls()
-	for key := range calling.alone {
-		g.entered[key] = guards{}
+	for key, open := range calling.open {
+		if open {
+			g.entered[key] = guards{}
+		}
 	}
 	for changed := true; changed; {
 		changed = false

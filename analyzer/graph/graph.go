@@ -71,13 +71,14 @@ type Graph struct {
 	entered    map[string]guards        // once asked for
 	calling    *calling                 // once asked for
 	joining    map[*reach.State]*joined // once asked for
+	owner      map[string]string        // by type, once asked for
 	needs      map[ending]needs
 	demanded   map[place][]Reached
 	waited     map[summary.Class][]place // where a class is waited for
 	unseen     map[ending]bool           // what may also be ended by who is out of sight
 	made       map[summary.Class][]int   // the sizes of channels' buffers
 	handed     map[summary.Class]bool    // locks that others give back than took them
-	inSight    func(summary.Class) bool
+	sight      Sight
 	leading    map[summary.Class]bool
 }
 
@@ -107,9 +108,22 @@ type holder struct {
 // in accepts the holder's site alone.
 func (h holder) in(site *summary.Site) bool { return site == h.site }
 
-// New returns the graph of the named functions. A wait can only be shown to be stuck
-// where all who could end it are seen: inSight says for which classes that is so.
-func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summary.Class) bool) *Graph {
+// Sight says what is in sight of a program.
+type Sight struct {
+	// Handled reports whether everybody who handles a class is: a wait can only be shown to
+	// be stuck where all are who could end it.
+	Handled func(summary.Class) bool
+	// Hidden are the methods, by key, that have exported names and are called by nobody out
+	// of sight.
+	Hidden map[string]bool
+	// Sole returns the methods that run once for each object, with the type of that, by key,
+	// and the types each object of which is made for one other, with the type of that. It may
+	// be nil.
+	Sole func() (runs, owner map[string]string)
+}
+
+// New returns the graph of the named functions.
+func New(set *model.Set, space *reach.Space, funcs []string, sight Sight) *Graph {
 	states := space.Explore(funcs)
 	g := &Graph{
 		model:      set,
@@ -134,7 +148,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, inSight func(summar
 		unseen:     map[ending]bool{},
 		made:       map[summary.Class][]int{},
 		handed:     map[summary.Class]bool{},
-		inSight:    inSight,
+		sight:      sight,
 	}
 	g.unite()
 	g.sections = space.Sections(states)

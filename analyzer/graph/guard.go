@@ -78,7 +78,7 @@ func (g *Graph) guarding(e Edge) guards {
 			all = all.meet(waiting.site(h.state, h.site).join(g.onEntry()[h.state.Key()]))
 		}
 		all = maps.Clone(all)
-		maps.DeleteFunc(all, func(c summary.Class, _ bool) bool { return c == e.From || !shared(c, e) })
+		maps.DeleteFunc(all, func(c summary.Class, _ bool) bool { return c == e.From || !g.shared(c, e) })
 	}
 	g.guarded[key] = all
 	return all
@@ -86,9 +86,13 @@ func (g *Graph) guarding(e Edge) guards {
 
 // shared reports whether everybody who makes an edge holds the same instance of a lock:
 // there is one only, or it is in the object that one end of the edge is in. Of a lock in
-// another object, each may have their own.
-func shared(lock summary.Class, e Edge) bool {
+// another object, each may have their own. Who runs alone with an object has what was made
+// for it.
+func (g *Graph) shared(lock summary.Class, e Edge) bool {
 	owner := ownerOf(lock)
+	if lock.Kind == summary.NoClass {
+		return g.madeFor(e.From, owner) && g.madeFor(e.To, owner)
+	}
 	return !strings.Contains(path.Base(owner), ".") || owner == ownerOf(e.From) || owner == ownerOf(e.To)
 }
 

@@ -22,6 +22,10 @@ type Program struct {
 	Report  func(pkg string) bool // the packages that findings may stand in
 	Whole   bool                  // all callers are in sight
 	Stuck   func() []Stuck        // where goroutines were seen to wait for ever; nil: not looked for
+	// Hidden are methods with exported names that nobody out of sight can call, by key, and
+	// Sole what one goroutine has to itself: see [graph.Sight].
+	Hidden map[string]bool
+	Sole   func() (runs, owner map[string]string)
 }
 
 // inSight reports whether everybody who handles a class is in sight: what a package
@@ -52,7 +56,7 @@ func (p *Program) inSight(c summary.Class) bool {
 func (p *Program) Graph() *graph.Graph {
 	space := reach.NewSpace(p.Summary)
 	space.Whole = p.Whole
-	return graph.New(p.Model, space, p.Funcs, p.inSight)
+	return graph.New(p.Model, space, p.Funcs, graph.Sight{Handled: p.inSight, Hidden: p.Hidden, Sole: p.Sole})
 }
 
 // Judge returns everything that is wrong with a program, sorted by position and rule.
