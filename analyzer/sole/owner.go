@@ -25,7 +25,7 @@ func (f *finder) owner(name string) string {
 // put returns the type in a field of which what an instruction makes is put, "" if it is
 // put elsewhere, or not once each time.
 func (f *finder) put(v ssa.Value, made ssa.Instruction, depth int) string {
-	if depth > deepest {
+	if depth > depthLimit {
 		return ""
 	}
 	u := &uses{}

@@ -188,13 +188,13 @@ func again(b, avoid *ssa.BasicBlock) bool {
 	return false
 }
 
-// deepest bounds how far what makes an object is looked for.
-const deepest = 6
+// depthLimit bounds how far what makes an object is looked for.
+const depthLimit = 6
 
 // creation returns the instruction of the function that v is in, or of the one around it,
 // that makes a new object each time, to which v leads; nil if it is not known to.
 func (f *finder) creation(v ssa.Value, depth int) ssa.Instruction {
-	if depth > deepest {
+	if depth > depthLimit {
 		return nil
 	}
 	switch v := v.(type) {
