@@ -179,6 +179,7 @@ func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summ
 	e := &engine{
 		known:     flow.NewKeys(),
 		fset:      pass.Fset,
+		source:    flow.NewSource(pass.Fset),
 		model:     set,
 		callees:   callee.Package(prog, funcs),
 		inherited: inherit(set, prog, own),

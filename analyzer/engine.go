@@ -23,6 +23,7 @@ import (
 // use it; they differ in what they know of everything else.
 type engine struct {
 	fset      *token.FileSet
+	source    *flow.Source
 	model     *model.Set
 	callees   *callee.Graph
 	inherited map[string]inheritance

@@ -45,7 +45,7 @@ func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path 
 			entries = append(entries, fn)
 		}
 	}
-	d := &described{engine: e, source: flow.NewSource(e.fset)}
+	d := &described{engine: e, source: e.source}
 	for i, ran := range e.exploreAll(prog, options, entries) {
 		failure := ran.failure
 		if failure == "" {

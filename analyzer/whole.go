@@ -32,10 +32,11 @@ type Options struct {
 	// Complete reports whether all that import a package are among those given, and no
 	// other build has more of them; nil if that is so of all.
 	Complete func(pkg string) bool
-	// Release lets go of the packages' syntax and type information as soon as nothing here
-	// needs it any more: who asks for it has no use for them afterwards. That is a third of
-	// what is live, and what is live is what garbage collection costs.
-	Release bool
+	// Released, if there is one, has the packages' syntax and type information let go of as soon
+	// as nothing here needs it any more, and is called then: who asks for it has no use for
+	// them afterwards. That is more than half of what is live, and what is live is what
+	// garbage collection costs.
+	Released func()
 }
 
 // Whole analyses a whole program: named, in which findings may stand, and everything
@@ -68,19 +69,13 @@ func whole(named []*packages.Package, opts Options) *Result {
 	for _, declared := range slices.Concat(d.declared, files) {
 		d.problems = append(d.problems, directive.Check(set, declared, byPath)...)
 	}
-	result := summariseWhole(named, loaded, set, heap, reported, opts.Release)
+	result := summariseWhole(named, loaded, set, heap, reported, opts.Released)
 	result.fail(err)
 	result.fail(failure)
 	result.Complete = func(pkg string) bool { return opts.Complete == nil || opts.Complete(pkg) }
 	result.Ignores, result.Foreign, result.Problems = d.ignores, d.foreign, d.problems
 	result.Generated = written
 	return result
-}
-
-// release lets go of the syntax of packages, and of what they depend on, and of what the type checker
-// noted of it. What SSA still needs it has itself.
-func release(named []*packages.Package) {
-	packages.Visit(named, nil, func(p *packages.Package) { p.Syntax, p.TypesInfo = nil, nil })
 }
 
 // CheckModels returns what is wrong with model files as far as a program can tell:
@@ -172,7 +167,7 @@ func walked(named []*packages.Package) []*packages.Package {
 }
 
 // summariseWhole walks the functions of all packages.
-func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *escape.Results, reported map[string]bool, last bool) *Result {
+func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *escape.Results, reported map[string]bool, released func()) *Result {
 	prog, _ := ssautil.AllPackages(named, ssa.InstantiateGenerics)
 	prog.SetNoReturn(noReturn)
 	failures := build(prog)
@@ -191,13 +186,19 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 	}
 	inherited := inherit(set, prog, sources)
 	unseen := hidden(prog, sources)
-	if last {
+	if released != nil {
+		walked := make(map[*types.Package]bool)
+		for _, src := range sources {
+			walked[src.pkg] = true
+		}
 		sources = nil
-		release(named)
+		release(prog, named, walked)
+		released()
 	}
 	e := &engine{
 		known:     flow.NewKeys(),
 		fset:      prog.Fset,
+		source:    flow.NewSource(prog.Fset),
 		model:     set,
 		callees:   callee.Whole(prog, funcs),
 		inherited: inherited,
@@ -205,6 +206,10 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 		heap:      heap,
 	}
 	e.summarise(funcs)
+	if released != nil {
+		emptyBodies(funcs...)
+		e.source = flow.Reread(prog.Fset)
+	}
 
 	result := newResult(&judge.Program{
 		Model:   set,

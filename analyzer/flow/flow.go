@@ -135,7 +135,7 @@ func newAnalysis(fn *ssa.Function, env *Env) *analysis {
 	if pkg := packageOf(fn); pkg != nil {
 		a.sum.Package = pkg.Path()
 	}
-	a.syntax = readSyntax(fn)
+	a.syntax = readSyntax(fn.Syntax())
 	a.stored = storedFields(fn)
 	a.senses = sensesOf(fn)
 	a.readConditions()

@@ -288,7 +288,7 @@ func (a *analysis) localName(v ssa.Value) string {
 func (a *analysis) variableName(v ssa.Value, otherwise string) string {
 	syntax := a.syntax
 	if v.Parent() != a.fn {
-		syntax = readSyntax(v.Parent())
+		syntax = readSyntax(v.Parent().Syntax())
 	}
 	if name := syntax.names[v.Pos()]; name != "" {
 		return name

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"go/ast"
+	"go/parser"
 	"go/token"
 
 	"github.com/fencelint/fencelint/analyzer/model"
@@ -11,11 +13,20 @@ import (
 type Source struct {
 	fset  *token.FileSet
 	known map[*ssa.Function]*syntax
+	files map[*token.File]*ast.File // nil where functions have their syntax
 }
 
 // NewSource returns the source of a program's functions.
 func NewSource(fset *token.FileSet) *Source {
 	return &Source{fset: fset, known: map[*ssa.Function]*syntax{}}
+}
+
+// Reread returns the source of functions that have their syntax no more: the files that are
+// asked for are read again.
+func Reread(fset *token.FileSet) *Source {
+	s := NewSource(fset)
+	s.files = map[*token.File]*ast.File{}
+	return s
 }
 
 // At returns the position and one line of source of an instruction.
@@ -50,8 +61,56 @@ func (s *Source) Allocation(made ssa.Instruction) string {
 func (s *Source) syntax(fn *ssa.Function) *syntax {
 	read := s.known[fn]
 	if read == nil {
-		read = readSyntax(fn)
+		read = readSyntax(s.root(fn))
 		s.known[fn] = read
+	}
+	return read
+}
+
+// root returns the syntax of a function.
+func (s *Source) root(fn *ssa.Function) ast.Node {
+	root := fn.Syntax()
+	if s.files == nil || root == nil {
+		return root
+	}
+	file := s.fset.File(root.Pos())
+	if file == nil {
+		return root
+	}
+	read, known := s.files[file]
+	if !known {
+		read = reread(file)
+		s.files[file] = read
+	}
+	if read == nil {
+		return root
+	}
+	ast.Inspect(read, func(node ast.Node) bool {
+		if node == nil || node.End() <= root.Pos() || root.Pos() < node.Pos() {
+			return false
+		}
+		switch node.(type) {
+		case *ast.FuncDecl, *ast.FuncLit, *ast.RangeStmt:
+			if node.Pos() == root.Pos() {
+				root = node
+				return false
+			}
+		}
+		return true
+	})
+	return root
+}
+
+// reread parses a file anew, with the positions that it had; nil where that is not
+// possible.
+func reread(file *token.File) *ast.File {
+	fset := token.NewFileSet()
+	if file.Base() > 1 {
+		fset.AddFile("", 1, file.Base()-2)
+	}
+	read, err := parser.ParseFile(fset, file.Name(), nil, parser.SkipObjectResolution)
+	if err != nil || int(read.FileEnd) != file.Base()+file.Size() {
+		return nil
 	}
 	return read
 }

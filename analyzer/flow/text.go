@@ -19,9 +19,8 @@ type syntax struct {
 	names map[token.Pos]string   // variables by the position of what initialises them
 }
 
-func readSyntax(fn *ssa.Function) *syntax {
+func readSyntax(root ast.Node) *syntax {
 	s := &syntax{exprs: make(map[token.Pos]ast.Node), names: make(map[token.Pos]string)}
-	root := fn.Syntax()
 	if root == nil {
 		return s
 	}

@@ -6,6 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -108,7 +111,7 @@ func Environment(ctx context.Context) (Env, error) {
 
 // named asks the go command for the packages that patterns name.
 func named(ctx context.Context, mode packages.LoadMode, opts Options, patterns []string) ([]*packages.Package, error) {
-	cfg := &packages.Config{Context: ctx, Mode: mode, Dir: opts.Dir, Tests: opts.Tests}
+	cfg := &packages.Config{Context: ctx, Mode: mode, Dir: opts.Dir, Tests: opts.Tests, ParseFile: parse}
 	if opts.Tags != "" {
 		cfg.BuildFlags = []string{"-tags=" + opts.Tags}
 	}
@@ -120,6 +123,11 @@ func named(ctx context.Context, mode packages.LoadMode, opts Options, patterns [
 		return nil, fmt.Errorf("%s matches no packages", strings.Join(patterns, " "))
 	}
 	return pkgs, nil
+}
+
+// parse parses a file. What its names stand for only the type checker is asked.
+func parse(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
+	return parser.ParseFile(fset, name, src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
 }
 
 // Root returns the directory of the main module that dir lies in, or of its

@@ -30,7 +30,7 @@ func check(ctx context.Context, args []string, stdout, stderr io.Writer) (int, e
 	if err != nil {
 		return failed, err
 	}
-	s.release = true
+	s.released = pace()
 	result, root, err := s.whole(ctx)
 	if err != nil {
 		return failed, err
@@ -76,7 +76,7 @@ func (s *settings) whole(ctx context.Context) (*analyzer.Result, string, error) 
 	s.progress.at("analysing " + strings.Join(s.patterns, " "))
 	heap := func(paths []string) (*escape.Results, error) { return escape.Ask(ctx, s.load.Dir, s.load.Tags, paths) }
 	return analyzer.Whole(program.Named, analyzer.Options{
-		Models: models, Heap: heap, Complete: load.Complete(ctx, s.load, program), Release: s.release,
+		Models: models, Heap: heap, Complete: load.Complete(ctx, s.load, program), Released: s.released,
 	}), program.Root, nil
 }
 

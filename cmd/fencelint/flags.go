@@ -42,9 +42,9 @@ type settings struct {
 	patterns  []string
 	root      string // of the module
 
-	release bool             // nobody needs the syntax of the packages once they are analysed
-	program *load.Program    // once analysed
-	parsed  []*model.Package // its model files, in the order of modelFiles
+	released func()           // called when the syntax of the packages is let go of; nil: somebody needs it
+	program  *load.Program    // once analysed
+	parsed   []*model.Package // its model files, in the order of modelFiles
 
 	baseline      string
 	writeBaseline bool
