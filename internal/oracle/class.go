@@ -79,28 +79,42 @@ func (o *Outcome) has(code opcode, object int) bool {
 	})
 }
 
-// ahead reports whether one of the goroutines, or something that it may yet start, has an
-// instruction on an object before it.
+// ahead reports whether one of the goroutines has an instruction on an object before it.
 func (o *Outcome) ahead(d Deadlock, code opcode, object int) bool {
-	todo, started := slices.Clone(d.places), make(map[int]bool)
+	return slices.ContainsFunc(o.before(d.places), func(in *instruction) bool { return in.code == code && in.object == object })
+}
+
+// startsOrDoes reports the same of the goroutines and what they may yet start.
+func (o *Outcome) startsOrDoes(d Deadlock, code opcode, object int) bool {
+	todo, started := d.places, make(map[int]bool)
 	for len(todo) > 0 {
-		p := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
+		var next []place
+		for _, in := range o.before(todo) {
+			switch {
+			case in.code == code && in.object == object:
+				return true
+			case (in.code == opGo || in.code == opPush) && !started[in.other]:
+				started[in.other] = true
+				next = append(next, place{code: uint8(in.other)})
+			}
+		}
+		todo = next
+	}
+	return false
+}
+
+// before returns the instructions that goroutines may come to from where they stand.
+func (o *Outcome) before(places []place) []*instruction {
+	var out []*instruction
+	for _, p := range places {
 		list := o.machine().threads[p.code]
 		for at := range list {
-			in := &list[at]
-			about := in.code == code && in.object == object
-			starts := (in.code == opGo || in.code == opPush) && !started[in.other]
-			if (about || starts) && (at == int(p.at) || reaches(list, int(p.at), at, nothing)) {
-				if about {
-					return true
-				}
-				started[in.other] = true
-				todo = append(todo, place{code: uint8(in.other)})
+			if at == int(p.at) || reaches(list, int(p.at), at, nothing) {
+				out = append(out, &list[at])
 			}
 		}
 	}
-	return false
+	return out
 }
 
 // taken reports whether somebody waits for a fence that was taken over.
@@ -130,7 +144,7 @@ func (o *Outcome) captured(d Deadlock) bool {
 	return o.waits(d, opFenceWait, func(in *instruction, _ place) bool {
 		maker := func(p place) bool { return p.code == 0 }
 		others := Deadlock{places: slices.DeleteFunc(slices.Clone(d.places), maker)}
-		return !o.has(opPublish, in.object) && o.ahead(d, opFenceSignal, in.object) && !o.ahead(others, opFenceSignal, in.object) &&
+		return !o.has(opPublish, in.object) && o.startsOrDoes(d, opFenceSignal, in.object) && !o.startsOrDoes(others, opFenceSignal, in.object) &&
 			slices.ContainsFunc(d.places, func(p place) bool { return maker(p) && o.machine().threads[p.code][p.at].inReclaim() })
 	})
 }
@@ -144,9 +158,8 @@ func (o *Outcome) leaked(d Deadlock) bool {
 		if len(o.holders(d, in.object)) == 0 {
 			return true
 		}
-		r := o.Reference.rules
-		for code, list := range r.m.threads {
-			if r.held[code][len(list)-1]&r.class(in.object) != 0 {
+		for code, list := range o.machine().threads {
+			if o.slotted(place{uint8(code), uint8(len(list) - 1)}, in.object) {
 				return true
 			}
 		}
@@ -170,8 +183,19 @@ func (o *Outcome) heldOver(d Deadlock) bool {
 
 // holders returns the goroutines that may have a slot of a pool.
 func (o *Outcome) holders(d Deadlock, pool int) []place {
-	r := o.Reference.rules
-	return slices.DeleteFunc(slices.Clone(d.places), func(p place) bool { return r.held[p.code][p.at]&r.class(pool) == 0 })
+	return slices.DeleteFunc(slices.Clone(d.places), func(p place) bool { return !o.slotted(p, pool) })
+}
+
+// slotted reports whether a goroutine may have a slot of a pool where it stands.
+func (o *Outcome) slotted(p place, pool int) bool {
+	list := o.machine().threads[p.code]
+	puts := func(at int) bool { return list[at].code == opPut && list[at].object == pool }
+	for at := range list {
+		if list[at].code == opGet && list[at].object == pool && reaches(list, at, int(p.at), puts) {
+			return true
+		}
+	}
+	return false
 }
 
 // between reports whether somebody waits for a second slot of a pool, and has made others
@@ -260,7 +284,7 @@ func (o *Outcome) narrow(d Deadlock) bool {
 	if !o.waits(d, opGet, func(*instruction, place) bool { return true }) {
 		return false
 	}
-	ref, err := Explore(resized(o.Program, func(size int) int { return size + 1 }))
+	ref, err := explored(resized(o.Program, func(size int) int { return size + 1 }), compileOptions{variant: true})
 	return err == nil && !slices.ContainsFunc(ref.Deadlocks, d.same)
 }
 
@@ -309,7 +333,7 @@ func (o *Outcome) meanwhile(d Deadlock) bool {
 	}
 	without := *o.Program
 	without.Shrinkers = nil
-	return slices.ContainsFunc([]compileOptions{{}, {atomic: true, eager: true}}, func(options compileOptions) bool {
+	return slices.ContainsFunc([]compileOptions{{variant: true}, {atomic: true, eager: true}}, func(options compileOptions) bool {
 		ref, err := explored(&without, options)
 		return err == nil && !slices.ContainsFunc(ref.Deadlocks, d.same)
 	})

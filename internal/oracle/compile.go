@@ -112,6 +112,7 @@ type compileOptions struct {
 	added   bool // somebody has been added to each group
 	joined  bool // who runs for a group is added with what comes before, and done with the last that it does
 	eager   bool // what only lets others go on is done as soon as it can be
+	variant bool // nothing else: it is another program, made to judge one
 	roomy   bool // there is always a slot in a pool, and nobody sees it taken
 }
 
