@@ -22,6 +22,7 @@ type Witness struct {
 	Op      *summary.Op      // nil with Spawn
 	Then    *summary.Op      // what would end the wait for From, and comes after Op
 	In      *summary.Summary // the function that Then is in, nil for Path's
+	Full    bool             // Op waits for room in a buffer that others may have filled
 	// Said are the steps of an edge that was seen by other means than following calls
 	// from a hold; all else is nil then.
 	Said []finding.Step

@@ -24,17 +24,9 @@ func (g *Graph) UnderLock() [][]Edge {
 			if len(ends) == 0 || found[ends[0]] {
 				return
 			}
-			witness := w()
-			var loop []Edge
-			for _, what := range ends {
-				back, ok := g.needed(what)[lock]
-				if !ok || witness.Held.Shared && back.Witness.Op.Shared || g.ends(r, what) {
-					return
-				}
-				if loop == nil {
-					there := Edge{From: lock, To: what.class, Provenance: finding.Seen, Witness: witness}
-					loop = []Edge{there, back}
-				}
+			loop := g.underLock(lock, r, ends, w())
+			if loop == nil {
+				return
 			}
 			found[ends[0]] = true
 			out = append(out, loop)
@@ -42,6 +34,61 @@ func (g *Graph) UnderLock() [][]Edge {
 		})
 	}
 	return out
+}
+
+// underLock returns the cycle that a wait with a lock held makes, nil if somebody may end
+// it. Of a select that somebody needs the lock for is enough where those who could end
+// the other cases are the same ones.
+func (g *Graph) underLock(lock summary.Class, r Reached, ends []ending, witness *Witness) []Edge {
+	var loop []Edge
+	var others []ending
+	stuck := map[*reach.State]bool{}
+	for _, what := range ends {
+		back, ok := g.needed(what)[lock]
+		switch {
+		case !ok:
+			others = append(others, what)
+			continue
+		case witness.Held.Shared && back.Witness.Op.Shared || g.ends(r, what):
+			return nil
+		}
+		witness.Full = witness.Full || what.direction == summary.Send && !g.roomless(what.class)
+		for _, e := range g.enders[what] {
+			stuck[e.state] = true
+		}
+		if loop == nil {
+			there := Edge{From: lock, To: what.class, Provenance: finding.Seen, Witness: witness}
+			back.From = what.class // who ends it may end others with the same select
+			loop = []Edge{there, back}
+		}
+	}
+	if slices.ContainsFunc(others, func(what ending) bool { return !g.endedIn(what, stuck) || g.ends(r, what) }) {
+		return nil
+	}
+	return loop
+}
+
+// endedIn reports whether nobody ends a wait but functions of a set, themselves or by what
+// they alone call.
+func (g *Graph) endedIn(what ending, set map[*reach.State]bool) bool {
+	if !g.allSeen(what) || len(g.enders[what]) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(g.enders[what], func(e ender) bool {
+		return g.isParty(e.state) && !g.runsIn(e.state, set, map[*reach.State]bool{})
+	})
+}
+
+// runsIn reports whether a state is one of a set, or called by nothing else.
+func (g *Graph) runsIn(st *reach.State, set, seen map[*reach.State]bool) bool {
+	if set[st] || seen[st] {
+		return true
+	}
+	seen[st] = true
+	calling := g.whoCalls()
+	sites := calling.sites[st]
+	return !calling.alone[st.Key()] && len(sites) > 0 &&
+		!slices.ContainsFunc(sites, func(site callSite) bool { return !g.runsIn(site.state, set, seen) })
 }
 
 // endings returns what ends a wait for a channel that does not end by itself: one for
@@ -76,8 +123,7 @@ func named(what ending) []ending {
 // room, or who waits has done something on the way there that ends it.
 func (g *Graph) ends(r Reached, what ending) bool {
 	if what.direction == summary.Send {
-		room, known := g.room(what.class)
-		return !known || room > 0
+		return !g.roomless(what.class) && !g.fills(what.class)
 	}
 	if g.told(r.Op, what) {
 		return true
@@ -103,6 +149,32 @@ func (g *Graph) ends(r Reached, what ending) bool {
 		}
 	}
 	return false
+}
+
+// roomless reports whether a channel certainly has no buffer.
+func (g *Graph) roomless(channel summary.Class) bool {
+	room, known := g.room(channel)
+	return known && room == 0
+}
+
+// fills reports whether a buffer, of whatever size, may become full: it is that of a field,
+// which outlives those who send, all who make it are in sight, and it is sent to more than
+// once.
+func (g *Graph) fills(channel summary.Class) bool {
+	if !isField(channel) || len(g.made[channel]) == 0 {
+		return false
+	}
+	sends := map[*summary.Op]bool{}
+	for _, e := range g.enders[ending{channel, summary.Receive}] {
+		if e.op().Direction == summary.Close {
+			continue
+		}
+		if exported(e.state.Key()) || reaches(e.state, e.op().Block, e.op().Block, -1) {
+			return true
+		}
+		sends[e.op()] = true
+	}
+	return len(sends) > 1
 }
 
 // told reports whether a receive is come to only where a field says so that everybody

@@ -16,6 +16,9 @@ func closing(cycle []graph.Edge) string {
 	}
 	owed := graph.ShortName(cycle[0].From)
 	parts := []string{"the left waits for " + object(cycle[0].To)}
+	if w := cycle[0].Witness; w != nil && w.Full {
+		parts[0] += " once it is full"
+	}
 	for _, e := range cycle[1:] {
 		parts = append(parts, half(e))
 	}

@@ -78,6 +78,9 @@ func (j *judgement) standing(loop []graph.Edge) int {
 func loopCandidate(loop []graph.Edge) *candidate {
 	c := &candidate{loop: true, reached: loop[0].Witness.Waits(), cycle: loop}
 	c.Level = finding.Error
+	if loop[0].Witness.Full {
+		c.Level = finding.Warning // how large it is, and how much there is to put into it, is not known
+	}
 	c.Rule = loopRule(loop)
 	c.On = loop[0].To
 	return c
