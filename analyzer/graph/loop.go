@@ -20,7 +20,7 @@ func (g *Graph) Between(skip Skip) []Edge {
 		from[c] = true
 	}
 	for e := range g.enders {
-		from[e.class] = true
+		from[e.waited()] = true
 	}
 	for c := range g.owing {
 		from[c] = true
@@ -41,7 +41,7 @@ func (g *Graph) Between(skip Skip) []Edge {
 
 func between(c summary.Class) bool {
 	switch c.Kind {
-	case summary.Fence, summary.Lock, summary.Pool, summary.WorkQueue, summary.WaitQueue, summary.WaitGroup, summary.Cond:
+	case summary.Fence, summary.Lock, summary.Pool, summary.WorkQueue, summary.WaitQueue, summary.Channel, summary.Room, summary.WaitGroup, summary.Cond:
 		return true
 	}
 	return false

@@ -16,6 +16,14 @@ type ending struct {
 	direction summary.Direction // of the waiter
 }
 
+// waited is the class of what ends: of a channel's two ends, one.
+func (e ending) waited() summary.Class {
+	if e.class.Kind == summary.Channel && e.direction == summary.Send {
+		return Room(e.class)
+	}
+	return e.class
+}
+
 // ender is an operation that ends waits.
 type ender struct {
 	state *reach.State
@@ -84,8 +92,7 @@ func (g *Graph) ending(c summary.Class) (what ending, ok bool) {
 	case summary.Channel:
 		return ending{c, summary.Receive}, true
 	case summary.Room:
-		room, known := g.room(channel(c))
-		return ending{channel(c), summary.Send}, known && room == 0
+		return ending{channel(c), summary.Send}, g.roomless(channel(c))
 	}
 	return ending{class: c}, true
 }

@@ -9,9 +9,10 @@ import (
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
-// UnderLock returns the cycles of a lock and a channel: something is sent or received
-// with a lock held that everybody needs who could be at the other end. Of a select that
-// is so of every case. The edges are in the graph afterwards.
+// UnderLock returns the cycles of a lock and a select, or a send to a buffer that may be
+// full: it waits with a lock held that everybody needs who could be at the other end. Of
+// a select that is so of every case. The edges are in the graph afterwards; a straight
+// wait has its edges like any other.
 func (g *Graph) UnderLock() [][]Edge {
 	var out [][]Edge
 	for _, lock := range slices.SortedFunc(maps.Keys(g.holders), compareClass) {
@@ -21,7 +22,7 @@ func (g *Graph) UnderLock() [][]Edge {
 		found := map[ending]bool{}
 		g.under(lock, func(r Reached, w func() *Witness) {
 			ends := endings(r)
-			if len(ends) == 0 || found[ends[0]] {
+			if len(ends) == 0 || found[ends[0]] || g.straight(r) {
 				return
 			}
 			loop := g.underLock(lock, r, ends, w())
@@ -49,7 +50,7 @@ func (g *Graph) underLock(lock summary.Class, r Reached, ends []ending, witness 
 		case !ok:
 			others = append(others, what)
 			continue
-		case witness.Held.Shared && back.Witness.Op.Shared || g.ends(r, what):
+		case g.ends(r, what):
 			return nil
 		}
 		witness.Full = witness.Full || what.direction == summary.Send && !g.roomless(what.class)
@@ -57,8 +58,8 @@ func (g *Graph) underLock(lock summary.Class, r Reached, ends []ending, witness 
 			stuck[e.state] = true
 		}
 		if loop == nil {
-			there := Edge{From: lock, To: what.class, Provenance: finding.Seen, Witness: witness}
-			back.From = what.class // who ends it may end others with the same select
+			there := Edge{From: lock, To: what.waited(), Provenance: finding.Seen, Witness: witness}
+			back.From = what.waited() // who ends it may end others with the same select
 			loop = []Edge{there, back}
 		}
 	}
@@ -66,6 +67,12 @@ func (g *Graph) underLock(lock summary.Class, r Reached, ends []ending, witness 
 		return nil
 	}
 	return loop
+}
+
+// straight reports whether an operation waits for one thing, a send for room that there is
+// not.
+func (g *Graph) straight(r Reached) bool {
+	return len(r.Op.Cases) == 0 && (r.Op.Direction != summary.Send || g.roomless(r.Class()))
 }
 
 // endedIn reports whether nobody ends a wait but functions of a set, themselves or by what

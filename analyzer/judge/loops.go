@@ -98,7 +98,7 @@ func loopRule(loop []graph.Edge) string {
 		return "queue-cycle"
 	case !has(summary.Lock):
 		return "wait-cycle"
-	case has(summary.Fence, summary.WaitQueue, summary.Channel, summary.WaitGroup, summary.Cond):
+	case has(summary.Fence, summary.WaitQueue, summary.Channel, summary.Room, summary.WaitGroup, summary.Cond):
 		return "wait-under-lock"
 	default:
 		return "lock-order"

@@ -11,6 +11,7 @@ type device struct {
 	mu    kern.Mutex
 	std   sync.Mutex
 	rw    sync.RWMutex
+	ro    sync.RWMutex
 	other sync.Mutex
 	group sync.WaitGroup
 	ready *sync.Cond
@@ -180,7 +181,8 @@ func (d *device) Ask(r *request) {
 	d.mu.Unlock()
 }
 
-// Read holds a share while it waits for who wants one as well.
+// Read holds a share while it waits for who wants one as well, and stands behind who
+// waits to write.
 func (d *device) Read() {
 	done := make(chan struct{})
 	go func() {
@@ -189,8 +191,21 @@ func (d *device) Read() {
 		close(done)
 	}()
 	d.rw.RLock()
-	<-done
+	<-done // want wait-under-lock[cycle]
 	d.rw.RUnlock()
+}
+
+// ReadOnly is Read of a lock that nobody takes to write.
+func (d *device) ReadOnly() {
+	done := make(chan struct{})
+	go func() {
+		d.ro.RLock()
+		d.ro.RUnlock()
+		close(done)
+	}()
+	d.ro.RLock()
+	<-done
+	d.ro.RUnlock()
 }
 
 // ReadWrite waits for who wants to write.
@@ -305,4 +320,55 @@ func (t *tree) Visit() {
 		group.Go(c.Visit)
 	}
 	group.Wait()
+}
+
+// relay has three that wait for one another: who waits for an answer holds in, who
+// answers needs out, and who has out needs in.
+type relay struct {
+	in, out sync.Mutex
+	answer  chan int
+}
+
+func (r *relay) ask() {
+	r.in.Lock()
+	<-r.answer // want wait-under-lock[cycle]
+	r.in.Unlock()
+}
+
+func (r *relay) reply() {
+	r.out.Lock()
+	r.out.Unlock()
+	r.answer <- 1
+}
+
+func (r *relay) pass() {
+	r.out.Lock()
+	r.in.Lock()
+	r.in.Unlock()
+	r.out.Unlock()
+}
+
+// patient is relay, where who has out does not need in.
+type patient struct {
+	in, out sync.Mutex
+	answer  chan int
+}
+
+func (p *patient) ask() {
+	p.in.Lock()
+	<-p.answer
+	p.in.Unlock()
+}
+
+func (p *patient) reply() {
+	p.out.Lock()
+	p.out.Unlock()
+	p.answer <- 1
+}
+
+func (p *patient) pass() {
+	p.in.Lock()
+	p.out.Lock()
+	p.out.Unlock()
+	p.in.Unlock()
 }
