@@ -75,6 +75,8 @@ type Graph struct {
 	owner      map[string]string        // by type, once asked for
 	needs      map[ending]needs
 	demanded   map[place][]Reached
+	certain    map[place]*certain
+	endsOf     map[*summary.Op][]ending  // the waits that operations end, once asked for
 	waited     map[summary.Class][]place // where a class is waited for
 	unseen     map[ending]bool           // what may also be ended by who is out of sight
 	made       map[summary.Class][]int   // the sizes of channels' buffers
@@ -145,6 +147,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, sight Sight) *Graph
 		guarded:    map[ends]guards{},
 		needs:      map[ending]needs{},
 		demanded:   map[place][]Reached{},
+		certain:    map[place]*certain{},
 		waited:     map[summary.Class][]place{},
 		unseen:     map[ending]bool{},
 		made:       map[summary.Class][]int{},

@@ -92,27 +92,6 @@ func (g *Graph) way(st *reach.State, site *summary.Site, x summary.Object, e end
 	return found
 }
 
-// counts reports whether an operation or call of a state has a wait group wait for one
-// more: what was needed before that was had by then.
-func (g *Graph) counts(st *reach.State, i item, group summary.Class) bool {
-	return g.anyCertain(st, i, func(p *reach.Path, op *summary.Op) bool {
-		return op.Kind == summary.OpCount && p.State.Class(op.On) == group
-	})
-}
-
-// anyCertain reports whether an operation of a state, or one that certainly lies below a
-// call of it, passes a test.
-func (g *Graph) anyCertain(st *reach.State, i item, test func(*reach.Path, *summary.Op) bool) bool {
-	start := &reach.Start{State: st}
-	if i.op != nil {
-		return test(&reach.Path{State: st, Start: start}, i.op)
-	}
-	found := false
-	start.In = func(s *summary.Site) bool { return s == &i.call.Site }
-	g.space.Certain(start, func(p *reach.Path, op *summary.Op) { found = found || test(p, op) })
-	return found
-}
-
 // demands returns what an operation or call of a state certainly waits for, or what is
 // below it: of what waits for the same thing only the nearest. Channels are not among
 // it: that who ends one wait waits for another is seen by running both. What is below an

@@ -135,19 +135,11 @@ func (g *Graph) ends(r Reached, what ending) bool {
 	if g.told(r.Op, what) {
 		return true
 	}
-	does := func(p *reach.Path, op *summary.Op) bool {
-		for _, e := range g.enders[what] {
-			if e.op() == op {
-				return true
-			}
-		}
-		return false
-	}
 	never := func(item) bool { return false }
 	site := &r.Op.Site
 	for p := r.Path; p != nil; p = p.Up {
 		for _, i := range before(p.State, site, never) {
-			if g.anyCertain(p.State, i, does) {
+			if g.certainly(p.State, i).ends[what] {
 				return true
 			}
 		}

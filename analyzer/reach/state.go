@@ -46,6 +46,7 @@ type Space struct {
 	summaries map[string]*summary.Summary
 	states    map[string]*State
 	order     []*State
+	quiet     []bool                            // by state: see silent
 	name      func(summary.Class) summary.Class // nil: as they are
 }
 
@@ -175,6 +176,7 @@ func (s *Space) Explore(funcs []string) []*State {
 			s.spawned(st, sp)
 		}
 	}
+	s.hush()
 	return s.order
 }
 

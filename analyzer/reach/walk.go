@@ -68,14 +68,14 @@ type Start struct {
 // then in the order of starts and of names. It does not enter what is in a context
 // of avoid. It stops when yield returns false.
 func (s *Space) Walk(starts []*Start, avoid model.Context, yield func(*Path, *summary.Op) bool) {
-	w := walker{space: s, avoid: avoid, seen: map[visit]bool{}}
+	w := walker{space: s, avoid: avoid, heard: true, seen: map[visit]bool{}}
 	w.each(starts, func(p *Path) bool { return w.operations(p, yield) })
 }
 
 // Certain is Walk from one start, over the hops that the text of the program resolves
 // alone.
 func (s *Space) Certain(start *Start, yield func(*Path, *summary.Op)) {
-	w := walker{space: s, certain: true, seen: map[visit]bool{}}
+	w := walker{space: s, certain: true, heard: true, seen: map[visit]bool{}}
 	w.each([]*Start{start}, func(p *Path) bool {
 		return w.operations(p, func(p *Path, op *summary.Op) bool {
 			yield(p, op)
@@ -124,6 +124,8 @@ type walker struct {
 	bodies bool // whether a body was inlined matters
 	// certain leaves out what the call graph alone resolves.
 	certain bool
+	// heard leaves out what comes to no operation.
+	heard bool
 	seen    map[visit]bool
 	queue   queue
 	count   int
@@ -193,7 +195,7 @@ func (w *walker) follow(p *Path) {
 	var found []*Path
 	for i, c := range w.calls(p) {
 		for _, h := range w.space.callees(p.State, i) {
-			if h.to.Summary.Runs.Any(w.avoid) || w.certain && h.via.Dynamic() {
+			if h.to.Summary.Runs.Any(w.avoid) || w.certain && h.via.Dynamic() || w.heard && w.space.silent(h.to) {
 				continue
 			}
 			next := p.step(c, h)
