@@ -67,7 +67,7 @@ func (a *analysis) bind(param int, arg ssa.Value) (summary.Bind, bool) {
 	if isSignature(t) {
 		targets := a.valueTargets(arg, nil)
 		for _, target := range targets {
-			bind.Targets = append(bind.Targets, summary.Target{Func: a.key(target.fn), Via: target.via})
+			bind.Targets = append(bind.Targets, a.target(target))
 		}
 		if len(targets) == 1 {
 			bind.Captured = a.bound(targets[0])

@@ -196,7 +196,7 @@ func (a *analysis) emitCalls(s *state, c called, contexts model.Context) {
 			call.Unresolved = c.open
 		}
 		for _, t := range group {
-			call.Targets = append(call.Targets, summary.Target{Func: a.key(t.fn), Via: t.via})
+			call.Targets = append(call.Targets, a.target(t))
 		}
 		call.Binds = a.binds(group)
 		a.addCall(call)

@@ -20,7 +20,7 @@ func (a *analysis) loopBody(s *state, c called) {
 		t := target{fn: body, via: summary.Closure, free: closure.Bindings}
 		if a.record && !a.callsBack(c, arg) {
 			a.addCall(summary.Call{
-				Targets:   []summary.Target{{Func: a.key(body), Via: summary.Closure}},
+				Targets:   []summary.Target{a.target(t)},
 				FromParam: -1,
 				Binds:     a.binds([]target{t}),
 				Via:       summary.Closure,

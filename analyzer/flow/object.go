@@ -86,7 +86,9 @@ func (a *analysis) objectAt(p place, kind summary.ClassKind) object {
 		return o
 	}
 	name, own := a.ownerName(p)
-	if !own {
+	if own {
+		o.Args = a.ownerArgs(p)
+	} else {
 		o.Open = o.Param >= 0 && !slices.ContainsFunc(p.steps, func(s step) bool { return !a.inLock(s) && (s.field != nil || s.index != "") })
 		name = a.baseName(p)
 		if _, param := p.base.(*ssa.Parameter); param && o.Open {
@@ -186,6 +188,16 @@ func (a *analysis) ownerName(p place) (string, bool) {
 		}
 	}
 	return tail, false
+}
+
+// ownerArgs returns the type arguments of the type whose field owns the object at p.
+func (a *analysis) ownerArgs(p place) summary.TypeArgs {
+	for _, s := range slices.Backward(p.steps) {
+		if s.field != nil && !a.inLock(s) && s.owner != nil {
+			return a.typeArgs(slices.Collect(s.owner.TypeArgs().Types()))
+		}
+	}
+	return ""
 }
 
 // baseName names an object that no field owns by where it comes from: a package

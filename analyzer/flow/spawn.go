@@ -42,7 +42,7 @@ func (a *analysis) addSpawns(c called, spawn summary.Spawn) {
 	for _, group := range groupTargets(c.targets) {
 		next := spawn
 		for _, t := range group {
-			next.Targets = append(next.Targets, summary.Target{Func: a.key(t.fn), Via: t.via})
+			next.Targets = append(next.Targets, a.target(t))
 		}
 		next.Binds = a.binds(group)
 		a.addSpawn(next)

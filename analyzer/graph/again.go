@@ -52,7 +52,7 @@ func (g *Graph) Again() []Again {
 			if a.Shared() && !g.written[lock] {
 				return
 			}
-			if lock.Kind == summary.Pool && len(g.guarding(a.Edge())) > 0 {
+			if lock.Kind == summary.Pool && len(g.guarding(a.Edge(), instances{})) > 0 {
 				return
 			}
 			seen[spot{p.State, op}] = true

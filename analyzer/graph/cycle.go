@@ -140,16 +140,3 @@ func (r *ring) distances(start, limit int) map[int]int {
 	}
 	return far
 }
-
-// meets reports whether those who make the edges of a cycle can all be at it at once:
-// no two of them hold what only one can.
-func (g *Graph) meets(loop []Edge) bool {
-	for i, e := range loop {
-		for _, f := range loop[:i] {
-			if g.guarding(e).exclude(g.guarding(f)) {
-				return false
-			}
-		}
-	}
-	return true
-}

@@ -5,26 +5,30 @@ import (
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
-// onEntry returns, by function, the locks that all callers hold.
-func (g *Graph) onEntry() map[string]guards {
+// onEntry returns, by state, the locks that all callers hold; nothing of a state that is
+// never entered.
+func (g *Graph) onEntry() map[*reach.State]guards {
 	if g.entered != nil {
 		return g.entered
 	}
-	g.entered = map[string]guards{}
+	g.entered = map[*reach.State]guards{}
 	calling := g.whoCalls()
-	for key, open := range calling.open {
-		if open {
-			g.entered[key] = guards{}
+	for _, st := range g.states {
+		if st.Entered() && calling.open[st.Key()] {
+			g.entered[st] = guards{}
 		}
+	}
+	for _, sp := range g.sections.Spawns {
+		g.entered[sp.Root] = guards{}
 	}
 	for changed := true; changed; {
 		changed = false
 		for _, callee := range g.states {
 			for _, site := range calling.sites[callee] {
-				before := g.entered[callee.Key()]
-				now := before.meet(g.heldAt(site.state, &site.call.Site).join(g.entered[site.state.Key()]))
+				before := g.entered[callee]
+				now := before.meet(g.heldAt(site.state, &site.call.Site).join(g.entered[site.state]))
 				if !now.is(before) {
-					g.entered[callee.Key()] = now
+					g.entered[callee] = now
 					changed = true
 				}
 			}

@@ -15,11 +15,28 @@ type Export struct {
 	// Witness is the way on which the edge was seen: from where From is held or owed to
 	// the operation that waits for To. For an edge by contract it is the contract.
 	Witness []finding.Step
-	// Guards are the locks that are also held wherever the edge is made, where that was
-	// asked: for edges on a cycle of locks and the like. Of one that is held for reading
-	// the name ends in [ForReading].
+	// Instances are those that it is made as, where that was asked: for edges on a cycle of
+	// locks and the like.
+	Instances []Instance
+	Loose     bool // see [Edge]
+}
+
+// Instance is an edge as it is made in one way.
+type Instance struct {
+	From, To End
+	// Guards are the locks that are also held wherever it is made, where that was asked. Of one that is held for
+	// reading the name ends in [ForReading].
 	Guards []string
-	Loose  bool // see [Edge]
+}
+
+// End is an end of an edge: with the type arguments of the generic type whose field it is, and
+// whether it is held, or waited for, for reading alone.
+type End struct {
+	Args summary.TypeArgs
+	Read bool
+	// Writing are, of one that is held for reading, the locks that all hold who take it for
+	// writing, as Guards.
+	Writing []string
 }
 
 // ForReading is how the name of a guard ends that is held for reading.
@@ -57,10 +74,10 @@ func (g *Graph) Export() []Export {
 			if !seen[key] {
 				seen[key] = true
 				out = append(out, Export{
-					Edge:    finding.Edge{From: Name(e.From), To: Name(e.To), Provenance: e.Provenance},
-					Witness: e.Steps(),
-					Guards:  g.guards(e),
-					Loose:   e.Loose,
+					Edge:      finding.Edge{From: Name(e.From), To: Name(e.To), Provenance: e.Provenance},
+					Witness:   e.Steps(),
+					Instances: g.exported(e),
+					Loose:     e.Loose,
 				})
 			}
 		}
@@ -93,12 +110,33 @@ func Nodes(edges []Export) []string {
 	return slices.Compact(names)
 }
 
-func (g *Graph) guards(e Edge) []string {
+// exported returns the instances of an edge, with the guards that were asked for.
+func (g *Graph) exported(e Edge) []Instance {
+	key := ends{e.From, e.To}
+	all := g.instances[key]
+	if all == nil {
+		all = []instances{{}}
+	}
+	var out []Instance
+	for _, i := range all {
+		instance := Instance{
+			From:   End{Args: i.from.args, Read: i.from.read == summary.True},
+			To:     End{Args: i.to.args, Read: i.to.read == summary.True},
+			Guards: g.guarded[guarded{key, i}].names(),
+		}
+		if i.from.read == summary.True {
+			instance.From.Writing = g.writers[instanceKey{e.From, i.from.args}].names()
+		}
+		out = append(out, instance)
+	}
+	return out
+}
+
+func (a guards) names() []string {
 	var names []string
-	all := g.guarded[ends{e.From, e.To}]
-	for _, c := range all.sorted() {
+	for _, c := range a.sorted() {
 		name := Name(c)
-		if !all[c] {
+		if !a[c] {
 			name += ForReading
 		}
 		names = append(names, name)

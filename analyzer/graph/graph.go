@@ -68,8 +68,12 @@ type Graph struct {
 	enders     map[ending][]ender
 	runs       map[*reach.State]*run
 	closed     []Edge
-	guarded    map[ends]guards          // asked for so far
-	entered    map[string]guards        // once asked for
+	guarded    map[guarded]guards       // asked for so far
+	instances  map[ends][]instances     // asked for so far
+	generic    map[summary.Class]bool   // fields of generic types
+	writers    map[instanceKey]guards   // asked for so far
+	homes      map[instanceKey]string   // asked for so far
+	entered    map[*reach.State]guards  // once asked for
 	calling    *calling                 // once asked for
 	joining    map[*reach.State]*joined // once asked for
 	owner      map[string]string        // by type, once asked for
@@ -144,7 +148,11 @@ func New(set *model.Set, space *reach.Space, funcs []string, sight Sight) *Graph
 		within:     map[belowKey][]Reached{},
 		enders:     map[ending][]ender{},
 		runs:       map[*reach.State]*run{},
-		guarded:    map[ends]guards{},
+		guarded:    map[guarded]guards{},
+		instances:  map[ends][]instances{},
+		generic:    map[summary.Class]bool{},
+		writers:    map[instanceKey]guards{},
+		homes:      map[instanceKey]string{},
 		needs:      map[ending]needs{},
 		demanded:   map[place][]Reached{},
 		certain:    map[place]*certain{},
@@ -212,6 +220,7 @@ func (g *Graph) hold(st *reach.State) {
 	note := func(site *summary.Site) {
 		for i := range site.Held {
 			h := &site.Held[i]
+			g.noteGeneric(st, h.On)
 			if c := st.Class(h.On); c.Name != "" {
 				g.held = append(g.held, holder{st, h, site})
 				if !h.Private && !initialises(st.Key()) {
@@ -221,6 +230,7 @@ func (g *Graph) hold(st *reach.State) {
 		}
 	}
 	for _, op := range st.Ops() {
+		g.noteGeneric(st, op.On)
 		if op.Kind == summary.OpAcquire && !op.Try && !op.Shared {
 			g.written[st.Class(op.On)] = true
 		}

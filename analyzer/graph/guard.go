@@ -63,37 +63,53 @@ func (a guards) sorted() []summary.Class { return slices.SortedFunc(maps.Keys(a)
 // ends is an edge without how it was seen.
 type ends struct{ from, to summary.Class }
 
+// guarded is an edge as it is made in one way.
+type guarded struct {
+	ends
+	instances
+}
+
 // guarding returns the locks that are held, besides the one that the edge leaves,
-// wherever the edge is made. Two edges that one of them guards are never made at once.
-func (g *Graph) guarding(e Edge) guards {
-	key := ends{e.From, e.To}
+// wherever the edge is made as i says. Two edges that one of them guards
+// are never made at once.
+func (g *Graph) guarding(e Edge, i instances) guards {
+	key := guarded{ends{e.From, e.To}, i}
 	if known, ok := g.guarded[key]; ok {
 		return known
 	}
 	all := guards{}
 	if e.Witness.Held != nil {
-		waiting := g.waiting(e.From, e.To)
+		waiting := g.waiting(e.From, e.To, i.to)
 		all = nil
 		for _, h := range g.holders[e.From] {
-			all = all.meet(waiting.site(h.state, h.site).join(g.onEntry()[h.state.Key()]))
+			if i.from.can(h.state.Args(h.held.On), h.held.Shared) {
+				all = all.meet(waiting.site(h.state, h.site).join(g.onEntry()[h.state]))
+			}
 		}
 		all = maps.Clone(all)
-		maps.DeleteFunc(all, func(c summary.Class, _ bool) bool { return c == e.From || !g.shared(c, e) })
+		maps.DeleteFunc(all, func(c summary.Class, _ bool) bool { return c == e.From || !g.shared(c, e, i) })
 	}
 	g.guarded[key] = all
 	return all
 }
 
 // shared reports whether everybody who makes an edge holds the same instance of a lock:
-// there is one only, or it is in the object that one end of the edge is in. Of a lock in
-// another object, each may have their own. Who runs alone with an object has what was made
-// for it.
-func (g *Graph) shared(lock summary.Class, e Edge) bool {
-	owner := ownerOf(lock)
+// there is one only, or it is in the object that one end of the edge is in, or beside the
+// one field that leads to that object. Of a lock in another object, each may have their own.
+// Who runs alone with an object has what was made for it.
+func (g *Graph) shared(lock summary.Class, e Edge, i instances) bool {
 	if lock.Kind == summary.NoClass {
-		return g.madeFor(e.From, owner) && g.madeFor(e.To, owner)
+		return g.madeFor(e.From, ownerOf(lock)) && g.madeFor(e.To, ownerOf(lock))
 	}
-	return !strings.Contains(path.Base(owner), ".") || owner == ownerOf(e.From) || owner == ownerOf(e.To)
+	return beside(lock, e.From.Name, e.To.Name) || beside(lock, g.home(e.From, i.from.args), g.home(e.To, i.to.args))
+}
+
+// beside reports whether there is one instance of a lock only, or it is a field of what has
+// one of some other fields.
+func beside(lock summary.Class, fields ...string) bool {
+	owner := ownerOf(lock)
+	return !strings.Contains(path.Base(owner), ".") ||
+		slices.ContainsFunc(fields, func(f string) bool { return f != "" && owner == ownerOf(summary.Class{Name: f}) })
 }
 
 // ownerOf returns the type whose field a class is, or the package of its variable.
@@ -102,13 +118,14 @@ func ownerOf(c summary.Class) string { return strings.TrimSuffix(c.Name, path.Ex
 // waiting is with which locks held a class is waited for, in and below states.
 type waiting struct {
 	graph *Graph
-	at    map[*summary.Site]bool // where it is waited for
+	at    map[place]bool // where it is waited for
 	below map[*reach.State]guards
 }
 
-// waiting looks at everything that is reached with from held and leads to a wait for to.
-func (g *Graph) waiting(from, to summary.Class) *waiting {
-	w := &waiting{graph: g, at: map[*summary.Site]bool{}, below: map[*reach.State]guards{}}
+// waiting looks at everything that is reached with from held and leads to a wait for to, as
+// what says.
+func (g *Graph) waiting(from, to summary.Class, what end) *waiting {
+	w := &waiting{graph: g, at: map[place]bool{}, below: map[*reach.State]guards{}}
 	leads := map[*reach.State]bool{}
 	var todo []*reach.State
 	mark := func(st *reach.State) {
@@ -118,8 +135,12 @@ func (g *Graph) waiting(from, to summary.Class) *waiting {
 		}
 	}
 	for _, p := range g.waited[to] {
-		w.at[p.site] = true
-		mark(p.state)
+		for _, op := range p.state.Ops() {
+			if &op.Site == p.site && what.can(p.state.Args(op.On), op.Shared) {
+				w.at[p] = true
+				mark(p.state)
+			}
+		}
 	}
 	for calling := g.whoCalls(); len(todo) > 0; {
 		st := todo[0]
@@ -147,7 +168,7 @@ func (g *Graph) waiting(from, to summary.Class) *waiting {
 		for _, st := range slices.Backward(order) {
 			now := w.below[st]
 			for _, op := range st.Ops() {
-				if w.at[&op.Site] {
+				if w.at[place{st, &op.Site}] {
 					now = now.meet(g.heldAt(st, &op.Site))
 				}
 			}
@@ -178,7 +199,7 @@ func (w *waiting) called(st *reach.State, i int) guards {
 // if it is not.
 func (w *waiting) site(st *reach.State, site *summary.Site) guards {
 	var all guards
-	if w.at[site] {
+	if w.at[place{st, site}] {
 		all = guards{}
 	}
 	w.graph.space.Called(st, site, func(callee *reach.State) { all = all.meet(w.below[callee]) })

@@ -42,38 +42,55 @@ func locks(names string) []summary.Class {
 }
 
 func TestLoop(t *testing.T) {
+	of := func(from, to summary.TypeArgs) instances { return instances{end{args: from}, end{args: to}} }
 	tests := []struct {
 		name   string
 		edges  []string          // two letters each, sorted
 		guards map[string]string // by edge
-		want   string            // the classes of the cycle, in order
+		of     map[string][]instances
+		want   string // the classes of the cycle, in order
 	}{
-		{"none", []string{"ab", "bc"}, nil, ""},
-		{"two", []string{"ab", "ba"}, nil, "ab"},
-		{"the shorter first", []string{"ab", "bc", "ca", "cd", "dc"}, nil, "cd abc"},
-		{"one edge in two", []string{"ab", "ba", "bc", "ca"}, nil, "ab"},
-		{"one after the other", []string{"ab", "ba", "bc", "cb"}, nil, "ab bc"},
-		{"three", []string{"ab", "bc", "ca"}, nil, "abc"},
-		{"guarded on both sides", []string{"ab", "ba"}, map[string]string{"ab": "g", "ba": "g"}, ""},
-		{"guarded on one", []string{"ab", "ba"}, map[string]string{"ab": "g"}, "ab"},
-		{"guarded by two locks", []string{"ab", "ba"}, map[string]string{"ab": "g", "ba": "h"}, "ab"},
-		{"the way round without a guard", []string{"ab", "ba", "bc", "ca"}, map[string]string{"ab": "g", "ba": "g"}, "abc"},
-		{"guarded on two of three", []string{"ab", "bc", "ca"}, map[string]string{"ab": "g", "ca": "g"}, ""},
-		{"guarded for reading on both", []string{"ab", "ba"}, map[string]string{"ab": "G", "ba": "G"}, "ab"},
-		{"guarded for reading on one", []string{"ab", "ba"}, map[string]string{"ab": "G", "ba": "g"}, ""},
+		{"none", []string{"ab", "bc"}, nil, nil, ""},
+		{"two", []string{"ab", "ba"}, nil, nil, "ab"},
+		{"the shorter first", []string{"ab", "bc", "ca", "cd", "dc"}, nil, nil, "cd abc"},
+		{"one edge in two", []string{"ab", "ba", "bc", "ca"}, nil, nil, "ab"},
+		{"one after the other", []string{"ab", "ba", "bc", "cb"}, nil, nil, "ab bc"},
+		{"three", []string{"ab", "bc", "ca"}, nil, nil, "abc"},
+		{"guarded on both sides", []string{"ab", "ba"}, map[string]string{"ab": "g", "ba": "g"}, nil, ""},
+		{"guarded on one", []string{"ab", "ba"}, map[string]string{"ab": "g"}, nil, "ab"},
+		{"guarded by two locks", []string{"ab", "ba"}, map[string]string{"ab": "g", "ba": "h"}, nil, "ab"},
+		{"the way round without a guard", []string{"ab", "ba", "bc", "ca"}, map[string]string{"ab": "g", "ba": "g"}, nil, "abc"},
+		{"guarded on two of three", []string{"ab", "bc", "ca"}, map[string]string{"ab": "g", "ca": "g"}, nil, ""},
+		{"guarded for reading on both", []string{"ab", "ba"}, map[string]string{"ab": "G", "ba": "G"}, nil, "ab"},
+		{"guarded for reading on one", []string{"ab", "ba"}, map[string]string{"ab": "G", "ba": "g"}, nil, ""},
+		{"of two instances", []string{"ab", "ba"}, nil, map[string][]instances{"ab": {of("int", "")}, "ba": {of("", "string")}}, ""},
+		{"of one of two instances", []string{"ab", "ba"}, nil, map[string][]instances{"ab": {of("int", "")}, "ba": {of("", "string"), of("", "int")}}, "ab"},
+		{"of what is not known", []string{"ab", "ba"}, nil, map[string][]instances{"ab": {of("int", "")}, "ba": {of("", "")}}, "ab"},
+		{"of two instances on the way", []string{"ab", "bc", "ca"}, nil, map[string][]instances{"ab": {of("", "int")}, "bc": {of("string", "")}}, ""},
+		{"guarded, of one instance", []string{"ab", "ba"}, map[string]string{"ab": "g", "ba": "g"}, map[string][]instances{"ab": {of("int", "")}, "ba": {of("", "int")}}, ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			g := &Graph{guarded: map[ends]guards{}}
+			g := &Graph{guarded: map[guarded]guards{}, instances: map[ends][]instances{}, generic: map[summary.Class]bool{}}
 			var edges []Edge
 			for _, e := range test.edges {
 				c := locks(e)
-				edges = append(edges, Edge{From: c[0], To: c[1], Witness: &Witness{}})
+				edges = append(edges, Edge{From: c[0], To: c[1], Witness: &Witness{Held: &summary.Held{}}})
+				of := []instances{{}}
+				if test.of[e] != nil {
+					of = test.of[e]
+				}
+				for _, c := range c {
+					g.generic[c] = test.of != nil
+				}
+				g.instances[ends{c[0], c[1]}] = of
 				held := guards{}
 				for _, by := range test.guards[e] {
 					held[locks(strings.ToLower(string(by)))[0]] = unicode.IsLower(by)
 				}
-				g.guarded[ends{c[0], c[1]}] = held
+				for _, i := range of {
+					g.guarded[guarded{ends{c[0], c[1]}, i}] = held
+				}
 			}
 			got := ""
 			g.Loops(edges, func(loop []Edge) Edge {

@@ -46,6 +46,9 @@ func (b binding) encode(key *strings.Builder) {
 	for _, t := range b.targets {
 		key.WriteByte('>')
 		key.WriteString(t.Func)
+		if t.Args != "" {
+			key.WriteString("[" + string(t.Args) + "]")
+		}
 	}
 }
 
@@ -64,7 +67,7 @@ func (st *State) bind(binds []summary.Bind, callee *summary.Summary) []binding {
 			}
 		}
 		bound.flags = st.Flags(b.Flags)
-		bound.targets = slices.Clone(b.Targets)
+		bound.targets = st.instances(b.Targets)
 		if b.Object == nil && b.Flags == nil && b.From >= 0 {
 			bound.targets = append(bound.targets, st.targets(b.From)...)
 			bound.truth = st.truth(b.From)
@@ -102,9 +105,18 @@ func merge(sorted []binding) []binding {
 
 func sortedTargets(targets []summary.Target) []summary.Target {
 	slices.SortFunc(targets, func(a, b summary.Target) int {
-		return cmp.Or(cmp.Compare(a.Func, b.Func), cmp.Compare(a.Via, b.Via))
+		return cmp.Or(cmp.Compare(a.Func, b.Func), cmp.Compare(a.Args, b.Args), cmp.Compare(a.Via, b.Via))
 	})
-	return slices.CompactFunc(targets, func(a, b summary.Target) bool { return a.Func == b.Func })
+	return slices.CompactFunc(targets, func(a, b summary.Target) bool { return a.Func == b.Func && a.Args == b.Args })
+}
+
+// instances returns targets as they are where st's function is instantiated as it is.
+func (st *State) instances(targets []summary.Target) []summary.Target {
+	out := slices.Clone(targets)
+	for i := range out {
+		out[i].Args = out[i].Args.Within(st.args)
+	}
+	return out
 }
 
 // binding returns what st knows of a parameter.

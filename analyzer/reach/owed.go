@@ -29,7 +29,7 @@ func (s *Space) owed(states []*State, out *Sections) {
 		}
 	}
 	for _, st := range states {
-		if len(st.binds) == 0 && st.Summary.Runs.Any(model.Signalling|model.Atomic) {
+		if st.Entered() && st.Summary.Runs.Any(model.Signalling|model.Atomic) {
 			root(st)
 		}
 	}

@@ -91,7 +91,7 @@ func (out *Sections) Uncalled(key string) bool { return out.called != nil && !ou
 
 // bodies adds the contexts that a function runs in by contract.
 func (out *Sections) bodies(st *State) {
-	if len(st.binds) > 0 || st.Summary.Runs.Any(model.Opportunistic) {
+	if !st.Entered() || st.Summary.Runs.Any(model.Opportunistic) {
 		return // its entry state speaks for it
 	}
 	for _, c := range contexts {

@@ -17,10 +17,23 @@ type State struct {
 	Summary *summary.Summary
 	space   *Space
 	binds   []binding
+	args    summary.TypeArgs // of its function
 	id      int
 	calls   [][]hop // by index in Summary.Calls, once asked for
 	spawns  [][]hop
 	regions []*summary.Region // once asked for
+}
+
+// Entered reports whether nothing is known of who calls the function in the state.
+func (st *State) Entered() bool { return len(st.binds) == 0 && st.args == "" }
+
+// Args returns the type arguments of the generic type whose field an object is, "" where
+// they are not known or there are none.
+func (st *State) Args(o summary.Object) summary.TypeArgs {
+	if o.Open {
+		return "" // its caller knows
+	}
+	return o.Args.Within(st.args)
 }
 
 // Key is the key of the state's function.
@@ -73,18 +86,21 @@ func (s *Space) Entry(key string) *State {
 	if sum == nil {
 		return nil
 	}
-	return s.intern(sum, nil)
+	return s.intern(sum, nil, "")
 }
 
-func (s *Space) intern(sum *summary.Summary, binds []binding) *State {
+func (s *Space) intern(sum *summary.Summary, binds []binding, args summary.TypeArgs) *State {
 	var key strings.Builder
 	key.WriteString(sum.Func)
+	if args != "" {
+		key.WriteString("[" + string(args) + "]")
+	}
 	for _, b := range binds {
 		b.encode(&key)
 	}
 	st := s.states[key.String()]
 	if st == nil {
-		st = &State{Summary: sum, space: s, binds: binds, id: len(s.order)}
+		st = &State{Summary: sum, space: s, binds: binds, args: args, id: len(s.order)}
 		s.states[key.String()] = st
 		s.order = append(s.order, st)
 	}
@@ -122,7 +138,7 @@ func (s *Space) spawned(st *State, i int) []hop {
 }
 
 func (s *Space) hops(st *State, targets []summary.Target, fromParam int, binds []summary.Bind, site summary.Via) []hop {
-	all := slices.Clone(targets)
+	all := st.instances(targets)
 	sole := false
 	if fromParam >= 0 {
 		all = append(all, st.targets(fromParam)...)
@@ -142,7 +158,7 @@ func (s *Space) hops(st *State, targets []summary.Target, fromParam int, binds [
 		if fromParam >= 0 && isMethod(t.Func) {
 			handed = behindReceiver(binds)
 		}
-		hops = append(hops, hop{to: s.intern(sum, st.bind(handed, sum)), via: via, sole: sole})
+		hops = append(hops, hop{to: s.intern(sum, st.bind(handed, sum), t.Args), via: via, sole: sole})
 	}
 	slices.SortStableFunc(hops, func(a, b hop) int { return cmp.Compare(a.to.Key(), b.to.Key()) })
 	return hops

@@ -61,6 +61,8 @@ type Object struct {
 	// instances are the same object, different ones may be. That of a package variable,
 	// or of what is reached from one, starts with a dot and is the same in every function.
 	Instance string
+	// Args are those of the generic type whose field it is.
+	Args TypeArgs
 }
 
 // Global reports whether the object is a package variable or reached from one.

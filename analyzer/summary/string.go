@@ -49,6 +49,9 @@ func (o Object) String() string {
 			s += "." + o.Path
 		}
 	}
+	if o.Args != "" {
+		s += " of [" + string(o.Args) + "]"
+	}
 	if o.Open {
 		s += " open"
 	}
@@ -113,7 +116,13 @@ func (t Truth) String() string { return [...]string{"unknown", "true", "false"}[
 
 func (g Given) String() string { return fmt.Sprintf("$%d=%v", g.Param, g.Holds) }
 
-func (t Target) String() string { return t.Func + " (" + t.Via.String() + ")" }
+func (t Target) String() string {
+	s := t.Func
+	if t.Args != "" {
+		s += "[" + string(t.Args) + "]"
+	}
+	return s + " (" + t.Via.String() + ")"
+}
 
 func (b Bind) String() string {
 	s := fmt.Sprintf("$%d=", b.Param)

@@ -141,6 +141,7 @@ type Promise struct {
 // Target is a function that a call may reach.
 type Target struct {
 	Func string // key of its Summary
+	Args TypeArgs
 	Via  Via
 }
 

@@ -36,7 +36,9 @@ func loops(found []judge.Occurrence, edges []graph.Export, owed func(string) boo
 	var wrong []string
 	for from, out := range next {
 		for _, e := range out {
-			if closes(next, from, e.To, []graph.Export{e}, map[string]bool{}) {
+			if slices.ContainsFunc(e.Instances, func(i graph.Instance) bool {
+				return closes(next, from, e.To, []graph.Instance{i}, map[string]bool{})
+			}) {
 				wrong = append(wrong, fmt.Sprintf("nothing is found on the cycle through %s -> %s", from, e.To))
 			}
 		}
@@ -45,11 +47,12 @@ func loops(found []judge.Occurrence, edges []graph.Export, owed func(string) boo
 	return wrong
 }
 
-// closes reports whether a way leads from a class to another on which, and on path
-// before it, no two edges exclude each other.
-func closes(next map[string][]graph.Export, goal, at string, path []graph.Export, seen map[string]bool) bool {
+// closes reports whether a way leads from a class to another on which who makes an edge
+// waits for who makes the next and, with path before it, no two edges exclude each other.
+func closes(next map[string][]graph.Export, goal, at string, path []graph.Instance, seen map[string]bool) bool {
+	last := path[len(path)-1]
 	if at == goal {
-		return true
+		return blocks(last, path[0])
 	}
 	if seen[at] {
 		return false
@@ -57,19 +60,29 @@ func closes(next map[string][]graph.Export, goal, at string, path []graph.Export
 	seen[at] = true
 	defer delete(seen, at)
 	for _, e := range next[at] {
-		if !slices.ContainsFunc(path, func(f graph.Export) bool { return exclude(e, f) }) &&
-			closes(next, goal, e.To, append(slices.Clip(path), e), seen) {
-			return true
+		for _, i := range e.Instances {
+			if blocks(last, i) &&
+				!slices.ContainsFunc(path, func(j graph.Instance) bool { return exclude(i.Guards, j.Guards) }) &&
+				closes(next, goal, e.To, append(slices.Clip(path), i), seen) {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// exclude reports whether a lock is held wherever either of two edges is made, and not
-// for reading both times.
-func exclude(e, f graph.Export) bool {
-	return slices.ContainsFunc(e.Guards, func(g string) bool {
+// blocks reports whether who makes one edge waits for who makes another: two who read one
+// lock wait for a writer between them.
+func blocks(e, next graph.Instance) bool {
+	writing := next.From.Writing
+	return e.To.Args.Agree(next.From.Args) &&
+		(!e.To.Read || !next.From.Read || !exclude(writing, e.Guards) && !exclude(writing, next.Guards))
+}
+
+// exclude reports whether one lock is among both guards, and not for reading both times.
+func exclude(e, f []string) bool {
+	return slices.ContainsFunc(e, func(g string) bool {
 		name, reading := strings.CutSuffix(g, graph.ForReading)
-		return slices.Contains(f.Guards, name) || !reading && slices.Contains(f.Guards, name+graph.ForReading)
+		return slices.Contains(f, name) || !reading && slices.Contains(f, name+graph.ForReading)
 	})
 }

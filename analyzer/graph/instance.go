@@ -1,0 +1,145 @@
+package graph
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/reach"
+	"github.com/fencelint/fencelint/analyzer/summary"
+)
+
+// instances are the two ends of an edge as they are made together.
+type instances struct{ from, to end }
+
+// end is a lock as it is held, or waited for.
+type end struct {
+	// args are the type arguments of the generic type whose field it is. Locks of two
+	// instances of a generic type are of one class, and never one lock.
+	args summary.TypeArgs
+	read summary.Truth // for reading alone; Unknown where that is not asked
+}
+
+// can reports whether what is held, or waited for, is such an end: where nothing is asked
+// of the end anything is.
+func (e end) can(args summary.TypeArgs, read bool) bool {
+	return args.Agree(e.args) && (e.read == summary.Unknown || e.read == summary.TruthOf(read))
+}
+
+// noteGeneric remembers the classes that are fields of generic types.
+func (g *Graph) noteGeneric(st *reach.State, o summary.Object) {
+	if st.Args(o) != "" {
+		g.generic[st.Class(o)] = true
+	}
+}
+
+// instancesOf returns the ways in which an edge is made that differ in what matters: with
+// what type arguments, and whether for reading where a guard may keep writers away.
+func (g *Graph) instancesOf(e Edge) []instances {
+	if e.Witness.Held == nil || !g.generic[e.From] && !g.generic[e.To] && len(g.guarding(e, instances{})) == 0 {
+		return []instances{{}}
+	}
+	key := ends{e.From, e.To}
+	all, known := g.instances[key]
+	if known {
+		return all
+	}
+	for _, h := range g.holders[e.From] {
+		start := &reach.Start{State: h.state, In: h.in, Lock: e.From}
+		g.space.Walk([]*reach.Start{start}, 0, func(p *reach.Path, op *summary.Op) bool {
+			if slices.Contains(g.WaitsFor(Reached{p, op}), e.To) {
+				i := instances{
+					end{h.state.Args(h.held.On), summary.TruthOf(h.held.Shared)},
+					end{p.State.Args(op.On), summary.TruthOf(op.Shared)},
+				}
+				if !slices.Contains(all, i) {
+					all = append(all, i)
+				}
+			}
+			return true
+		})
+	}
+	if len(all) == 0 {
+		all = []instances{{}}
+	}
+	g.instances[key] = all
+	return all
+}
+
+// meets reports whether those who make the edges of a cycle can all be at it at once: each
+// waits for a lock that the next can have, and no two of them hold what only one can.
+func (g *Graph) meets(loop []Edge) bool {
+	var met []instances
+	// blocks reports whether who makes an edge waits for who makes the next.
+	blocks := func(at, next int) bool {
+		waits, has := met[at].to, met[next].from
+		if !waits.args.Agree(has.args) {
+			return false
+		}
+		if waits.read != summary.True || has.read != summary.True {
+			return true
+		}
+		writer := g.writing(loop[next].From, has.args)
+		return !writer.exclude(g.guarding(loop[at], met[at])) && !writer.exclude(g.guarding(loop[next], met[next]))
+	}
+	var meet func() bool
+	meet = func() bool {
+		at := len(met)
+		if at == len(loop) {
+			return blocks(at-1, 0)
+		}
+		for _, i := range g.instancesOf(loop[at]) {
+			excluded := func(j int) bool {
+				return g.guarding(loop[at], i).exclude(g.guarding(loop[j], met[j]))
+			}
+			if slices.ContainsFunc(indexes(at), excluded) {
+				continue
+			}
+			met = append(met, i)
+			if (at == 0 || blocks(at-1, at)) && meet() {
+				return true
+			}
+			met = met[:at]
+		}
+		return false
+	}
+	return meet()
+}
+
+// writing returns the locks that everybody holds who takes a lock for writing. With readers
+// alone nobody waits: one who comes waits for a writer who waits before them.
+func (g *Graph) writing(lock summary.Class, args summary.TypeArgs) guards {
+	key := instanceKey{lock, args}
+	all, known := g.writers[key]
+	if known {
+		return all
+	}
+	for _, p := range g.waited[lock] {
+		for _, op := range p.state.Ops() {
+			if &op.Site == p.site && op.Kind == summary.OpAcquire && !op.Shared && p.state.Class(op.On) == lock && p.state.Args(op.On) == args {
+				all = all.meet(g.heldAt(p.state, p.site).join(g.onEntry()[p.state]))
+			}
+		}
+	}
+	all = maps.Clone(all)
+	home := g.home(lock, args)
+	maps.DeleteFunc(all, func(c summary.Class, _ bool) bool { return c == lock || c.Kind == summary.NoClass || !beside(c, lock.Name, home) })
+	if all == nil {
+		all = guards{} // it is written by who is not in sight
+	}
+	g.writers[key] = all
+	return all
+}
+
+// instanceKey is a lock of a generic type with certain type arguments.
+type instanceKey struct {
+	lock summary.Class
+	args summary.TypeArgs
+}
+
+func indexes(n int) []int {
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
