@@ -26,8 +26,8 @@ func (g *Graph) needed(what ending) needs {
 	if g.allSeen(what) {
 		for _, e := range g.enders[what] {
 			if g.isParty(e.state) {
-				n := maps.Clone(g.above(e.state, e.op().On, e, map[*reach.State]bool{}))
-				maps.Copy(n, g.way(e.state, &e.op().Site, e.op().On, e))
+				n := maps.Clone(g.above(e.state, e.on(), e, map[*reach.State]bool{}))
+				maps.Copy(n, g.way(e.state, &e.op().Site, e.on(), e))
 				for to, edge := range parties[e.state.Key()] {
 					n[to] = edge
 				}
@@ -72,7 +72,7 @@ func both(a, b needs) needs {
 // ends a wait for x, an object of st.
 func (g *Graph) way(st *reach.State, site *summary.Site, x summary.Object, e ender) needs {
 	found := needs{}
-	from := Named(e.state.Class(e.op().On))
+	from := Named(e.what.waited())
 	note := func(r Reached) {
 		for _, to := range g.WaitsFor(r) {
 			if _, ok := found[to]; ok || to.Kind == summary.Lock && !g.tied(st, x, r) {

@@ -28,9 +28,21 @@ func (e ending) waited() summary.Class {
 type ender struct {
 	state *reach.State
 	index int // in the operations of its function
+	what  ending
 }
 
 func (e ender) op() *summary.Op { return &e.state.Summary.Ops[e.index] }
+
+// on is what it ends a wait for: of a select, that of one of its cases.
+func (e ender) on() summary.Object {
+	op := e.op()
+	for _, c := range op.Cases {
+		if e.state.Class(c.On) == e.what.class {
+			return c.On
+		}
+	}
+	return op.On
+}
 
 // run is what one root executes, before it is done with what it was started for.
 type run struct {
@@ -46,7 +58,7 @@ func (g *Graph) end(st *reach.State) {
 		note := func(c summary.Class, waiter summary.Direction) {
 			if c.Name != "" {
 				key := ending{c, waiter}
-				g.enders[key] = append(g.enders[key], ender{st, i})
+				g.enders[key] = append(g.enders[key], ender{st, i, key})
 			}
 		}
 		switch {

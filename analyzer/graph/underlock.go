@@ -59,7 +59,6 @@ func (g *Graph) underLock(lock summary.Class, r Reached, ends []ending, witness 
 		}
 		if loop == nil {
 			there := Edge{From: lock, To: what.waited(), Provenance: finding.Seen, Witness: witness}
-			back.From = what.waited() // who ends it may end others with the same select
 			loop = []Edge{there, back}
 		}
 	}

@@ -149,3 +149,38 @@ func Begin(room int) *worker {
 	w.begin()
 	return w
 }
+
+// pair has a loop that waits for something else first, and for what it was not made with.
+type pair struct {
+	mu   sync.Mutex
+	n    int
+	jobs chan int
+}
+
+func newPair(quit chan struct{}) *pair {
+	p := &pair{jobs: make(chan int)}
+	go p.loop(quit, time.NewTicker(time.Second))
+	return p
+}
+
+func (p *pair) loop(quit chan struct{}, tick *time.Ticker) {
+	for {
+		select {
+		case <-quit:
+			return
+		case n := <-p.jobs:
+			println(n)
+		case <-tick.C:
+			p.mu.Lock()
+			p.n = 0
+			p.mu.Unlock()
+		}
+	}
+}
+
+// Submit is received by the loop alone.
+func (p *pair) Submit(n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.jobs <- n // want wait-under-lock[cycle/error]
+}
