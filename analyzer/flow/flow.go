@@ -67,7 +67,7 @@ func Analyze(fn *ssa.Function, env *Env) *summary.Summary {
 		a.dropRepeated()
 		a.reads()
 		a.keeps()
-		a.sum.Flow = flowOf(fn)
+		a.sum.Flow, a.sum.Panics = flowOf(fn)
 	}
 	if c := a.own(); c.HasEffects() {
 		a.sum.Spoken, a.sum.Said = true, a.said(c)
@@ -77,15 +77,19 @@ func Analyze(fn *ssa.Function, env *Env) *summary.Summary {
 	return a.sum
 }
 
-// flowOf returns the successors of each block.
-func flowOf(fn *ssa.Function) [][]int {
-	flow := make([][]int, len(fn.Blocks))
+// flowOf returns the successors of each block, and the blocks that end in a panic which the
+// text of the function says.
+func flowOf(fn *ssa.Function) (flow [][]int, panics []int) {
+	flow = make([][]int, len(fn.Blocks))
 	for i, block := range fn.Blocks {
+		if p, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Panic); ok && p.Pos().IsValid() {
+			panics = append(panics, i)
+		}
 		for _, next := range block.Succs {
 			flow[i] = append(flow[i], next.Index)
 		}
 	}
-	return flow
+	return flow, panics
 }
 
 // analysis is the work on one function.

@@ -79,7 +79,7 @@ func (g *Graph) SeenBut(from summary.Class, skip Skip) []Edge {
 }
 
 // edges returns the seen edges that leave a class and have a witness whose operation
-// skip does not refuse; one that is not loose, if there is one.
+// skip does not refuse; one that is not loose, if there is one, and not doomed.
 func (g *Graph) edges(from summary.Class, skip Skip) []Edge {
 	var out []Edge
 	found := map[summary.Class]int{}
@@ -87,12 +87,12 @@ func (g *Graph) edges(from summary.Class, skip Skip) []Edge {
 		for _, to := range g.WaitsFor(r) {
 			i, known := found[to]
 			switch {
-			case known && !out[i].Loose, to == from && !repeats(from), skip != nil && skip(from, r):
+			case known && !out[i].Loose && (!out[i].Doomed || r.doomed()), to == from && !repeats(from), skip != nil && skip(from, r):
 			case !known:
 				found[to] = len(out)
-				out = append(out, Edge{From: from, To: to, Provenance: finding.Seen, Witness: w(), Loose: loose()})
+				out = append(out, Edge{From: from, To: to, Provenance: finding.Seen, Witness: w(), Loose: loose(), Doomed: r.doomed()})
 			case !loose():
-				out[i] = Edge{From: from, To: to, Provenance: finding.Seen, Witness: w()}
+				out[i] = Edge{From: from, To: to, Provenance: finding.Seen, Witness: w(), Doomed: r.doomed()}
 			}
 		}
 	}

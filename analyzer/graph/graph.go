@@ -40,6 +40,8 @@ type Edge struct {
 	// locks To need not be who somebody waits for that holds another. It makes no cycle of
 	// what is held.
 	Loose bool
+	// Doomed says that it was only seen where every way on ends in a panic.
+	Doomed bool
 }
 
 // Graph finds edges as they are asked for: most programs have many locks and few
@@ -102,6 +104,9 @@ type Reached struct {
 	Path *reach.Path
 	Op   *summary.Op
 }
+
+// doomed reports whether every way on ends in a panic.
+func (r Reached) doomed() bool { return r.Path.Doomed() || r.Path.State.Doomed(&r.Op.Site) }
 
 // Class is the class of what the operation touches.
 func (r Reached) Class() summary.Class { return r.Path.State.Class(r.Op.On) }

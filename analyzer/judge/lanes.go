@@ -15,9 +15,10 @@ func (j *judgement) fill(c *candidate) {
 	c.Verdict = verdict(c.cycle)
 	c.Root = c.root().Display
 	c.Annotated = j.annotated(c)
-	if !c.Annotated && !c.run && (dynamic(c.cycle) || far(c.cycle) || j.handedOver(c.cycle)) {
+	if !c.Annotated && !c.run && (dynamic(c.cycle) || far(c.cycle) || doomed(c.cycle) || j.handedOver(c.cycle)) {
 		// Nobody has said that it goes there, that no branch on a long way keeps it from
-		// happening, or that who took a lock is who gives it back.
+		// happening, that it comes to what is for what must not happen, or that who took a
+		// lock is who gives it back.
 		c.Level = finding.Warning
 	}
 	c.Edges = edges(c.cycle)

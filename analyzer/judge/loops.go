@@ -161,6 +161,12 @@ func far(cycle []graph.Edge) bool {
 	})
 }
 
+// doomed reports whether an edge of a cycle was seen on ways to a panic only: by then
+// something is wrong that its author holds to be impossible.
+func doomed(cycle []graph.Edge) bool {
+	return slices.ContainsFunc(cycle, func(e graph.Edge) bool { return e.Doomed })
+}
+
 // handedOver reports whether a lock of a cycle is given back by others than took it.
 func (j *judgement) handedOver(cycle []graph.Edge) bool {
 	return slices.ContainsFunc(cycle, func(e graph.Edge) bool { return j.graph.HandedOver(e.From) })

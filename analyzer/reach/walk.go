@@ -22,6 +22,7 @@ type Path struct {
 
 	only    uint64 // see handedOver
 	mine    uint64 // the parameters that came with the root: see Space.owed
+	doomed  bool
 	dynamic int
 	length  int
 }
@@ -30,7 +31,7 @@ type Path struct {
 func (p *Path) step(c *summary.Call, h hop) *Path {
 	next := &Path{
 		Up: p, Call: c, Via: h.via, State: h.to, Start: p.Start, Scope: p.Scope,
-		dynamic: p.dynamic, length: p.length + 1,
+		doomed: p.doomed || p.State.Doomed(&c.Site), dynamic: p.dynamic, length: p.length + 1,
 	}
 	if h.dynamic() {
 		next.dynamic++
@@ -64,8 +65,8 @@ type Start struct {
 }
 
 // Walk calls yield for every operation that can be reached from the starts, each once
-// for every state and scope, nearest first: fewest dynamic hops, then fewest hops,
-// then in the order of starts and of names. It does not enter what is in a context
+// for every state and scope, nearest first: not on the way to a panic, fewest dynamic hops,
+// then fewest hops, then in the order of starts and of names. It does not enter what is in a context
 // of avoid. It stops when yield returns false.
 func (s *Space) Walk(starts []*Start, avoid model.Context, yield func(*Path, *summary.Op) bool) {
 	w := walker{space: s, avoid: avoid, heard: true, seen: map[visit]bool{}}
@@ -282,6 +283,9 @@ type queue []entry
 func (q queue) Len() int { return len(q) }
 func (q queue) Less(i, j int) bool {
 	a, b := q[i], q[j]
+	if a.path.doomed != b.path.doomed {
+		return b.path.doomed
+	}
 	if a.path.dynamic != b.path.dynamic {
 		return a.path.dynamic < b.path.dynamic
 	}

@@ -320,6 +320,7 @@ type Summary struct {
 	Spoken bool
 	Said   []Op
 	Flow   [][]int // the blocks that may follow each block of the control flow
+	Panics []int   // the blocks that end in a panic, where any do
 	// Unknown says that the body could not be analysed and why (no body, too large).
 	Unknown string
 }
