@@ -122,7 +122,9 @@ func (g *Graph) writing(lock summary.Class, args summary.TypeArgs) guards {
 	}
 	all = maps.Clone(all)
 	home := g.home(lock, args)
-	maps.DeleteFunc(all, func(c summary.Class, _ bool) bool { return c == lock || c.Kind == summary.NoClass || !beside(c, lock.Name, home) })
+	maps.DeleteFunc(all, func(c summary.Class, _ bool) bool {
+		return c == lock || c.Kind == summary.NoClass || !beside(c, lock.Name, home)
+	})
 	if all == nil {
 		all = guards{} // it is written by who is not in sight
 	}

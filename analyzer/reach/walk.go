@@ -127,9 +127,9 @@ type walker struct {
 	certain bool
 	// heard leaves out what comes to no operation.
 	heard bool
-	seen    map[visit]bool
-	queue   queue
-	count   int
+	seen  map[visit]bool
+	queue queue
+	count int
 }
 
 func (w *walker) push(p *Path) {
