@@ -11,26 +11,62 @@ import (
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
-// turnsHolding records where a turn of a loop ends with a lock held that it has taken, of
-// what is another thing in the next turn, and that other ways through the body release:
-// nobody has it in hand any more.
+// turnsHolding records where a turn of a loop ends with a lock held that it has taken and
+// that other ways through the body release. Either it is of what is another thing in the
+// next turn, so that nobody has it in hand any more, or the next turn takes it again.
 func (a *analysis) turnsHolding(w *ways) {
-	for _, from := range a.fn.Blocks {
-		for i, head := range from.Succs {
-			s := w.over[way{from, i}]
-			if s == nil || !head.Dominates(from) {
+	for _, head := range a.fn.Blocks {
+		for _, end := range turnEnds(head) {
+			s := w.over[end]
+			if s == nil {
 				continue
 			}
 			loop := loopOf(head)
 			for _, h := range s.held {
-				if h.obj.Class.Kind == summary.Lock && h.must && !h.stale && loop[h.at.block] && within(loop, h.obj.place) &&
-					a.releasedInTurn(w, head, h) && !a.keptInTurn(loop, h.obj.place) && !a.deferredInTurn(loop, s) {
-					a.at = point{block: from.Index, instr: len(from.Instrs) - 1}
-					a.addOp(summary.Op{Kind: summary.OpUnlockMissing, On: h.obj.Object, Turn: true, Site: a.turnSite(s, from, i, h)})
+				lost := within(loop, h.obj.place) && !a.keptInTurn(loop, h.obj.place)
+				if h.obj.Class.Kind == summary.Lock && h.must && !h.stale && loop[h.at.block] && (lost || a.takenAgain(head, end.from, h)) &&
+					a.releasedInTurn(w, head, h) && !a.deferredInTurn(loop, s) {
+					a.at = point{block: end.from.Index, instr: len(end.from.Instrs) - 1}
+					a.addOp(summary.Op{Kind: summary.OpUnlockMissing, On: h.obj.Object, Turn: true, Site: a.turnSite(s, end.from, end.i, h)})
 				}
 			}
 		}
 	}
+}
+
+// turnEnds returns the ways on which a turn of the loop that begins in a block ends: those back
+// to it, or to what a for statement does after each turn.
+func turnEnds(head *ssa.BasicBlock) []way {
+	var ends []way
+	for _, last := range head.Preds {
+		if !head.Dominates(last) {
+			continue
+		}
+		into, froms := head, []*ssa.BasicBlock{last}
+		if last.Comment == "for.post" {
+			into, froms = last, last.Preds
+		}
+		for _, from := range froms {
+			for i, next := range from.Succs {
+				if end := (way{from, i}); next == into && !slices.Contains(ends, end) {
+					ends = append(ends, end)
+				}
+			}
+		}
+	}
+	return ends
+}
+
+// takenAgain reports whether each turn of a loop takes for itself what h says is held at the
+// end of one: always the same thing. Where the turn has a say in whether there is another
+// one, it may have seen to it that there is none.
+func (a *analysis) takenAgain(head, from *ssa.BasicBlock, h entry) bool {
+	taken := a.fn.Blocks[h.at.block]
+	if h.shared || h.fn != "" || !h.obj.place.known() || !taken.Dominates(from) {
+		return false
+	}
+	branch, ok := head.Instrs[len(head.Instrs)-1].(*ssa.If)
+	return taken == head || ok && turns(branch.Cond, maxHeld)
 }
 
 // within reports whether what is at p is named by a value that each turn of a loop computes
@@ -47,11 +83,9 @@ func within(loop []bool, p place) bool {
 // function, without it.
 func (a *analysis) releasedInTurn(w *ways, head *ssa.BasicBlock, h entry) bool {
 	taken := a.fn.Blocks[h.at.block]
-	for _, pred := range head.Preds {
-		for i, succ := range pred.Succs {
-			if s := w.over[way{pred, i}]; succ == head && s != nil && taken.Dominates(pred) && !holds(s.held, h) {
-				return true
-			}
+	for _, end := range turnEnds(head) {
+		if s := w.over[end]; s != nil && taken.Dominates(end.from) && !holds(s.held, h) {
+			return true
 		}
 	}
 	return slices.ContainsFunc(a.exits, func(e exit) bool {
