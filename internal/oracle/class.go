@@ -32,7 +32,7 @@ func Assumptions() []Assumption {
 		{"a lock is given back by who has not taken it", "Who gives back a lock for another", (*Outcome).foreign},
 		{"it takes what reclaim does meanwhile", "Reclaim is not run all ways round", (*Outcome).meanwhile},
 		{"a variable changes before somebody is let go on", "Goroutines change places only at operations", only(compileOptions{atomic: true, eager: true})},
-		{"a variable changes while a slot is taken", "Goroutines change places only at operations", (*Outcome).roomy},
+		{"something changes while a slot or an annotated lock is taken", "Goroutines change places only at operations", (*Outcome).roomy},
 		{"more states than are looked at", "What is run all ways round", func(o *Outcome, _ Deadlock) bool { return o.Partly }},
 	}
 }
@@ -55,10 +55,12 @@ func only(options compileOptions) func(*Outcome, Deadlock) bool {
 	}
 }
 
-// roomy reports whether nobody waits for a slot, and a deadlock is none where pools are
-// nothing at which goroutines change places.
+// roomy reports whether nobody waits for a slot, or for an annotated lock, and a deadlock is
+// none where these are nothing at which goroutines change places.
 func (o *Outcome) roomy(d Deadlock) bool {
-	return !o.waits(d, opGet, func(*instruction, place) bool { return true }) && only(compileOptions{atomic: true, roomy: true})(o, d)
+	slot := o.waits(d, opGet, func(*instruction, place) bool { return true })
+	spins := o.waits(d, opLock, func(in *instruction, _ place) bool { return o.machine().objects[in.object].Kind == Spin })
+	return !slot && !spins && only(compileOptions{atomic: true, roomy: true})(o, d)
 }
 
 func (o *Outcome) machine() *machine { return o.Reference.rules.m }

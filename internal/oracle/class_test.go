@@ -14,6 +14,7 @@ func TestClassify(t *testing.T) {
 		cond
 		fence
 		slots
+		spin
 	)
 	on := func(op Op, field int) *Stmt { return &Stmt{Op: op, On: Ref{0, field}} }
 	start := func(body ...*Stmt) *Stmt { return &Stmt{Op: Go, Func: -1, Body: body} }
@@ -33,7 +34,13 @@ func TestClassify(t *testing.T) {
 		}},
 		{name: "a variable changes behind a slot", body: []*Stmt{
 			waiter(), on(Get, slots), on(SetFlag, cond), on(Put, slots),
-		}, want: "a variable changes while a slot is taken"},
+		}, want: "something changes while a slot or an annotated lock is taken"},
+		{name: "a variable changes behind an annotated lock", body: []*Stmt{
+			waiter(), on(Lock, spin), on(SetFlag, cond), on(Unlock, spin),
+		}, want: "something changes while a slot or an annotated lock is taken"},
+		{name: "an annotated lock that is never given back", body: []*Stmt{
+			on(Lock, spin), on(Lock, spin),
+		}, want: "a lock that is no mutex is not given back"},
 		{name: "a slot that is never given back", body: []*Stmt{
 			on(Get, slots), on(Get, slots),
 		}, want: "a slot that is never given back"},
@@ -56,6 +63,7 @@ func TestClassify(t *testing.T) {
 				Types: []Type{{Name: "node", Fields: []Field{
 					{Name: "mu", Kind: Mutex}, {Name: "ready", Kind: Flag}, {Name: "cond", Kind: Cond, Lock: mu},
 					{Name: "fence", Kind: Fence}, {Name: "slots", Kind: Slots, Size: 1},
+					{Name: "spin", Kind: Spin},
 				}}},
 				Objects: []Object{{"a", 0}},
 				Body:    test.body,

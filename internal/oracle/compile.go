@@ -113,7 +113,7 @@ type compileOptions struct {
 	joined  bool // who runs for a group is added with what comes before, and done with the last that it does
 	eager   bool // what only lets others go on is done as soon as it can be
 	variant bool // nothing else: it is another program, made to judge one
-	roomy   bool // there is always a slot in a pool, and nobody sees it taken
+	roomy   bool // there is always a slot in a pool, an annotated lock keeps nobody out, and nobody sees them taken
 }
 
 // compile makes a program ready to be run.

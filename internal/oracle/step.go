@@ -6,6 +6,9 @@ func (m *machine) at(t thread) *instruction { return &m.threads[t.code][t.at] }
 // silent reports whether nobody can see when an instruction happens in a state; of one that
 // is atomic, whether it is none at which goroutines change places.
 func (m *machine) silent(s *state, in *instruction) bool {
+	if m.passes(in) {
+		return true
+	}
 	switch in.code {
 	case opJump, opSet, opNext:
 		return true
@@ -15,8 +18,6 @@ func (m *machine) silent(s *state, in *instruction) bool {
 		return m.eager && !m.tries && *s.value(in.object) > 0
 	case opWriteUnlock:
 		return m.eager && !m.tries && *s.mark(in.object) == writing
-	case opGet:
-		return m.roomy
 	case opIf, opIfFlag, opSetFlag, opGo, opPush, opAlloc, opSleep, opPublish, opTake, opPut:
 		return m.atomic
 	case opAdd:
@@ -24,6 +25,18 @@ func (m *machine) silent(s *state, in *instruction) bool {
 			m.eager && in.n < 0 && *s.value(in.object) > 0
 	case opTurn, opWorked:
 		return m.atomic && m.objects[in.object].Kind == Unordered
+	}
+	return false
+}
+
+// passes reports whether an instruction is nothing, because there is always a slot in a
+// pool, and an annotated lock keeps nobody out.
+func (m *machine) passes(in *instruction) bool {
+	switch in.code {
+	case opGet, opPut:
+		return m.roomy
+	case opLock, opUnlock:
+		return m.roomy && m.objects[in.object].Kind == Spin
 	}
 	return false
 }
@@ -84,6 +97,9 @@ func (m *machine) ready(s *state, t thread, in *instruction) bool {
 func (m *machine) perform(s *state, i int, in *instruction) {
 	t := &s.threads[i]
 	t.at++
+	if m.passes(in) {
+		return
+	}
 	switch in.code {
 	case opIf:
 		if s.known[in.n] == 1 {
@@ -148,13 +164,9 @@ func (m *machine) perform(s *state, i int, in *instruction) {
 	case opTake:
 		s.discharge(in.object, t)
 	case opGet:
-		if !m.roomy {
-			*s.value(in.object)++
-		}
+		*s.value(in.object)++
 	case opPut:
-		if !m.roomy {
-			s.take(in.object)
-		}
+		s.take(in.object)
 	case opPush:
 		s.threads = append(s.threads, thread{code: uint8(in.other), extra: *s.value(in.object)})
 		*s.value(in.object)++
