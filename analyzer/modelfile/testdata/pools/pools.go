@@ -152,11 +152,11 @@ func first(tasks []func() error) error {
 	for _, task := range tasks {
 		g.Go(func() error {
 			err := task()
-			errs <- err
+			errs <- err // want wait-cycle
 			return err
 		})
 	}
-	g.Wait() // want wait-cycle
+	g.Wait()
 	return <-errs
 }
 
@@ -185,7 +185,7 @@ func weighted(ctx context.Context) {
 	done := make(chan struct{})
 	s.Acquire(context.Background(), 1)
 	go func() {
-		s.Acquire(context.Background(), 1)
+		s.Acquire(context.Background(), 1) // want pool-cycle
 		s.Release(1)
 		close(done)
 	}()
