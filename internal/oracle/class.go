@@ -29,6 +29,7 @@ func Assumptions() []Assumption {
 		{"a pool is no larger than it is", "**How many slots a pool has is not known.**", (*Outcome).narrow},
 		{"a lock that is no mutex is not given back", "Locks of annotated types are not run", (*Outcome).kept},
 		{"reclaim waits for a lock that nobody is left to give back", "That a fence which only reclaim waits for is signalled at all", (*Outcome).keptFrom},
+		{"one of several locks that a return leaves held", "A return that leaves several locks held is one finding", (*Outcome).oneOfSeveral},
 		{"a lock is given back by who has not taken it", "Who gives back a lock for another", (*Outcome).foreign},
 		{"it takes what reclaim does meanwhile", "Reclaim is not run all ways round", (*Outcome).meanwhile},
 		{"a variable changes before somebody is let go on", "Goroutines change places only at operations", only(compileOptions{atomic: true, eager: true})},
@@ -325,6 +326,25 @@ func (o *Outcome) kept(d Deadlock) bool {
 
 // keptFrom reports whether reclaim waits for a lock that was not given back.
 func (o *Outcome) keptFrom(d Deadlock) bool { return o.keeps(d, (*instruction).inReclaim) }
+
+// oneOfSeveral reports whether somebody who leaves a lock held leaves another one held
+// too, of which there is a finding.
+func (o *Outcome) oneOfSeveral(d Deadlock) bool {
+	r := o.Reference.rules
+	return o.keeps(d, func(in *instruction) bool {
+		for code, list := range r.m.threads {
+			left := r.held[code][len(list)-1]
+			for other := range r.m.objects {
+				if left&r.class(in.object) != 0 && left&r.class(other) != 0 && slices.ContainsFunc(o.Findings, func(f Finding) bool {
+					return f.Rule == "missing-unlock" && o.unlockOf(&f, other)
+				}) {
+					return true
+				}
+			}
+		}
+		return false
+	})
+}
 
 // meanwhile reports whether nobody stands in reclaim, and a deadlock is none without what
 // shrinkers and notifiers do: a lock that they have for a moment is found taken, say, or a
