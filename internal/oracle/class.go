@@ -330,12 +330,11 @@ func (o *Outcome) keptFrom(d Deadlock) bool { return o.keeps(d, (*instruction).i
 // oneOfSeveral reports whether somebody who leaves a lock held leaves another one held
 // too, of which there is a finding.
 func (o *Outcome) oneOfSeveral(d Deadlock) bool {
-	r := o.Reference.rules
+	m := o.machine()
 	return o.keeps(d, func(in *instruction) bool {
-		for code, list := range r.m.threads {
-			left := r.held[code][len(list)-1]
-			for other := range r.m.objects {
-				if left&r.class(in.object) != 0 && left&r.class(other) != 0 && slices.ContainsFunc(o.Findings, func(f Finding) bool {
+		for code := range m.threads {
+			for other := range m.objects {
+				if o.leaves(code, in.object) && o.leaves(code, other) && slices.ContainsFunc(o.Findings, func(f Finding) bool {
 					return f.Rule == "missing-unlock" && o.unlockOf(&f, other)
 				}) {
 					return true
@@ -344,6 +343,18 @@ func (o *Outcome) oneOfSeveral(d Deadlock) bool {
 		}
 		return false
 	})
+}
+
+// leaves reports whether a goroutine may end with a lock held.
+func (o *Outcome) leaves(code, lock int) bool {
+	list := o.machine().threads[code]
+	gives := func(at int) bool { return list[at].object == lock && o.Reference.rules.released(&list[at]) != 0 }
+	for at := range list {
+		if in := &list[at]; in.object == lock && (in.locks() || in.code == opTryLock) && reaches(list, at, len(list)-1, gives) {
+			return true
+		}
+	}
+	return false
 }
 
 // meanwhile reports whether nobody stands in reclaim, and a deadlock is none without what
