@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/model"
 )
 
 // Key returns the key of the summary of fn. Instances share that of their generic
@@ -28,13 +30,20 @@ func Key(fn *ssa.Function) string {
 	return fn.String()
 }
 
-// Keys remembers the keys of functions, which are long to spell, and which types declare the
-// structs of a package. A nil *Keys remembers none. The keys can be asked for from several
-// goroutines.
+// Keys remembers the keys of functions, which are long to spell, which types declare the
+// structs of a package, and where types have fields. A nil *Keys remembers none. The keys can
+// be asked for from several goroutines.
 type Keys struct {
-	mu       sync.RWMutex // known
+	mu       sync.RWMutex // known, fields
 	known    map[*ssa.Function]string
 	declared map[*types.Package]map[*types.Struct]*types.Named
+	fields   map[selection][]int
+}
+
+// selection is the question where a type has a field.
+type selection struct {
+	in   types.Type
+	name string
 }
 
 // NewKeys returns Keys that know none yet.
@@ -42,7 +51,39 @@ func NewKeys() *Keys {
 	return &Keys{
 		known:    make(map[*ssa.Function]string),
 		declared: make(map[*types.Package]map[*types.Struct]*types.Named),
+		fields:   make(map[selection][]int),
 	}
+}
+
+// field returns by which fields one leads from a type to a field of its, through embedded
+// ones if need be; nil if it has none of that name.
+func (k *Keys) field(in types.Type, name string) []int {
+	if k == nil {
+		return findField(in, name)
+	}
+	question := selection{in, name}
+	k.mu.RLock()
+	indices, ok := k.fields[question]
+	k.mu.RUnlock()
+	if !ok {
+		indices = findField(in, name)
+		k.mu.Lock()
+		k.fields[question] = indices
+		k.mu.Unlock()
+	}
+	return indices
+}
+
+func findField(in types.Type, name string) []int {
+	var pkg *types.Package
+	if named := model.NamedOf(in); named != nil {
+		pkg = named.Obj().Pkg()
+	}
+	object, indices, _ := types.LookupFieldOrMethod(in, true, pkg, name)
+	if _, ok := object.(*types.Var); !ok {
+		return nil
+	}
+	return indices
 }
 
 // Of returns the key of the summary of fn.

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/capture"
-	"github.com/fencelint/fencelint/analyzer/model"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -289,13 +288,8 @@ func (a *analysis) fieldByName(p place, name string) place {
 	if _, captured := deref(p.typ).Underlying().(*types.Pointer); captured {
 		p.typ = deref(p.typ)
 	}
-	t := deref(p.typ)
-	var pkg *types.Package
-	if named := model.NamedOf(t); named != nil {
-		pkg = named.Obj().Pkg()
-	}
-	object, indices, _ := types.LookupFieldOrMethod(t, true, pkg, name)
-	if _, ok := object.(*types.Var); !ok {
+	indices := a.env.Keys.field(deref(p.typ), name)
+	if indices == nil {
 		return place{}
 	}
 	for _, index := range indices {

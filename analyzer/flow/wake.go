@@ -255,13 +255,22 @@ func (a *analysis) atomicWrite(s *state, site ssa.CallInstruction) {
 
 // netWakes applies what a callee writes and wakes.
 func (a *analysis) netWakes(s *state, t target, sum *summary.Summary, must bool) {
+	rebased := map[summary.Object]object{} // many writes are of one object
+	rebase := func(o summary.Object) object {
+		x, ok := rebased[o]
+		if !ok {
+			x = a.rebase(o, t)
+			rebased[o] = x
+		}
+		return x
+	}
 	if must {
 		for _, w := range sum.Net.Woken {
-			s.wakes.wake(woken{obj: a.rebase(w.On, t), looks: w.Looks, pos: w.Pos, text: w.Text})
+			s.wakes.wake(woken{obj: rebase(w.On), looks: w.Looks, pos: w.Pos, text: w.Text})
 		}
 	}
 	for _, w := range sum.Net.Writes {
-		of := a.rebase(w.Of, t)
+		of := rebase(w.Of)
 		if w.Of.Param >= 0 && (t.argument(w.Of.Param) == nil || of.place.known() && a.created(of.place)) {
 			continue // what nobody can reach yet, nobody waits for; what a method value has bound may be such
 		}
@@ -272,7 +281,7 @@ func (a *analysis) netWakes(s *state, t target, sum *summary.Summary, must bool)
 			in.Owner = ownerField(of.place)
 		}
 		for _, wake := range w.Wakes {
-			in.wakes = withWake(in.wakes, woken{obj: a.rebase(wake.On, t), looks: wake.Looks, pos: wake.Pos, text: wake.Text})
+			in.wakes = withWake(in.wakes, woken{obj: rebase(wake.On), looks: wake.Looks, pos: wake.Pos, text: wake.Text})
 		}
 		a.addWrite(s, in)
 	}
