@@ -15,10 +15,7 @@ func (j *judgement) fill(c *candidate) {
 	c.Verdict = verdict(c.cycle)
 	c.Root = c.root().Display
 	c.Annotated = j.annotated(c)
-	if !c.Annotated && !c.run && (dynamic(c.cycle) || far(c.cycle) || doomed(c.cycle) || j.handedOver(c.cycle)) {
-		// Nobody has said that it goes there, that no branch on a long way keeps it from
-		// happening, that it comes to what is for what must not happen, or that who took a
-		// lock is who gives it back.
+	if j.doubtful(c) {
 		c.Level = finding.Warning
 	}
 	c.Edges = edges(c.cycle)
@@ -34,6 +31,13 @@ func (j *judgement) fill(c *candidate) {
 		c.Lanes = append(c.Lanes, c.second())
 	}
 	c.Closing = closing(c.cycle)
+}
+
+// doubtful reports whether a cycle was not seen when its functions were run, and nobody has
+// said that it goes there, that no branch on a long way keeps it from happening, that it
+// comes to what is for what must not happen, or that who took a lock is who gives it back.
+func (j *judgement) doubtful(c *candidate) bool {
+	return !c.run && (dynamic(c.cycle) || far(c.cycle) || doomed(c.cycle) || j.handedOver(c.cycle)) && !j.annotated(c)
 }
 
 // first is the lane that owes.

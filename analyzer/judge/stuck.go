@@ -91,8 +91,8 @@ func (j *judgement) stuck() {
 			// Others may come to the same operation with something else in their way.
 			c.run = c.run || len(c.cycle) == 0 || c.loopKey(graph.Name) == ring
 		}
-		if len(known) > 0 {
-			continue
+		if slices.ContainsFunc(known, func(c *candidate) bool { return !j.doubtful(c) }) {
+			continue // what is in doubt does not stand in for what was seen
 		}
 		at := s.standing()
 		s.Ring = slices.Concat(s.Ring[at:], s.Ring[:at])
