@@ -86,11 +86,26 @@ func itemsOf(st *reach.State) map[int][]item {
 
 // receives reports whether an operation takes something from a channel: with that a new
 // piece of work begins, and nobody waits for the end of it who does not know of it yet.
-func receives(i item) bool {
+// That a channel is closed, or that it is time, is no piece of work.
+func (g *Graph) receives(st *reach.State, i item) bool {
 	op := i.op
 	if op == nil || op.Kind != summary.OpWait || op.On.Class.Kind != summary.Channel {
 		return false
 	}
-	return op.Direction == summary.Receive ||
-		slices.ContainsFunc(op.Cases, func(c summary.Case) bool { return c.Direction == summary.Receive })
+	if len(op.Cases) == 0 {
+		return op.Direction == summary.Receive && g.handsOver(st.Class(op.On))
+	}
+	return slices.ContainsFunc(op.Cases, func(c summary.Case) bool {
+		return c.Direction == summary.Receive && g.handsOver(st.Class(c.On))
+	})
+}
+
+// handsOver reports whether a channel may be sent something by those who are in sight, or
+// by others.
+func (g *Graph) handsOver(c summary.Class) bool {
+	what := ending{c, summary.Receive}
+	if c.Kind != summary.Channel || !g.allSeen(what) || len(g.enders[what]) == 0 {
+		return c.Kind == summary.Channel
+	}
+	return slices.ContainsFunc(g.enders[what], func(e ender) bool { return e.op().Direction != summary.Close })
 }
