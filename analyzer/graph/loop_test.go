@@ -130,7 +130,8 @@ func TestBefore(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			sum := &summary.Summary{Ops: test.ops, Flow: test.flow}
 			got := ""
-			for _, i := range before(&reach.State{Summary: sum}, &sum.Ops[len(sum.Ops)-1].Site, receives) {
+			received := func(i item) bool { return i.op != nil && i.op.Direction == summary.Receive }
+			for _, i := range before(&reach.State{Summary: sum}, &sum.Ops[len(sum.Ops)-1].Site, received) {
 				got += i.op.Callee
 			}
 			if got != test.want {
