@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/fencelint/fencelint/analyzer/flow"
+	"github.com/fencelint/fencelint/analyzer/model"
 )
 
 // hidden returns, by key, the methods that have exported names and that nobody out of sight
@@ -38,20 +39,12 @@ func hidden(prog *ssa.Program, sources []source) map[string]bool {
 			if recv == nil || fn.Object() == nil || !fn.Object().Exported() || h.methods[fn.Name()] {
 				continue
 			}
-			if named := namedOf(recv.Type()); named != nil && !named.Obj().Exported() && !h.named[named.Obj()] {
+			if named := model.NamedOf(recv.Type()); named != nil && !named.Obj().Exported() && !h.named[named.Obj()] {
 				out[flow.Key(fn)] = true
 			}
 		}
 	}
 	return out
-}
-
-func namedOf(t types.Type) *types.Named {
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	named, _ := types.Unalias(t).(*types.Named)
-	return named
 }
 
 // handedOut is what others get at.

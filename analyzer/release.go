@@ -8,9 +8,9 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// release lets go of the syntax of packages, and of what they depend on, and of what the type checker
-// noted of it. What is generic stays, since SSA makes instances from it when they are asked
-// for, and so do the bodies of functions in packages that are walked.
+// release lets go of the syntax of packages, and of what they depend on, and of what the
+// type checker noted of it. What is generic stays, since SSA makes instances from it when
+// they are asked for, and so do the bodies of functions in packages that are walked.
 func release(prog *ssa.Program, named []*packages.Package, walked map[*types.Package]bool) {
 	packages.Visit(named, nil, func(p *packages.Package) {
 		if pkg := prog.Package(p.Types); pkg != nil && !walked[p.Types] {

@@ -140,9 +140,7 @@ func body(fn *ssa.Function) *ssa.Function {
 }
 
 func packageOf(fn *ssa.Function) *types.Package {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
+	fn = outermost(fn)
 	if origin := fn.Origin(); origin != nil {
 		fn = origin
 	}
@@ -157,10 +155,7 @@ func packageOf(fn *ssa.Function) *types.Package {
 
 // display returns the name of fn as its own package calls it.
 func display(fn *ssa.Function) string {
-	top := fn
-	for top.Parent() != nil {
-		top = top.Parent()
-	}
+	top := outermost(fn)
 	if origin := top.Origin(); origin != nil && top == fn {
 		fn = origin
 	}

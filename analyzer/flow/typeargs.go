@@ -59,6 +59,7 @@ func (a *analysis) argsOf(fn *ssa.Function) summary.TypeArgs {
 	return summary.NewTypeArgs(names)
 }
 
+// outermost returns the declared function that the text of fn stands in.
 func outermost(fn *ssa.Function) *ssa.Function {
 	for fn.Parent() != nil {
 		fn = fn.Parent()
@@ -66,6 +67,7 @@ func outermost(fn *ssa.Function) *ssa.Function {
 	return fn
 }
 
+// target returns a target as the summary has it.
 func (a *analysis) target(t target) summary.Target {
 	return summary.Target{Func: a.key(t.fn), Args: a.argsOf(t.fn), Via: t.via}
 }

@@ -24,12 +24,12 @@ type Export struct {
 // Instance is an edge as it is made in one way.
 type Instance struct {
 	From, To End
-	// Guards are the locks that are also held wherever it is made, where that was asked. Of one that is held for
-	// reading the name ends in [ForReading].
+	// Guards are the locks that are also held wherever it is made, where that was asked. Of
+	// one that is held for reading the name ends in [ForReading].
 	Guards []string
 }
 
-// End is an end of an edge: with the type arguments of the generic type whose field it is, and
+// End is an end of an edge: the type arguments of the generic type whose field it is, and
 // whether it is held, or waited for, for reading alone.
 type End struct {
 	Args summary.TypeArgs

@@ -69,9 +69,8 @@ type guarded struct {
 	instances
 }
 
-// guarding returns the locks that are held, besides the one that the edge leaves,
-// wherever the edge is made as i says. Two edges that one of them guards
-// are never made at once.
+// guarding returns the locks that are held, besides the one that the edge leaves, wherever
+// the edge is made as i says. Two edges that one of them guards are never made at once.
 func (g *Graph) guarding(e Edge, i instances) guards {
 	key := guarded{ends{e.From, e.To}, i}
 	if known, ok := g.guarded[key]; ok {

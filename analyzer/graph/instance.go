@@ -81,6 +81,15 @@ func (g *Graph) meets(loop []Edge) bool {
 		writer := g.writing(loop[next].From, has.args)
 		return !writer.exclude(g.guarding(loop[at], met[at])) && !writer.exclude(g.guarding(loop[next], met[next]))
 	}
+	// excluded reports whether an edge, made as i says, is never made while one before it is.
+	excluded := func(at int, i instances) bool {
+		for j := range met {
+			if g.guarding(loop[at], i).exclude(g.guarding(loop[j], met[j])) {
+				return true
+			}
+		}
+		return false
+	}
 	var meet func() bool
 	meet = func() bool {
 		at := len(met)
@@ -88,10 +97,7 @@ func (g *Graph) meets(loop []Edge) bool {
 			return blocks(at-1, 0)
 		}
 		for _, i := range g.instancesOf(loop[at]) {
-			excluded := func(j int) bool {
-				return g.guarding(loop[at], i).exclude(g.guarding(loop[j], met[j]))
-			}
-			if slices.ContainsFunc(indexes(at), excluded) {
+			if excluded(at, i) {
 				continue
 			}
 			met = append(met, i)
@@ -136,12 +142,4 @@ func (g *Graph) writing(lock summary.Class, args summary.TypeArgs) guards {
 type instanceKey struct {
 	lock summary.Class
 	args summary.TypeArgs
-}
-
-func indexes(n int) []int {
-	all := make([]int, n)
-	for i := range all {
-		all[i] = i
-	}
-	return all
 }

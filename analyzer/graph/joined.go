@@ -39,7 +39,7 @@ func (g *Graph) joins() map[*reach.State]*joined {
 			}
 		}
 	}
-	g.alone(at)
+	g.noteSole(at)
 	for _, st := range g.states {
 		for _, op := range st.Ops() {
 			class := st.Class(op.On)

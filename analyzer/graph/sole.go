@@ -16,8 +16,8 @@ func running(method, of string) summary.Class {
 	return summary.Class{Name: of + path.Ext(method)}
 }
 
-// alone notes the methods that run once for each object.
-func (g *Graph) alone(at func(*reach.State) *joined) {
+// noteSole notes the methods that run once for each object.
+func (g *Graph) noteSole(at func(*reach.State) *joined) {
 	if g.sight.Sole == nil {
 		return
 	}

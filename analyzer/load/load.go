@@ -125,7 +125,8 @@ func named(ctx context.Context, mode packages.LoadMode, opts Options, patterns [
 	return pkgs, nil
 }
 
-// parse parses a file. What its names stand for only the type checker is asked.
+// parse parses a file. It leaves it to the type checker what names stand for: the parser's
+// own answer would be kept in the syntax, and nobody asks for it.
 func parse(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
 	return parser.ParseFile(fset, name, src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
 }

@@ -6,8 +6,8 @@ import "github.com/fencelint/fencelint/analyzer/scc"
 // need not go there. It is known of the states that were there when all were made.
 func (s *Space) silent(st *State) bool { return st.id < len(s.quiet) && s.quiet[st.id] }
 
-// hush finds the silent states.
-func (s *Space) hush() {
+// findSilent finds the silent states.
+func (s *Space) findSilent() {
 	quiet := make([]bool, len(s.order))
 	below := func(v int) (to []int) {
 		st := s.order[v]

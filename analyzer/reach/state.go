@@ -194,7 +194,7 @@ func (s *Space) Explore(funcs []string) []*State {
 			s.spawned(st, sp)
 		}
 	}
-	s.hush()
+	s.findSilent()
 	return s.order
 }
 

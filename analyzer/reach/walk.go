@@ -65,18 +65,18 @@ type Start struct {
 }
 
 // Walk calls yield for every operation that can be reached from the starts, each once
-// for every state and scope, nearest first: not on the way to a panic, fewest dynamic hops,
-// then fewest hops, then in the order of starts and of names. It does not enter what is in a context
-// of avoid. It stops when yield returns false.
+// for every state and scope, nearest first: not on the way to a panic, then fewest dynamic
+// hops, then fewest hops, then in the order of starts and of names. It does not enter what
+// is in a context of avoid. It stops when yield returns false.
 func (s *Space) Walk(starts []*Start, avoid model.Context, yield func(*Path, *summary.Op) bool) {
-	w := walker{space: s, avoid: avoid, heard: true, seen: map[visit]bool{}}
+	w := walker{space: s, avoid: avoid, operative: true, seen: map[visit]bool{}}
 	w.each(starts, func(p *Path) bool { return w.operations(p, yield) })
 }
 
 // Certain is Walk from one start, over the hops that the text of the program resolves
 // alone.
 func (s *Space) Certain(start *Start, yield func(*Path, *summary.Op)) {
-	w := walker{space: s, certain: true, heard: true, seen: map[visit]bool{}}
+	w := walker{space: s, certain: true, operative: true, seen: map[visit]bool{}}
 	w.each([]*Start{start}, func(p *Path) bool {
 		return w.operations(p, func(p *Path, op *summary.Op) bool {
 			yield(p, op)
@@ -125,11 +125,11 @@ type walker struct {
 	bodies bool // whether a body was inlined matters
 	// certain leaves out what the call graph alone resolves.
 	certain bool
-	// heard leaves out what comes to no operation.
-	heard bool
-	seen  map[visit]bool
-	queue queue
-	count int
+	// operative leaves out what comes to no operation.
+	operative bool
+	seen      map[visit]bool
+	queue     queue
+	count     int
 }
 
 func (w *walker) push(p *Path) {
@@ -196,7 +196,7 @@ func (w *walker) follow(p *Path) {
 	var found []*Path
 	for i, c := range w.calls(p) {
 		for _, h := range w.space.callees(p.State, i) {
-			if h.to.Summary.Runs.Any(w.avoid) || w.certain && h.via.Dynamic() || w.heard && w.space.silent(h.to) {
+			if h.to.Summary.Runs.Any(w.avoid) || w.certain && h.via.Dynamic() || w.operative && w.space.silent(h.to) {
 				continue
 			}
 			next := p.step(c, h)

@@ -8,7 +8,7 @@ import (
 
 var classNames = [...]string{
 	"none", "fence", "lock", "pool", "waitqueue", "workqueue", "channel", "waitgroup",
-	"cond", "outside", "reclaim", "notifier", "worker",
+	"cond", "outside", "reclaim", "notifier", "worker", "room",
 }
 
 func (k ClassKind) String() string { return classNames[k] }
