@@ -207,7 +207,8 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 	}
 	e.summarise(funcs)
 	if released != nil {
-		emptyBodies(funcs...)
+		literal := func(fn *ssa.Function) bool { return fn.Parent() != nil } // goes with what it stands in
+		emptyBodies(slices.DeleteFunc(slices.Clone(funcs), literal)...)
 		e.source = flow.Reread(prog.Fset)
 	}
 

@@ -10,39 +10,56 @@ import (
 )
 
 // typeArgs returns what type arguments are called in a summary of the function; none where
-// one of them is made of the function's own type parameters in any way but by being one.
+// one of them is neither the function's own nor has a simple name.
 func (a *analysis) typeArgs(args []types.Type) summary.TypeArgs {
 	own := slices.Collect(outermost(a.fn).TypeParams().TypeParams())
 	var names []string
 	for _, arg := range args {
-		i := slices.IndexFunc(own, func(p *types.TypeParam) bool { return types.Identical(arg, p) })
-		switch {
-		case i >= 0:
+		if i := slices.IndexFunc(own, func(p *types.TypeParam) bool { return types.Identical(arg, p) }); i >= 0 {
 			names = append(names, summary.OwnArg(i))
-		case len(own) == 0 || closed(arg):
-			names = append(names, types.TypeString(arg, nil))
-		default:
+			continue
+		}
+		name := spelled(arg)
+		if name == "" {
 			return ""
 		}
+		names = append(names, name)
 	}
 	return summary.NewTypeArgs(names)
 }
 
-// closed reports whether a type is certainly made of no type parameter.
-func closed(t types.Type) bool {
+// spelled returns the name of a type, one for types that are identical, whatever aliases
+// the source calls them by; "" where it may be made of type parameters, or is not simple.
+func spelled(t types.Type) string {
 	switch t := types.Unalias(t).(type) {
 	case *types.Basic:
-		return true
+		return types.Typ[t.Kind()].Name() // byte is uint8
 	case *types.Pointer:
-		return closed(t.Elem())
+		return prefixed("*", t.Elem())
 	case *types.Slice:
-		return closed(t.Elem())
+		return prefixed("[]", t.Elem())
 	case *types.Named:
-		return t.TypeArgs().Len() == 0
+		if t.TypeArgs().Len() == 0 {
+			return types.TypeString(t, nil)
+		}
+	case *types.Interface:
+		if t.Empty() {
+			return "any"
+		}
 	case *types.Struct:
-		return t.NumFields() == 0
+		if t.NumFields() == 0 {
+			return "struct{}"
+		}
 	}
-	return false
+	return ""
+}
+
+func prefixed(prefix string, t types.Type) string {
+	name := spelled(t)
+	if name == "" {
+		return ""
+	}
+	return prefix + name
 }
 
 // argsOf returns the type arguments that a function is called with.

@@ -59,6 +59,9 @@ func (g *Graph) whoCalls() *calling {
 // scopes returns the allocation scopes that may be open where a state is entered: those
 // that some caller has opened.
 func (g *Graph) scopes(st *reach.State) model.Context {
+	if known, ok := g.scoped[st]; ok {
+		return known
+	}
 	var all model.Context
 	seen := map[*reach.State]bool{}
 	for todo := []*reach.State{st}; len(todo) > 0; {
@@ -77,7 +80,9 @@ func (g *Graph) scopes(st *reach.State) model.Context {
 			todo = append(todo, site.state)
 		}
 	}
-	return all & model.Scopes
+	all &= model.Scopes
+	g.scoped[st] = all
+	return all
 }
 
 // Uncalled reports whether nobody calls or starts a function, in a program all of

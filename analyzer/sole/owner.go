@@ -71,10 +71,15 @@ func (f *finder) spreads(instr ssa.Instruction) {
 	case *ssa.MapUpdate:
 		v = instr.Value
 	case *ssa.Store:
-		switch instr.Addr.(type) {
+		switch addr := instr.Addr.(type) {
 		case *ssa.IndexAddr, *ssa.Global:
 			v = instr.Val
+		case *ssa.FieldAddr:
+			name := nameOf(unboxed(instr.Val).Type())
+			f.kept[name] = append(f.kept[name], nameOf(addr.X.Type()))
 		}
+	case *ssa.FieldAddr, *ssa.IndexAddr:
+		f.spread[nameOf(instr.(ssa.Value).Type())] = true // a part of something else
 	case *ssa.Select:
 		for _, s := range instr.States {
 			if s.Send != nil {
@@ -82,12 +87,17 @@ func (f *finder) spreads(instr ssa.Instruction) {
 			}
 		}
 	}
-	if boxed, ok := v.(*ssa.MakeInterface); ok {
-		v = boxed.X
-	}
 	if v != nil {
-		f.spread[nameOf(v.Type())] = true
+		f.spread[nameOf(unboxed(v).Type())] = true
 	}
+}
+
+// unboxed returns what an interface value is made of, or the value.
+func unboxed(v ssa.Value) ssa.Value {
+	if boxed, ok := v.(*ssa.MakeInterface); ok {
+		return boxed.X
+	}
+	return v
 }
 
 // uses is where a value is put.

@@ -35,6 +35,7 @@ func Find(p Program) Sole {
 	f := &finder{
 		Program: p, calls: map[string][]ssa.CallInstruction{}, taken: map[string]bool{},
 		made: map[string][]*ssa.Alloc{}, owners: map[string]string{}, spread: map[string]bool{},
+		kept: map[string][]string{},
 	}
 	for _, fn := range p.Funcs {
 		for _, b := range fn.Blocks {
@@ -49,7 +50,9 @@ func Find(p Program) Sole {
 		}
 	}
 	runs := f.runs()
-	maps.DeleteFunc(f.owners, func(name, _ string) bool { return f.spread[name] })
+	maps.DeleteFunc(f.owners, func(name, owner string) bool {
+		return f.spread[name] || slices.ContainsFunc(f.kept[name], func(in string) bool { return in != owner })
+	})
 	return Sole{Runs: runs, Owner: f.owners}
 }
 
@@ -60,7 +63,8 @@ type finder struct {
 	starts []*ssa.Go
 	made   map[string][]*ssa.Alloc // where objects of a type are made
 	owners map[string]string
-	spread map[string]bool // types of which objects are in lists, maps and the like
+	spread map[string]bool     // types of which objects are in lists, maps and the like, or parts of others
+	kept   map[string][]string // by type, the types in fields of which its objects are put
 }
 
 // note notes who calls, starts and makes what.
@@ -87,6 +91,9 @@ func (f *finder) note(instr ssa.Instruction) {
 		}
 	}
 	for _, operand := range instr.Operands(nil) {
+		if global, ok := (*operand).(*ssa.Global); ok {
+			f.spread[nameOf(global.Type())] = true
+		}
 		if fn, ok := (*operand).(*ssa.Function); ok && operand != called && !isLiteral(instr, fn) {
 			f.taken[f.Key(fn)] = true
 		}

@@ -158,3 +158,34 @@ func (f *feed) Reset() {
 	defer f.tableMu.Unlock()
 	f.watchers = &table[*watcher]{}
 }
+
+// number is another name of int.
+type number = int
+
+// named calls the instance of its list by one name, and hands it over by another.
+type named struct {
+	mu sync.Mutex
+	l  cell[number]
+}
+
+type cell[T any] struct {
+	mu sync.Mutex
+	v  T
+}
+
+func (n *named) there(l *cell[int]) {
+	n.mu.Lock()
+	l.mu.Lock() // want lock-order[cycle/error]
+	l.mu.Unlock()
+	n.mu.Unlock()
+}
+
+func (n *named) back() {
+	n.l.mu.Lock()
+	n.mu.Lock()
+	n.mu.Unlock()
+	n.l.mu.Unlock()
+}
+
+// Named does both.
+func Named(n *named) { n.there(&n.l); n.back() }
