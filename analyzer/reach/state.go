@@ -144,8 +144,6 @@ func (s *Space) hops(st *State, targets []summary.Target, fromParam int, binds [
 		all = append(all, st.targets(fromParam)...)
 		sole = len(all) == 1 && !all[0].Via.Dynamic()
 	}
-	// One implementation, where the program is whole, is what an interface comes to.
-	sole = sole || s.Whole && len(all) == 1 && (all[0].Via == summary.Interface || site == summary.Interface)
 	hops := make([]hop, 0, len(all)) // never nil: nil is "not asked for yet"
 	for _, t := range sortedTargets(all) {
 		sum := s.summary(t.Func)
