@@ -22,8 +22,8 @@ func (i item) site() *summary.Site {
 
 // before returns what a function may do on the way to a site, nearest first, back to the
 // operations and calls at which stop says that the way begins.
-func before(st *reach.State, site *summary.Site, stop func(item) bool) []item {
-	blocks := itemsOf(st)
+func (g *Graph) before(st *reach.State, site *summary.Site, stop func(item) bool) []item {
+	blocks := g.itemsOf(st)
 	var out []item
 	done := map[int]bool{}
 	// back goes through a block from the end and reports whether it came to its begin.
@@ -70,8 +70,13 @@ func before(st *reach.State, site *summary.Site, stop func(item) bool) []item {
 }
 
 // itemsOf returns what a function does, by block and in order.
-func itemsOf(st *reach.State) map[int][]item {
-	blocks := map[int][]item{}
+func (g *Graph) itemsOf(st *reach.State) map[int][]item {
+	blocks, ok := g.items[st]
+	if ok {
+		return blocks
+	}
+	blocks = map[int][]item{}
+	g.items[st] = blocks
 	for _, op := range st.Ops() {
 		blocks[op.Block] = append(blocks[op.Block], item{op: op})
 	}

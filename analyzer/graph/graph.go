@@ -84,6 +84,7 @@ type Graph struct {
 	certain    map[place]*certain
 	endsOf     map[*summary.Op][]ending // the waits that operations end, once asked for
 	scoped     map[*reach.State]model.Context
+	items      map[*reach.State]map[int][]item
 	waited     map[summary.Class][]place // where a class is waited for
 	unseen     map[ending]bool           // what may also be ended by who is out of sight
 	made       map[summary.Class][]int   // the sizes of channels' buffers
@@ -163,6 +164,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, sight Sight) *Graph
 		demanded:   map[place][]Reached{},
 		certain:    map[place]*certain{},
 		scoped:     map[*reach.State]model.Context{},
+		items:      map[*reach.State]map[int][]item{},
 		waited:     map[summary.Class][]place{},
 		unseen:     map[ending]bool{},
 		made:       map[summary.Class][]int{},

@@ -26,16 +26,31 @@ func (g *Graph) Between(skip Skip) []Edge {
 		from[c] = true
 	}
 	var out []Edge
-	for _, c := range slices.SortedFunc(maps.Keys(from), compareClass) {
-		if !between(c) {
-			continue
-		}
+	add := func(c summary.Class) {
 		for _, e := range g.SeenBut(c, skip) {
 			if between(e.To) && !e.Loose && (e.Witness.Op == nil || !skip(c, Reached{e.Witness.Path, e.Witness.Op})) {
 				out = append(out, e)
 			}
 		}
 	}
+	isChannel := func(c summary.Class) bool { return channel(c).Kind == summary.Channel }
+	classes := slices.SortedFunc(maps.Keys(from), compareClass)
+	for _, c := range classes {
+		if between(c) && !isChannel(c) {
+			add(c)
+		}
+	}
+	// There are many channels, and few that somebody waits for with anything held.
+	reached := map[summary.Class]bool{}
+	for _, e := range out {
+		reached[e.To] = true
+	}
+	for _, c := range classes {
+		if isChannel(c) && reached[c] {
+			add(c)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Edge) int { return compareClass(a.From, b.From) })
 	return out
 }
 

@@ -129,9 +129,10 @@ func TestBefore(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			sum := &summary.Summary{Ops: test.ops, Flow: test.flow}
+			g := &Graph{items: map[*reach.State]map[int][]item{}}
 			got := ""
 			received := func(i item) bool { return i.op != nil && i.op.Direction == summary.Receive }
-			for _, i := range before(&reach.State{Summary: sum}, &sum.Ops[len(sum.Ops)-1].Site, received) {
+			for _, i := range g.before(&reach.State{Summary: sum}, &sum.Ops[len(sum.Ops)-1].Site, received) {
 				got += i.op.Callee
 			}
 			if got != test.want {

@@ -84,7 +84,7 @@ func (g *Graph) way(st *reach.State, site *summary.Site, x summary.Object, e end
 		}
 	}
 	begins := func(i item) bool { return g.receives(st, i) || from.Kind == summary.WaitGroup && g.counts(st, i, from) }
-	for _, i := range before(st, site, begins) {
+	for _, i := range g.before(st, site, begins) {
 		for _, r := range g.demands(st, i) {
 			note(r)
 		}

@@ -32,7 +32,7 @@ func (g *Graph) MaySettle(key string, fence summary.Object, at *summary.Site) bo
 		return !settles
 	}
 	never := func(item) bool { return false }
-	for _, i := range before(st, at, never) {
+	for _, i := range g.before(st, at, never) {
 		start := &reach.Start{State: st}
 		if i.op != nil {
 			look(&reach.Path{State: st, Start: start}, i.op)

@@ -137,7 +137,7 @@ func (g *Graph) ends(r Reached, what ending) bool {
 	never := func(item) bool { return false }
 	site := &r.Op.Site
 	for p := r.Path; p != nil; p = p.Up {
-		for _, i := range before(p.State, site, never) {
+		for _, i := range g.before(p.State, site, never) {
 			if g.certainly(p.State, i).ends[what] {
 				return true
 			}
