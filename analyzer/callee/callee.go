@@ -158,7 +158,7 @@ func open(call *ssa.CallCommon) bool {
 	}
 	switch addr := load.X.(type) {
 	case *ssa.FieldAddr:
-		field := field(addr)
+		field := Field(addr)
 		return field == nil || field.Exported()
 	case *ssa.Global:
 		return addr.Object() == nil || addr.Object().Exported()
@@ -166,10 +166,12 @@ func open(call *ssa.CallCommon) bool {
 	return true
 }
 
-func field(addr *ssa.FieldAddr) *types.Var {
+// Field returns the field that an address is of, of generic types the one declared; nil if
+// that is not known.
+func Field(addr *ssa.FieldAddr) *types.Var {
 	if ptr, ok := addr.X.Type().Underlying().(*types.Pointer); ok {
 		if st, ok := ptr.Elem().Underlying().(*types.Struct); ok {
-			return st.Field(addr.Field)
+			return st.Field(addr.Field).Origin()
 		}
 	}
 	return nil

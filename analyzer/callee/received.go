@@ -69,8 +69,8 @@ func owner(ch ssa.Value) types.Object {
 	}
 	switch addr := load.X.(type) {
 	case *ssa.FieldAddr:
-		if f := field(addr); f != nil {
-			return f.Origin()
+		if f := Field(addr); f != nil {
+			return f
 		}
 	case *ssa.Global:
 		return addr.Object()

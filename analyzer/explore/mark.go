@@ -5,6 +5,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/callee"
 )
 
 // Marks returns the fields that functions set to true in objects that they have not made
@@ -16,7 +18,7 @@ func Marks(fns []*ssa.Function) map[*types.Var]bool {
 			for _, instr := range b.Instrs {
 				if store, ok := instr.(*ssa.Store); ok && isTrue(store.Val) {
 					if addr, ok := store.Addr.(*ssa.FieldAddr); ok && !isNew(addr.X) {
-						marks[fieldAt(addr)] = true
+						marks[callee.Field(addr)] = true
 					}
 				}
 			}
@@ -35,13 +37,8 @@ func isNew(v ssa.Value) bool {
 	return ok
 }
 
-// fieldAt returns the field that an address is of, of generic types the one declared.
-func fieldAt(addr *ssa.FieldAddr) *types.Var {
-	return addr.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct).Field(addr.Field).Origin()
-}
-
 // marks reports whether what is at an address says, if true, what was done with an object.
 func (x *explorer) marks(addr ssa.Value) bool {
 	field, ok := addr.(*ssa.FieldAddr)
-	return ok && x.options.Marks(fieldAt(field))
+	return ok && x.options.Marks(callee.Field(field))
 }

@@ -115,11 +115,7 @@ func (g *Graph) ended(from summary.Class) []Edge {
 	if !ok {
 		return nil
 	}
-	edges := slices.Collect(maps.Values(g.needed(what)))
-	for i := range edges {
-		edges[i].From = from
-	}
-	return edges
+	return slices.Collect(maps.Values(g.needed(what)))
 }
 
 // Stuck returns the edges from what is waited for in a section to the fences that the
@@ -145,7 +141,7 @@ func (g *Graph) Stuck(o *Owing, what ending) []Edge {
 	var out []Edge
 	for _, f := range o.Fences {
 		out = append(out, Edge{
-			From: what.class, To: f, Provenance: finding.Seen,
+			From: what.waited(), To: f, Provenance: finding.Seen,
 			Witness: &Witness{Path: path, Op: enders[0].op(), Then: enders[0].op()},
 		})
 	}

@@ -117,9 +117,6 @@ func (v *View) leaving(from summary.Class, q search) iter.Seq[Edge] {
 		lists := [3][]Edge{v.seen(from)}
 		if what, ok := v.graph.ending(from); ok && q.owing != nil {
 			lists[1] = v.graph.Stuck(q.owing, what)
-			for i := range lists[1] {
-				lists[1][i].From = from
-			}
 		}
 		if q.decreed {
 			lists[2] = v.graph.Decreed(from)
