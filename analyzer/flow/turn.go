@@ -24,7 +24,7 @@ func (a *analysis) turnsHolding(w *ways) {
 			loop := loopOf(head)
 			for _, h := range s.held {
 				lost := within(loop, h.obj.place) && !a.keptInTurn(loop, h.obj.place)
-				if h.obj.Class.Kind == summary.Lock && h.must && !h.stale && loop[h.at.block] && (lost || a.takenAgain(head, end.from, h)) &&
+				if h.obj.Class.Kind == summary.Lock && h.must && !h.stale && loop[h.at.block] && (lost || a.takenAgain(w, head, end.from, h)) &&
 					a.releasedInTurn(w, head, h) && !a.deferredInTurn(loop, s) {
 					a.at = point{block: end.from.Index, instr: len(end.from.Instrs) - 1}
 					a.addOp(summary.Op{Kind: summary.OpUnlockMissing, On: h.obj.Object, Turn: true, Site: a.turnSite(s, end.from, end.i, h)})
@@ -58,15 +58,27 @@ func turnEnds(head *ssa.BasicBlock) []way {
 }
 
 // takenAgain reports whether each turn of a loop takes for itself what h says is held at the
-// end of one: always the same thing. Where the turn has a say in whether there is another
-// one, it may have seen to it that there is none.
-func (a *analysis) takenAgain(head, from *ssa.BasicBlock, h entry) bool {
+// end of one: always the same thing, and still held then. Where the turn has a say in whether
+// there is another one, it may have seen to it that there is none.
+func (a *analysis) takenAgain(w *ways, head, from *ssa.BasicBlock, h entry) bool {
 	taken := a.fn.Blocks[h.at.block]
-	if h.shared || h.fn != "" || !h.obj.place.known() || !taken.Dominates(from) {
+	if h.shared || h.fn != "" || !h.obj.place.known() || !taken.Dominates(from) || !a.heldBefore(w, h) {
 		return false
 	}
 	branch, ok := head.Instrs[len(head.Instrs)-1].(*ssa.If)
 	return taken == head || ok && turns(branch.Cond, maxHeld)
+}
+
+// heldBefore reports whether a turn may come to where h was taken with what an earlier turn has
+// taken there still held. A loop that is come to with the lock held, and gives it up for a
+// while in each turn, does not.
+func (a *analysis) heldBefore(w *ways, h entry) bool {
+	s := w.in[h.at.block].clone()
+	recorded := a.record
+	a.record = false
+	defer func() { a.record = recorded }()
+	a.instructions(a.fn.Blocks[h.at.block], h.at.instr, s)
+	return slices.ContainsFunc(s.held, func(e entry) bool { return e.at == h.at })
 }
 
 // within reports whether what is at p is named by a value that each turn of a loop computes

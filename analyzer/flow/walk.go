@@ -146,7 +146,13 @@ func (w *ways) join(block *ssa.BasicBlock) bool {
 
 // block takes the state through a block.
 func (a *analysis) block(block *ssa.BasicBlock, s *state) *state {
-	for i, instr := range block.Instrs {
+	a.instructions(block, len(block.Instrs), s)
+	return s
+}
+
+// instructions takes the state through the first n instructions of a block.
+func (a *analysis) instructions(block *ssa.BasicBlock, n int, s *state) {
+	for i, instr := range block.Instrs[:n] {
 		a.at = point{block: block.Index, instr: i}
 		if v, ok := instr.(ssa.Value); ok {
 			s.refresh(v)
@@ -156,7 +162,6 @@ func (a *analysis) block(block *ssa.BasicBlock, s *state) *state {
 			break
 		}
 	}
-	return s
 }
 
 func (a *analysis) instruction(instr ssa.Instruction, s *state) {

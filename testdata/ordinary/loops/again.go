@@ -101,3 +101,45 @@ func (h *Held) Before(names []string) {
 		h.mu.Unlock()
 	}
 }
+
+// Dial is come to with the lock held, and gives it up for a while in each turn.
+type Dial struct {
+	mu    sync.Mutex
+	pool  []string
+	tries int
+}
+
+// Again goes on to the next turn with the lock held, which gives it up first.
+func (d *Dial) Again(dial func(string) error) {
+	d.mu.Lock()
+	for i := 0; i < len(d.pool); i++ {
+		addr := d.pool[i]
+		d.mu.Unlock()
+		err := dial(addr)
+		d.mu.Lock()
+		if err != nil {
+			d.tries++
+			continue
+		}
+		d.mu.Unlock()
+		return
+	}
+	d.mu.Unlock()
+}
+
+// Twice is Again, but that the next turn takes it without giving it up.
+func (d *Dial) Twice(dial func(string) error) {
+	d.mu.Lock()
+	d.tries = 0
+	d.mu.Unlock()
+	for i := 0; i < len(d.pool); i++ {
+		err := dial(d.pool[i])
+		d.mu.Lock()
+		if err != nil {
+			d.tries++
+			continue // want missing-unlock[breach/error]
+		}
+		d.mu.Unlock()
+		return
+	}
+}
