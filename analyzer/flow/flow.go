@@ -118,6 +118,7 @@ type analysis struct {
 	promised                 []entry  // by its directives
 	ended                    []object // fences settled, or handed where they cannot be followed
 	exits                    []exit
+	givenBack                []object // locks that were taken here and are released on some way
 	senses                   map[token.Pos]summary.Change
 	setAt                    map[variableAt]ssa.Value // see setBefore
 	alone                    map[*ssa.Alloc]bool      // see setsAlone

@@ -49,6 +49,7 @@ func (a *analysis) release(s *state, x object) {
 	}
 	// The same object acquired on several ways here is one.
 	taken := s.held[match]
+	a.givesBack(taken.obj)
 	gone := func(e entry) bool {
 		return e.compare(taken) == 0 || e.obj.same(taken.obj) || !exact && s.instead(e, taken) && e.obj.mayBe(x)
 	}
@@ -56,6 +57,13 @@ func (a *analysis) release(s *state, x object) {
 	s.held = slices.DeleteFunc(slices.Clone(held), gone)
 	for _, e := range held {
 		s.part(e.at)
+	}
+}
+
+// givesBack notes that some way releases what was taken here.
+func (a *analysis) givesBack(x object) {
+	if !slices.ContainsFunc(a.givenBack, x.same) {
+		a.givenBack = append(a.givenBack, x)
 	}
 }
 

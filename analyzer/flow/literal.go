@@ -30,6 +30,7 @@ func (a *analysis) mayRelease(s *state, t target, sum *summary.Summary) {
 		for i := range s.held {
 			if e := &s.held[i]; x.Instance != "" && is(*e) {
 				e.must, e.sure = false, false
+				a.givesBack(e.obj)
 			}
 		}
 	}

@@ -139,12 +139,13 @@ func onNone(exits []exit, e entry) bool {
 }
 
 // unlocksMissing records the returns on which a lock is held that is not on others. A
-// helper that returns holding does so on every path, or on every one that succeeds.
+// helper that returns holding does so on every path, on every one that succeeds, or on those
+// on which it takes it at all, for others to give back.
 func (a *analysis) unlocksMissing() {
 	held := func(s *state) []entry { return s.held }
 	for _, e := range a.exits {
 		for _, h := range e.state.held {
-			if h.obj.Class.Kind != summary.Lock || h.stale || !h.must ||
+			if h.obj.Class.Kind != summary.Lock || h.obj.Instance == "" || h.stale || !h.must ||
 				a.onEveryExit(h, held, true) || a.acquires(h.obj) || a.returnsUnlock(e, h.obj) ||
 				a.private(e.state, h.obj.place) && !a.returns(e, h.obj.place) || a.locksWhatIsReturned(h) {
 				continue
@@ -154,7 +155,7 @@ func (a *analysis) unlocksMissing() {
 				continue
 			}
 			a.at = e.at
-			a.addOp(summary.Op{Kind: summary.OpUnlockMissing, On: h.obj.Object, Through: h.through, Site: a.returnSite(e)})
+			a.addOp(summary.Op{Kind: summary.OpUnlockMissing, On: h.obj.Object, Kept: !slices.ContainsFunc(a.givenBack, h.obj.same), Through: h.through, Site: a.returnSite(e)})
 		}
 	}
 }

@@ -57,8 +57,10 @@ func (j *judgement) local() {
 				c.Rule = "never-signalled"
 			case op.Kind == summary.OpUnlockMissing && op.Turn && j.releasedElsewhere(op.On.Class):
 				continue
+			case op.Kind == summary.OpUnlockMissing && op.Kept && (!j.program.inSight(op.On.Class) || j.releasedElsewhere(op.On.Class)):
+				continue
 			case op.Kind == summary.OpUnlockMissing:
-				c.Rule, c.Through, c.Turn = "missing-unlock", op.Through, op.Turn
+				c.Rule, c.Through, c.Turn, c.Kept = "missing-unlock", op.Through, op.Turn, op.Kept
 			default:
 				continue
 			}

@@ -121,6 +121,7 @@ type Op struct {
 	Failure   bool      // OpDutyLost: this return leaves because a fallible step failed
 	Promise   *Promise  // OpDutyLost: what says that the fence is signalled here; nil where the function has published it
 	Turn      bool      // OpUnlockMissing: no return, but the end of a turn of a loop
+	Kept      bool      // OpUnlockMissing: no way through the function gives it back
 	Through   string    // OpUnlockMissing: the variable, nil by now, through which a deferred literal releases it; "" if none does
 	Lent      bool      // OpDutyLost: as of a region, lost only where there is no caller
 	Safe      bool      // OpAlloc: a failure branch was shown to reach the signal
