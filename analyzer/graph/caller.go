@@ -37,11 +37,11 @@ func (g *Graph) whoCalls() *calling {
 			c.alone[st.Key()] = true
 			c.open[st.Key()] = !g.sight.Hidden[st.Key()] || st.Summary.Runs != 0
 		}
-		for _, call := range st.Calls() {
-			g.space.Called(st, &call.Site, func(callee *reach.State) {
+		for i, call := range st.Calls() {
+			for callee := range g.space.Callees(st, i) {
 				called[callee.Key()] = true
 				c.sites[callee] = append(c.sites[callee], callSite{st, call})
-			})
+			}
 		}
 	}
 	for _, sp := range g.sections.Spawns {

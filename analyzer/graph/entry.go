@@ -2,48 +2,49 @@ package graph
 
 import (
 	"github.com/fencelint/fencelint/analyzer/reach"
-	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
-// onEntry returns, by state, the locks that all callers hold; nothing of a state that is
-// never entered.
-func (g *Graph) onEntry() map[*reach.State]guards {
-	if g.entered != nil {
-		return g.entered
+// onEntry returns the locks that all callers of a state hold; nil of one that is never
+// entered.
+func (g *Graph) onEntry(st *reach.State) *lockset {
+	if g.entered == nil {
+		g.enter()
 	}
-	g.entered = map[*reach.State]guards{}
-	calling := g.whoCalls()
+	return g.entered[st]
+}
+
+// enter finds with what states are entered, from those that anybody may enter downwards.
+func (g *Graph) enter() {
+	g.entered = map[*reach.State]*lockset{}
+	open := g.whoCalls().open
+	var todo []*reach.State
+	queued := map[*reach.State]bool{}
+	put := func(st *reach.State, held *lockset) {
+		g.entered[st] = held
+		if !queued[st] {
+			queued[st] = true
+			todo = append(todo, st)
+		}
+	}
 	for _, st := range g.states {
-		if st.Entered() && calling.open[st.Key()] {
-			g.entered[st] = guards{}
+		if st.Entered() && open[st.Key()] {
+			put(st, g.locks.none)
 		}
 	}
 	for _, sp := range g.sections.Spawns {
-		g.entered[sp.Root] = guards{}
+		put(sp.Root, g.locks.none)
 	}
-	for changed := true; changed; {
-		changed = false
-		for _, callee := range g.states {
-			for _, site := range calling.sites[callee] {
+	for ; len(todo) > 0; todo = todo[1:] {
+		st := todo[0]
+		delete(queued, st)
+		for i, c := range st.Calls() {
+			held := g.locks.join(g.heldAt(st, &c.Site), g.entered[st])
+			for callee := range g.space.Callees(st, i) {
 				before := g.entered[callee]
-				now := before.meet(g.heldAt(site.state, &site.call.Site).join(g.entered[site.state]))
-				if !now.is(before) {
-					g.entered[callee] = now
-					changed = true
+				if now := g.locks.meet(before, held); now != before {
+					put(callee, now)
 				}
 			}
 		}
 	}
-	return g.entered
-}
-
-// locksAt returns the locks that are certainly held at a site.
-func locksAt(st *reach.State, site *summary.Site) guards {
-	held := guards{}
-	for _, h := range site.Held {
-		if c := st.Class(h.On); c.Kind == summary.Lock && !h.May {
-			held[c] = held[c] || !h.Shared
-		}
-	}
-	return held
 }

@@ -70,15 +70,18 @@ type Graph struct {
 	enders     map[ending][]ender
 	runs       map[*reach.State]*run
 	closed     []Edge
-	guarded    map[guarded]guards       // asked for so far
-	instances  map[ends][]instances     // asked for so far
-	generic    map[summary.Class]bool   // fields of generic types
-	writers    map[instanceKey]guards   // asked for so far
-	homes      map[instanceKey]string   // asked for so far
-	entered    map[*reach.State]guards  // once asked for
-	calling    *calling                 // once asked for
-	joining    map[*reach.State]*joined // once asked for
-	owner      map[string]string        // by type, once asked for
+	guarded    map[guarded]guards     // asked for so far
+	instances  map[ends][]instances   // asked for so far
+	generic    map[summary.Class]bool // fields of generic types
+	writers    map[instanceKey]guards // asked for so far
+	homes      map[instanceKey]string // asked for so far
+	locks      *locksets
+	heldIn     map[place]*lockset        // asked for so far
+	awaiting   map[awaiting]*waiting     // asked for so far
+	entered    map[*reach.State]*lockset // once asked for
+	calling    *calling                  // once asked for
+	joining    map[*reach.State]*joined  // once asked for
+	owner      map[string]string         // by type, once asked for
 	needs      map[ending]needs
 	demanded   map[place][]Reached
 	certain    map[place]*certain
@@ -155,6 +158,9 @@ func New(set *model.Set, space *reach.Space, funcs []string, sight Sight) *Graph
 		within:     map[belowKey][]Reached{},
 		enders:     map[ending][]ender{},
 		runs:       map[*reach.State]*run{},
+		locks:      newLocksets(),
+		heldIn:     map[place]*lockset{},
+		awaiting:   map[awaiting]*waiting{},
 		guarded:    map[guarded]guards{},
 		instances:  map[ends][]instances{},
 		generic:    map[summary.Class]bool{},

@@ -13,35 +13,6 @@ import (
 // guards are locks that are held, and whether exclusively; nil stands for all there are.
 type guards map[summary.Class]bool
 
-// meet returns what is in both, held as in the one where it is less.
-func (a guards) meet(b guards) guards {
-	switch {
-	case a == nil:
-		return b
-	case b == nil:
-		return a
-	}
-	out := guards{}
-	for c, alone := range a {
-		if other, both := b[c]; both {
-			out[c] = alone && other
-		}
-	}
-	return out
-}
-
-// join returns what is in either.
-func (a guards) join(b guards) guards {
-	if a == nil || b == nil {
-		return nil
-	}
-	out := maps.Clone(a)
-	for c, alone := range b {
-		out[c] = out[c] || alone
-	}
-	return out
-}
-
 // exclude reports whether not both can be held at once, by two who are not the same.
 func (a guards) exclude(b guards) bool {
 	if a == nil || b == nil {
@@ -54,9 +25,6 @@ func (a guards) exclude(b guards) bool {
 	}
 	return false
 }
-
-// is reports whether two are the same.
-func (a guards) is(b guards) bool { return (a == nil) == (b == nil) && maps.Equal(a, b) }
 
 func (a guards) sorted() []summary.Class { return slices.SortedFunc(maps.Keys(a), compareClass) }
 
@@ -79,14 +47,13 @@ func (g *Graph) guarding(e Edge, i instances) guards {
 	all := guards{}
 	if e.Witness.Held != nil {
 		waiting := g.waiting(e.From, e.To, i.to)
-		all = nil
+		var held *lockset
 		for _, h := range g.holders[e.From] {
 			if i.from.can(h.state.Args(h.held.On), h.held.Shared) {
-				all = all.meet(waiting.site(h.state, h.site).join(g.onEntry()[h.state]))
+				held = g.locks.meet(held, g.locks.join(waiting.site(h.state, h.site), g.onEntry(h.state)))
 			}
 		}
-		all = maps.Clone(all)
-		maps.DeleteFunc(all, func(c summary.Class, _ bool) bool { return c == e.From || !g.shared(c, e, i) })
+		all = g.locks.guards(held, func(c summary.Class) bool { return c != e.From && g.shared(c, e, i) })
 	}
 	g.guarded[key] = all
 	return all
@@ -117,14 +84,41 @@ func ownerOf(c summary.Class) string { return strings.TrimSuffix(c.Name, path.Ex
 // waiting is with which locks held a class is waited for, in and below states.
 type waiting struct {
 	graph *Graph
-	at    map[place]bool // where it is waited for
-	below map[*reach.State]guards
+	at    map[place]bool        // where it is waited for
+	leads map[*reach.State]bool // to there
+	known map[*reach.State]bool // what is below the holders that were asked for so far
+	below map[*reach.State]*lockset
+}
+
+// awaiting is a class as somebody waits for it.
+type awaiting struct {
+	to   summary.Class
+	what end
 }
 
 // waiting looks at everything that is reached with from held and leads to a wait for to, as
-// what says.
+// what says. What leads there from what others hold is the same.
 func (g *Graph) waiting(from, to summary.Class, what end) *waiting {
-	w := &waiting{graph: g, at: map[place]bool{}, below: map[*reach.State]guards{}}
+	key := awaiting{to, what}
+	w := g.awaiting[key]
+	if w == nil {
+		w = &waiting{graph: g, at: map[place]bool{}, known: map[*reach.State]bool{}, below: map[*reach.State]*lockset{}}
+		for _, p := range g.waited[to] {
+			for _, op := range p.state.Ops() {
+				if &op.Site == p.site && what.can(p.state.Args(op.On), op.Shared) {
+					w.at[p] = true
+				}
+			}
+		}
+		w.leads = g.leadingTo(w.at)
+		g.awaiting[key] = w
+	}
+	w.look(g.holders[from])
+	return w
+}
+
+// leadingTo returns the states from which one comes to a place.
+func (g *Graph) leadingTo(places map[place]bool) map[*reach.State]bool {
 	leads := map[*reach.State]bool{}
 	var todo []*reach.State
 	mark := func(st *reach.State) {
@@ -133,30 +127,30 @@ func (g *Graph) waiting(from, to summary.Class, what end) *waiting {
 			todo = append(todo, st)
 		}
 	}
-	for _, p := range g.waited[to] {
-		for _, op := range p.state.Ops() {
-			if &op.Site == p.site && what.can(p.state.Args(op.On), op.Shared) {
-				w.at[p] = true
-				mark(p.state)
-			}
-		}
+	for p := range places {
+		mark(p.state)
 	}
 	for calling := g.whoCalls(); len(todo) > 0; {
-		st := todo[0]
-		todo = todo[1:]
+		st := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
 		for _, site := range calling.sites[st] {
 			mark(site.state)
 		}
 	}
+	return leads
+}
+
+// look finds what is held in states below holders that were not looked at before.
+func (w *waiting) look(holders []holder) {
+	g := w.graph
 	var order []*reach.State
-	known := map[*reach.State]bool{}
 	visit := func(st *reach.State) {
-		if leads[st] && !known[st] {
-			known[st] = true
+		if w.leads[st] && !w.known[st] {
+			w.known[st] = true
 			order = append(order, st)
 		}
 	}
-	for _, h := range g.holders[from] {
+	for _, h := range holders {
 		g.space.Called(h.state, h.site, visit)
 	}
 	for i := 0; i < len(order); i++ {
@@ -168,39 +162,39 @@ func (g *Graph) waiting(from, to summary.Class, what end) *waiting {
 			now := w.below[st]
 			for _, op := range st.Ops() {
 				if w.at[place{st, &op.Site}] {
-					now = now.meet(g.heldAt(st, &op.Site))
+					now = g.locks.meet(now, g.heldAt(st, &op.Site))
 				}
 			}
 			for i, c := range st.Calls() {
 				if below := w.called(st, i); below != nil {
-					now = now.meet(below.join(g.heldAt(st, &c.Site)))
+					now = g.locks.meet(now, g.locks.join(below, g.heldAt(st, &c.Site)))
 				}
 			}
-			if !now.is(w.below[st]) {
+			if now != w.below[st] {
 				w.below[st] = now
 				changed = true
 			}
 		}
 	}
-	return w
 }
 
 // called returns what is held where a call leads to the wait, nil if it does not.
-func (w *waiting) called(st *reach.State, i int) guards {
-	var all guards
+func (w *waiting) called(st *reach.State, i int) *lockset {
+	var all *lockset
 	for callee := range w.graph.space.Callees(st, i) {
-		all = all.meet(w.below[callee])
+		all = w.graph.locks.meet(all, w.below[callee])
 	}
 	return all
 }
 
 // site returns what is held at a site or below it where the class is waited for; nil
 // if it is not.
-func (w *waiting) site(st *reach.State, site *summary.Site) guards {
-	var all guards
+func (w *waiting) site(st *reach.State, site *summary.Site) *lockset {
+	locks := w.graph.locks
+	var all *lockset
 	if w.at[place{st, site}] {
-		all = guards{}
+		all = locks.none
 	}
-	w.graph.space.Called(st, site, func(callee *reach.State) { all = all.meet(w.below[callee]) })
-	return all.join(w.graph.heldAt(st, site))
+	w.graph.space.Called(st, site, func(callee *reach.State) { all = locks.meet(all, w.below[callee]) })
+	return locks.join(all, w.graph.heldAt(st, site))
 }

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/reach"
@@ -43,9 +42,10 @@ func (g *Graph) instancesOf(e Edge) []instances {
 	if known {
 		return all
 	}
+	leads := g.waiting(e.From, e.To, end{}).leads
 	for _, h := range g.holders[e.From] {
 		start := &reach.Start{State: h.state, In: h.in, Lock: e.From}
-		g.space.Walk([]*reach.Start{start}, 0, func(p *reach.Path, op *summary.Op) bool {
+		g.space.WalkTo([]*reach.Start{start}, func(st *reach.State) bool { return leads[st] }, func(p *reach.Path, op *summary.Op) bool {
 			if slices.Contains(g.WaitsFor(Reached{p, op}), e.To) {
 				i := instances{
 					end{h.state.Args(h.held.On), summary.TruthOf(h.held.Shared)},
@@ -119,17 +119,17 @@ func (g *Graph) writing(lock summary.Class, args summary.TypeArgs) guards {
 	if known {
 		return all
 	}
+	var held *lockset
 	for _, p := range g.waited[lock] {
 		for _, op := range p.state.Ops() {
 			if &op.Site == p.site && op.Kind == summary.OpAcquire && !op.Shared && p.state.Class(op.On) == lock && p.state.Args(op.On) == args {
-				all = all.meet(g.heldAt(p.state, p.site).join(g.onEntry()[p.state]))
+				held = g.locks.meet(held, g.locks.join(g.heldAt(p.state, p.site), g.onEntry(p.state)))
 			}
 		}
 	}
-	all = maps.Clone(all)
 	home := g.home(lock, args)
-	maps.DeleteFunc(all, func(c summary.Class, _ bool) bool {
-		return c == lock || c.Kind == summary.NoClass || !beside(c, lock.Name, home)
+	all = g.locks.guards(held, func(c summary.Class) bool {
+		return c != lock && c.Kind != summary.NoClass && beside(c, lock.Name, home)
 	})
 	if all == nil {
 		all = guards{} // it is written by who is not in sight

@@ -113,19 +113,32 @@ func follows(st *reach.State, site, other *summary.Site) bool {
 
 // heldAt returns the locks that are certainly held at a site, and the ends of functions
 // that only it can come before or after.
-func (g *Graph) heldAt(st *reach.State, site *summary.Site) guards {
-	held := locksAt(st, site)
+func (g *Graph) heldAt(st *reach.State, site *summary.Site) *lockset {
 	j := g.joins()[st]
-	if j == nil {
-		return held
+	if j == nil && len(site.Held) == 0 {
+		return g.locks.none
 	}
-	for _, c := range j.within {
-		held[c] = true
+	at := place{st, site}
+	if known, ok := g.heldIn[at]; ok {
+		return known
 	}
-	for op, c := range j.behind {
-		if follows(st, site, &op.Site) {
-			held[c] = true
+	var held []uint32
+	for _, h := range site.Held {
+		if c := st.Class(h.On); c.Kind == summary.Lock && !h.May {
+			held = append(held, g.locks.hold(c, !h.Shared))
 		}
 	}
-	return held
+	if j != nil {
+		for _, c := range j.within {
+			held = append(held, g.locks.hold(c, true))
+		}
+		for op, c := range j.behind {
+			if follows(st, site, &op.Site) {
+				held = append(held, g.locks.hold(c, true))
+			}
+		}
+	}
+	set := g.locks.of(held)
+	g.heldIn[at] = set
+	return set
 }

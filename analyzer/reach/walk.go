@@ -73,6 +73,13 @@ func (s *Space) Walk(starts []*Start, avoid model.Context, yield func(*Path, *su
 	w.each(starts, func(p *Path) bool { return w.operations(p, yield) })
 }
 
+// WalkTo is Walk to operations in states that one only comes to by way of those that lead
+// accepts.
+func (s *Space) WalkTo(starts []*Start, lead func(*State) bool, yield func(*Path, *summary.Op) bool) {
+	w := walker{space: s, lead: lead, seen: map[visit]bool{}}
+	w.each(starts, func(p *Path) bool { return w.operations(p, yield) })
+}
+
 // Certain is Walk from one start, over the hops that the text of the program resolves
 // alone.
 func (s *Space) Certain(start *Start, yield func(*Path, *summary.Op)) {
@@ -127,9 +134,11 @@ type walker struct {
 	certain bool
 	// operative leaves out what comes to no operation.
 	operative bool
-	seen      map[visit]bool
-	queue     queue
-	count     int
+	// lead accepts the states that lead to what is looked for; nil: all do.
+	lead  func(*State) bool
+	seen  map[visit]bool
+	queue queue
+	count int
 }
 
 func (w *walker) push(p *Path) {
@@ -196,7 +205,7 @@ func (w *walker) follow(p *Path) {
 	var found []*Path
 	for i, c := range w.calls(p) {
 		for _, h := range w.space.callees(p.State, i) {
-			if h.to.Summary.Runs.Any(w.avoid) || w.certain && h.via.Dynamic() || w.operative && w.space.silent(h.to) {
+			if h.to.Summary.Runs.Any(w.avoid) || w.certain && h.via.Dynamic() || w.operative && w.space.silent(h.to) || w.lead != nil && !w.lead(h.to) {
 				continue
 			}
 			next := p.step(c, h)
