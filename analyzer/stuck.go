@@ -172,7 +172,7 @@ func (e *engine) ordered(v ssa.Value) (ordered, known bool) {
 		if owner == nil || !ok {
 			return false, false
 		}
-		said := e.model.Type(model.FieldName(owner, st.Field(v.Field)))
+		said := e.model.FieldType(owner, st.Field(v.Field))
 		return said != nil && said.Ordered, true
 	}
 	return false, false

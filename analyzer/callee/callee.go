@@ -93,11 +93,12 @@ func index(graph *callgraph.Graph, received *received, closed bool) *Graph {
 			}
 		}
 	}
+	spelled := make(names)
 	for site, targets := range g.sites {
-		g.sites[site] = ordered(targets)
+		g.sites[site] = spelled.ordered(targets)
 	}
 	for pos, targets := range g.generic {
-		g.generic[pos] = ordered(targets)
+		g.generic[pos] = spelled.ordered(targets)
 	}
 	return g
 }
@@ -113,9 +114,24 @@ func instantiated(fn *ssa.Function) bool {
 	return false
 }
 
-func ordered(fns []*ssa.Function) []*ssa.Function {
+// names remembers the names of functions, which are long to spell.
+type names map[*ssa.Function]string
+
+func (n names) of(fn *ssa.Function) string {
+	name, known := n[fn]
+	if !known {
+		name = fn.String()
+		n[fn] = name
+	}
+	return name
+}
+
+func (n names) ordered(fns []*ssa.Function) []*ssa.Function {
+	if len(fns) == 1 {
+		return fns
+	}
 	slices.SortFunc(fns, func(a, b *ssa.Function) int {
-		return cmp.Or(cmp.Compare(a.String(), b.String()), cmp.Compare(a.Pos(), b.Pos()))
+		return cmp.Or(cmp.Compare(n.of(a), n.of(b)), cmp.Compare(a.Pos(), b.Pos()))
 	})
 	return slices.Compact(fns)
 }

@@ -34,7 +34,10 @@ func Functions(pkg *ssa.Package, info *types.Info) []*ssa.Function {
 		}
 	}
 	slices.SortFunc(fns, func(a, b *ssa.Function) int {
-		return cmp.Or(cmp.Compare(a.Pos(), b.Pos()), cmp.Compare(a.String(), b.String()))
+		if at := cmp.Compare(a.Pos(), b.Pos()); at != 0 {
+			return at
+		}
+		return cmp.Compare(a.String(), b.String()) // long to spell
 	})
 	return slices.Compact(fns)
 }

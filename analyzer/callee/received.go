@@ -119,5 +119,5 @@ func (r *received) callees(call *ssa.CallCommon) (fns []*ssa.Function, all bool)
 			}
 		}
 	}
-	return ordered(fns), all && len(fns) > 0
+	return make(names).ordered(fns), all && len(fns) > 0
 }

@@ -30,7 +30,7 @@ func gfp(t *model.Type) bool       { return t.GFP != nil }
 // the field or type, because it wraps such a thing, or because only a caller knows.
 func (c *checker) mayBe(s subject, k kind) bool {
 	if s.field != nil && s.owner != nil {
-		if t := c.set.Type(model.FieldName(s.owner, s.field)); t != nil && k(t) {
+		if t := c.set.FieldType(s.owner, s.field); t != nil && k(t) {
 			return true
 		}
 	}
@@ -51,7 +51,7 @@ func (c *checker) wraps(t types.Type, k kind, depth int) bool {
 	owner := model.NamedOf(t)
 	for f := range s.Fields() {
 		if owner != nil {
-			if said := c.set.Type(model.FieldName(owner, f)); said != nil && k(said) {
+			if said := c.set.FieldType(owner, f); said != nil && k(said) {
 				return true
 			}
 		}

@@ -48,9 +48,10 @@ func (a *analysis) takeApart(site ssa.CallInstruction) called {
 	common := site.Common()
 	c := called{site: site, common: common, args: common.Args, param: -1}
 	if common.IsInvoke() {
-		c.recv, c.name, c.via = common.Value, model.FuncName(common.Method), summary.Interface
+		c.recv, c.via = common.Value, summary.Interface
 		c.contract = a.env.Model.Func(common.Method)
 		if c.contract.HasEffects() {
+			c.name = model.FuncName(common.Method)
 			return c
 		}
 		var fns []*ssa.Function

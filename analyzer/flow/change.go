@@ -98,11 +98,8 @@ func listOf(call *ssa.Call, addr ssa.Value) summary.Change {
 		if origin := fn.Origin(); origin != nil {
 			fn = origin
 		}
-		switch fn.String() {
-		case "slices.Delete", "slices.DeleteFunc", "slices.Compact", "slices.CompactFunc":
-			if loads(call.Call.Args[0], addr) {
-				return summary.Falls
-			}
+		if isNamed(fn, "slices.Delete", "slices.DeleteFunc", "slices.Compact", "slices.CompactFunc") && loads(call.Call.Args[0], addr) {
+			return summary.Falls
 		}
 		return 0
 	}

@@ -126,11 +126,8 @@ func (a *analysis) selects(s *state, instr *ssa.Select) {
 func (a *analysis) isTimer(channel ssa.Value) bool {
 	p := a.place(channel)
 	if call, ok := p.base.(*ssa.Call); ok && len(p.steps) == 0 {
-		if fn := call.Call.StaticCallee(); fn != nil {
-			switch fn.String() {
-			case "time.After", "time.Tick":
-				return true
-			}
+		if fn := call.Call.StaticCallee(); fn != nil && isNamed(fn, "time.After", "time.Tick") {
+			return true
 		}
 	}
 	if n := len(p.steps); n > 0 && p.steps[n-1].owner != nil {

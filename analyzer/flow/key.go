@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 	"sync"
 
@@ -104,6 +105,13 @@ func (k *Keys) Of(fn *ssa.Function) string {
 }
 
 func (a *analysis) key(fn *ssa.Function) string { return a.env.Keys.Of(fn) }
+
+// isNamed reports whether a function has one of some full names, which are long to spell.
+func isNamed(fn *ssa.Function, full ...string) bool {
+	return slices.ContainsFunc(full, func(name string) bool {
+		return strings.HasSuffix(name, fn.Name()) && name == fn.String()
+	})
+}
 
 // wrapped returns the method that a synthetic wrapper stands for, nil if fn is none.
 func wrapped(fn *ssa.Function) *types.Func {

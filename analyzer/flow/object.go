@@ -104,7 +104,7 @@ func (a *analysis) objectAt(p place, kind summary.ClassKind) object {
 func (a *analysis) kindAt(p place, kind summary.ClassKind) summary.ClassKind {
 	if n := len(p.steps); n > 0 && p.steps[n-1].owner != nil {
 		s := p.steps[n-1]
-		if said := kindSaid(a.env.Model.Type(model.FieldName(s.owner, s.field))); said != summary.NoClass {
+		if said := kindSaid(a.env.Model.FieldType(s.owner, s.field)); said != summary.NoClass {
 			return said
 		}
 	}
@@ -333,7 +333,7 @@ func (a *analysis) fence(p place) (name string, whole place, open bool) {
 		if s.field == nil || s.owner == nil {
 			return name, p, false
 		}
-		if said := a.env.Model.Type(model.FieldName(s.owner, s.field)); said != nil && said.Fence {
+		if said := a.env.Model.FieldType(s.owner, s.field); said != nil && said.Fence {
 			return said.Name, p, false
 		}
 		if !s.field.Embedded() {

@@ -54,11 +54,8 @@ func passedOn(v ssa.Value) *ssa.Call {
 	if call == nil {
 		return nil
 	}
-	if fn := call.Call.StaticCallee(); fn != nil {
-		switch fn.String() {
-		case "errors.New", "fmt.Errorf", "errors.Join":
-			return nil
-		}
+	if fn := call.Call.StaticCallee(); fn != nil && isNamed(fn, "errors.New", "fmt.Errorf", "errors.Join") {
+		return nil
 	}
 	return call
 }

@@ -70,7 +70,7 @@ func (a *analysis) wraps(named *types.Named) wrapper {
 		if kindSaid(a.env.Model.TypeOf(lock)) != summary.Lock {
 			continue
 		}
-		if w.lock != nil || kindSaid(a.env.Model.Type(model.FieldName(named, field))) != summary.NoClass {
+		if w.lock != nil || kindSaid(a.env.Model.FieldType(named, field)) != summary.NoClass {
 			return wrapper{}
 		}
 		w = wrapper{field, lock}

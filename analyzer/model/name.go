@@ -98,3 +98,7 @@ func ElementOf(t types.Type) types.Type {
 	}
 	return nil
 }
+
+// lastPart returns what a key ends in: the name of a function, type, field or variable by
+// itself.
+func lastPart(key string) string { return key[strings.LastIndexByte(key, '.')+1:] }

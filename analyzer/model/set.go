@@ -12,13 +12,16 @@ import (
 type Set struct {
 	contracts map[string]*Contract // by name without type parameters
 	types     map[string]*Type
+	// last are the last parts of those names: of most of a program nothing is said, and that
+	// shows before the name of a thing is spelled.
+	last map[string]bool
 }
 
 // NewSet returns the union of pkgs. Where two of them speak of the same thing, the
 // first speaks, unless the later one is a model file: those are written to correct
 // what cannot be edited.
 func NewSet(pkgs ...*Package) *Set {
-	s := &Set{contracts: map[string]*Contract{}, types: map[string]*Type{}}
+	s := &Set{contracts: map[string]*Contract{}, types: map[string]*Type{}, last: map[string]bool{}}
 	for _, pkg := range pkgs {
 		if pkg == nil {
 			continue
@@ -29,12 +32,14 @@ func NewSet(pkgs ...*Package) *Set {
 			if s.contracts[key] == nil || c.Model {
 				s.contracts[key] = c
 			}
+			s.last[lastPart(key)] = true
 		}
 		for i := range pkg.Types {
 			t := &pkg.Types[i]
 			if s.types[t.Name] == nil || t.Model {
 				s.types[t.Name] = t
 			}
+			s.last[lastPart(t.Name)] = true
 		}
 	}
 	return s
@@ -46,7 +51,7 @@ func (s *Set) Contract(name string) *Contract { return s.contracts[withoutTypePa
 // Func returns the contract of a function or method, whatever its type arguments;
 // nil if there is none.
 func (s *Set) Func(fn *types.Func) *Contract {
-	if fn == nil {
+	if fn == nil || !s.last[fn.Name()] {
 		return nil
 	}
 	return s.Contract(FuncName(fn))
@@ -54,7 +59,7 @@ func (s *Set) Func(fn *types.Func) *Contract {
 
 // Field returns the contract of a func-typed field of owner, nil if there is none.
 func (s *Set) Field(owner *types.Named, field *types.Var) *Contract {
-	if owner == nil || field == nil {
+	if owner == nil || field == nil || !s.last[field.Name()] {
 		return nil
 	}
 	return s.Contract(FieldName(owner, field))
@@ -66,7 +71,7 @@ func (s *Set) FuncType(t types.Type) *Contract {
 	if !ok {
 		return nil
 	}
-	if _, ok := named.Underlying().(*types.Signature); !ok {
+	if _, ok := named.Underlying().(*types.Signature); !ok || !s.last[named.Obj().Name()] {
 		return nil
 	}
 	return s.Contract(TypeName(named))
@@ -80,10 +85,18 @@ func (s *Set) Type(name string) *Type { return s.types[name] }
 // nothing.
 func (s *Set) TypeOf(t types.Type) *Type {
 	named := NamedOf(t)
-	if named == nil {
+	if named == nil || !s.last[named.Obj().Name()] {
 		return nil
 	}
 	return s.types[TypeName(named)]
+}
+
+// FieldType returns what was said of a field of owner, nil if nothing.
+func (s *Set) FieldType(owner *types.Named, field *types.Var) *Type {
+	if !s.last[field.Name()] {
+		return nil
+	}
+	return s.types[FieldName(owner, field)]
 }
 
 // Contracts iterates over all contracts, by name.
