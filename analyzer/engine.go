@@ -31,6 +31,7 @@ type engine struct {
 	heap      *escape.Results                   // nil where nobody wants to know
 
 	known    *flow.Keys
+	env      *flow.Env
 	watched  map[string]bool // fields that a predicate depends on
 	pending  map[string]bool // functions whose bodies are at hand
 	own      map[string]*summary.Summary
@@ -58,7 +59,12 @@ func (e *engine) summarise(fns []*ssa.Function) {
 			unique = append(unique, fn)
 		}
 	}
-	edges := func(v int) []int { return e.leadsTo(unique[v], index) }
+	e.env = e.environment()
+	leads := make([][]int, len(unique))
+	for v, fn := range unique {
+		leads[v] = e.leadsTo(fn, index)
+	}
+	edges := func(v int) []int { return leads[v] }
 	for _, component := range scc.Components(len(unique), edges) {
 		e.fixpoint(unique, component, edges)
 	}
@@ -76,6 +82,7 @@ func (e *engine) fixpoint(fns []*ssa.Function, component []int, edges func(int) 
 		}
 	}
 	unsettled := make(map[int]bool)
+	outlines := make(map[int]*flow.Outline)
 	for round := range rounds {
 		for _, v := range slices.Backward(component) { // what was found last calls the fewest of the others
 			if !stale[v] {
@@ -84,7 +91,12 @@ func (e *engine) fixpoint(fns []*ssa.Function, component []int, edges func(int) 
 			delete(stale, v)
 			key := e.known.Of(fns[v])
 			before := e.own[key]
-			after := e.analyse(fns[v], key)
+			after := e.analyse(fns[v], key, func() *flow.Outline {
+				if outlines[v] == nil {
+					outlines[v] = flow.Read(fns[v], e.env)
+				}
+				return outlines[v]
+			})
 			unsettled[v] = unsettled[v] || round >= patience && !sameWrites(before, after)
 			if unsettled[v] {
 				after.Net.Writes = nil
@@ -123,16 +135,17 @@ func sameForCallers(a, b *summary.Summary) bool {
 
 // analyse makes one pass over one function. A fault of ours in one function must
 // neither take the run down nor pass for "harmless".
-func (e *engine) analyse(fn *ssa.Function, key string) (s *summary.Summary) {
-	if why := fault.Guard(func() { s = e.look(fn, key) }); why != "" {
+func (e *engine) analyse(fn *ssa.Function, key string, outline func() *flow.Outline) (s *summary.Summary) {
+	if why := fault.Guard(func() { s = e.look(outline(), fn, key) }); why != "" {
 		e.fail(fn, why)
 		return &summary.Summary{Func: key, Display: fn.Name(), Unknown: "internal error"}
 	}
 	return s
 }
 
-func (e *engine) look(fn *ssa.Function, key string) *summary.Summary {
-	s := flow.Analyze(fn, &flow.Env{
+// environment is what the analysis of a function may ask about the rest of the program.
+func (e *engine) environment() *flow.Env {
+	return &flow.Env{
 		Model:    e.model,
 		Callees:  e.callees.Callees,
 		Summary:  e.summary,
@@ -140,11 +153,14 @@ func (e *engine) look(fn *ssa.Function, key string) *summary.Summary {
 		Inherits: func(key string) []string { return slices.Sorted(maps.Keys(e.inherited[key].promises)) },
 		Fset:     e.fset,
 		Watched:  func(field string) bool { return e.watched[field] },
-
 		Heap:     e.heap,
 		Keys:     e.known,
 		Standard: standard,
-	})
+	}
+}
+
+func (e *engine) look(outline *flow.Outline, fn *ssa.Function, key string) *summary.Summary {
+	s := outline.Summary()
 	if e.trusted(fn) {
 		s.Ops, s.Calls, s.Spawns, s.Net = nil, nil, nil, summary.Net{}
 		s.Waits, s.Reads, s.Repeats, s.Hands = nil, nil, nil, nil

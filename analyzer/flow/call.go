@@ -32,14 +32,14 @@ type called struct {
 	unlocked bool
 }
 
-// resolve takes a call apart, once.
+// resolve takes a call apart, once: what it returns is shared.
 func (a *analysis) resolve(site ssa.CallInstruction) called {
 	c, ok := a.calls[site]
 	if !ok {
 		c = a.takeApart(site)
 		a.calls[site] = c
 	}
-	c.targets = slices.Clone(c.targets)
+	c.targets = slices.Clip(c.targets)
 	return c
 }
 
@@ -153,6 +153,7 @@ func (a *analysis) call(s *state, site ssa.CallInstruction, via summary.Via) {
 	}
 	if via == summary.Deferred {
 		c.via = via
+		c.targets = slices.Clone(c.targets)
 		for i := range c.targets {
 			if !c.targets[i].via.Dynamic() {
 				c.targets[i].via = via

@@ -43,9 +43,25 @@ func (a *analysis) readConditions() {
 	}
 }
 
+// decision is the condition that a bool value is, and whether the one is true when the other
+// is.
+type decision struct {
+	cond *condition
+	same bool
+}
+
 // conditionOf returns the condition that a bool value is, and whether the one is true
 // when the other is.
 func (a *analysis) conditionOf(v ssa.Value) (c *condition, same bool) {
+	d, known := a.decisions[v]
+	if !known {
+		d.cond, d.same = a.spellCondition(v)
+		a.decisions[v] = d
+	}
+	return d.cond, d.same
+}
+
+func (a *analysis) spellCondition(v ssa.Value) (c *condition, same bool) {
 	cmp, ok := v.(*ssa.BinOp)
 	if !ok {
 		key, deps, param := a.operand(v)

@@ -29,7 +29,10 @@ func (k *Keys) declarers(pkg *types.Package) map[*types.Struct]*types.Named {
 	if k == nil {
 		return nil
 	}
-	if known, ok := k.declared[pkg]; ok {
+	k.mu.RLock()
+	known, ok := k.declared[pkg]
+	k.mu.RUnlock()
+	if ok {
 		return known
 	}
 	found := make(map[*types.Struct]*types.Named)
@@ -51,6 +54,8 @@ func (k *Keys) declarers(pkg *types.Package) map[*types.Struct]*types.Named {
 			found[st] = named
 		}
 	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	k.declared[pkg] = found
 	return found
 }

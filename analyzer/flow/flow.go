@@ -7,7 +7,6 @@ package flow
 import (
 	"cmp"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/escape"
@@ -46,10 +45,14 @@ type Env struct {
 // only generated code, tables and parsers.
 const maxBlocks = 10000
 
-// Analyze returns the summary of fn. Within a cycle of the call graph it is to be
+// Analyze returns the summary of fn.
+func Analyze(fn *ssa.Function, env *Env) *summary.Summary { return Read(fn, env).Summary() }
+
+// Summary returns the summary of the function. Within a cycle of the call graph it is to be
 // called again until what callers see of the summaries no longer changes.
-func Analyze(fn *ssa.Function, env *Env) *summary.Summary {
-	a := newAnalysis(fn, env)
+func (o *Outline) Summary() *summary.Summary {
+	a := newAnalysis(o)
+	fn := a.fn
 	if c := a.own(); c != nil {
 		a.sum.Runs = c.Runs
 	}
@@ -94,23 +97,14 @@ func flowOf(fn *ssa.Function) (flow [][]int, panics []int) {
 
 // analysis is the work on one function.
 type analysis struct {
-	fn       *ssa.Function
-	env      *Env
-	sum      *summary.Summary
-	syntax   *syntax
-	places   map[ssa.Value]place
-	calls    map[ssa.CallInstruction]called
-	stored   map[fieldKey]bool // fields that the function stores to
-	heap     map[ssa.Instruction][]escape.Event
-	wrappers map[*types.Named]wrapper // see wrapperOf
+	*Outline
+	sum  *summary.Summary
+	nets map[netAt]net
 
 	// While walking: the instruction at hand, and whether what it does is recorded (in
 	// the last pass) or only its effect on the state matters.
 	at                       point
 	record                   bool
-	conditions               map[string]*condition
-	fieldsSet                []string                   // the fields that the function stores to, once asked for
-	asked                    map[string]bool            // the conditions that are worth knowing about
 	exhausted                map[*ssa.BasicBlock]*state // see retry
 	opsAt, callsAt, spawnsAt []point
 	signals, takes           []signalPoint
@@ -119,33 +113,19 @@ type analysis struct {
 	ended                    []object // fences settled, or handed where they cannot be followed
 	exits                    []exit
 	givenBack                []object // locks that were taken here and are released on some way
-	senses                   map[token.Pos]summary.Change
-	setAt                    map[variableAt]ssa.Value // see setBefore
-	alone                    map[*ssa.Alloc]bool      // see setsAlone
 }
 
-func newAnalysis(fn *ssa.Function, env *Env) *analysis {
+func newAnalysis(o *Outline) *analysis {
 	a := &analysis{
-		fn:       fn,
-		env:      env,
-		sum:      &summary.Summary{Func: env.Keys.Of(fn), Display: display(fn)},
-		places:   make(map[ssa.Value]place),
-		wrappers: make(map[*types.Named]wrapper),
-
+		Outline:   o,
+		sum:       &summary.Summary{Func: o.env.Keys.Of(o.fn), Display: display(o.fn)},
+		nets:      make(map[netAt]net),
 		exhausted: make(map[*ssa.BasicBlock]*state),
-		calls:     make(map[ssa.CallInstruction]called),
-		setAt:     make(map[variableAt]ssa.Value),
-		alone:     make(map[*ssa.Alloc]bool),
 	}
-	if pkg := packageOf(fn); pkg != nil {
+	if pkg := packageOf(o.fn); pkg != nil {
 		a.sum.Package = pkg.Path()
 	}
-	a.syntax = readSyntax(fn.Syntax())
-	a.stored = storedFields(fn)
-	a.senses = sensesOf(fn)
-	a.readConditions()
-	a.heap = a.heapEvents()
-	a.sum.Pos = a.pos(fn.Pos())
+	a.sum.Pos = a.pos(o.fn.Pos())
 	return a
 }
 
@@ -189,5 +169,5 @@ type point struct {
 }
 
 func (p point) compare(q point) int {
-	return cmp.Or(cmp.Compare(p.block, q.block), cmp.Compare(p.instr, q.instr), cmp.Compare(p.sub, q.sub))
+	return cmp.Or(p.block-q.block, p.instr-q.instr, p.sub-q.sub)
 }

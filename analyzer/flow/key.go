@@ -35,7 +35,7 @@ func Key(fn *ssa.Function) string {
 // structs of a package, and where types have fields. A nil *Keys remembers none. The keys can
 // be asked for from several goroutines.
 type Keys struct {
-	mu       sync.RWMutex // known, fields
+	mu       sync.RWMutex // all of them
 	known    map[*ssa.Function]string
 	declared map[*types.Package]map[*types.Struct]*types.Named
 	fields   map[selection][]int

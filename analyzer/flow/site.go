@@ -1,8 +1,8 @@
 package flow
 
 import (
+	"fmt"
 	"go/token"
-	"strconv"
 
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -89,8 +89,41 @@ func heldOf(entries []entry) []summary.Held {
 // deferred is done once for each return. The last of them stays, which most may have
 // come before. Two calls on one line are not the same.
 func (a *analysis) dropRepeated() {
-	a.sum.Ops = distinctBy(a.sum.Ops, func(o summary.Op) string { return strconv.Itoa(o.Pos.Col) + o.String() })
-	a.sum.Calls = distinctBy(a.sum.Calls, func(c summary.Call) string { return strconv.Itoa(c.Pos.Col) + c.String() })
+	a.sum.Ops = distinctAt(a.sum.Ops, func(o *summary.Op) model.Pos { return o.Pos })
+	a.sum.Calls = distinctAt(a.sum.Calls, func(c *summary.Call) model.Pos { return c.Pos })
+}
+
+// distinctAt drops what reads the same as something that comes later and stands in the same
+// place.
+func distinctAt[T fmt.Stringer](items []T, pos func(*T) model.Pos) []T {
+	type place struct{ line, col int }
+	placeOf := func(item *T) place { p := pos(item); return place{p.Line, p.Col} }
+	there := make(map[place]int, len(items))
+	for i := range items {
+		there[placeOf(&items[i])]++
+	}
+	if len(there) == len(items) {
+		return items
+	}
+	type reading struct {
+		place
+		text string
+	}
+	at := make(map[reading]int)
+	distinct := items[:0]
+	for i := range items {
+		item := items[i]
+		if p := placeOf(&item); there[p] > 1 {
+			k := reading{p, item.String()}
+			if i, repeated := at[k]; repeated {
+				distinct[i] = item
+				continue
+			}
+			at[k] = len(distinct)
+		}
+		distinct = append(distinct, item)
+	}
+	return distinct
 }
 
 func distinctBy[T any](items []T, key func(T) string) []T {

@@ -58,8 +58,10 @@ type deferred struct {
 }
 
 func (e entry) compare(f entry) int {
+	if at := e.at.compare(f.at); at != 0 {
+		return at
+	}
 	return cmp.Or(
-		e.at.compare(f.at),
 		cmp.Compare(e.obj.Instance, f.obj.Instance),
 		cmp.Compare(e.obj.Class.Name, f.obj.Class.Name),
 		cmp.Compare(e.context, f.context),
@@ -79,16 +81,16 @@ func compareBool(a, b bool) int {
 
 func (s *state) clone() *state {
 	c := *s
-	for _, list := range c.lists() {
-		*list = slices.Clone(*list)
-	}
+	c.held, c.regions, c.duties = slices.Clone(s.held), slices.Clone(s.regions), slices.Clone(s.duties)
+	c.promised, c.signaled, c.taken = slices.Clone(s.promised), slices.Clone(s.signaled), slices.Clone(s.taken)
+	c.released, c.may, c.shared = slices.Clone(s.released), slices.Clone(s.may), slices.Clone(s.shared)
 	c.defers = slices.Clone(s.defers)
 	c.together = slices.Clone(s.together)
 	return &c
 }
 
-func (s *state) lists() []*[]entry {
-	return []*[]entry{&s.held, &s.regions, &s.duties, &s.promised, &s.signaled, &s.taken, &s.released, &s.may, &s.shared}
+func (s *state) lists() [9]*[]entry {
+	return [...]*[]entry{&s.held, &s.regions, &s.duties, &s.promised, &s.signaled, &s.taken, &s.released, &s.may, &s.shared}
 }
 
 // add inserts an entry in the order of the program text.
@@ -101,10 +103,15 @@ func add(list *[]entry, e entry) {
 	}
 }
 
-// join adds what is known on another way to the same point; it reports whether that
-// changed anything.
+// join is merge; it reports whether that changed anything.
 func (s *state) join(t *state) bool {
 	before := *s
+	s.merge(t)
+	return !s.equal(&before)
+}
+
+// merge adds what is known on another way to the same point.
+func (s *state) merge(t *state) {
 	s.held = s.hanging(s.held, t, t.held)
 	s.released = s.hanging(s.released, t, t.released)
 	s.shared = s.hanging(s.shared, t, t.shared)
@@ -120,12 +127,14 @@ func (s *state) join(t *state) bool {
 	s.facts = s.facts.common(t.facts)
 	s.wakes.join(&t.wakes)
 	s.defers = interleave(s.defers, t.defers)
-	return !s.equal(&before)
 }
 
 // interleave returns what was deferred on either of two ways, in the order of each: where a
 // call stands in the text says nothing of when it was deferred.
 func interleave(a, b []deferred) []deferred {
+	if slices.Equal(a, b) {
+		return a
+	}
 	out := slices.Clone(a)
 	next := 0
 	for _, d := range b {
@@ -180,8 +189,11 @@ func union(a, b []entry) []entry {
 // hanging is the union of a, which is in s, and b, which is in t: what is in one only
 // hangs on what is known of the way there.
 func (s *state) hanging(a []entry, t *state, b []entry) []entry {
-	joined := s.facts.common(t.facts)
 	out := union(a, b)
+	if !slices.ContainsFunc(out, func(e entry) bool { return !e.must }) {
+		return out
+	}
+	joined := s.facts.common(t.facts)
 	for i := range out {
 		e := &out[i]
 		if e.must {
@@ -242,6 +254,9 @@ func distinguish(when facts, must bool, other facts) facts {
 // intersection keeps what was done to the same object on both ways, by whichever
 // instruction.
 func intersection(a, b []entry) []entry {
+	if len(a) == 0 {
+		return a
+	}
 	return slices.DeleteFunc(slices.Clone(a), func(e entry) bool {
 		return !slices.ContainsFunc(b, func(f entry) bool { return e.obj.same(f.obj) })
 	})

@@ -15,6 +15,11 @@ type target struct {
 	free   []ssa.Value // by its free variables
 }
 
+// same reports whether two targets of one function are called alike.
+func (t target) same(u target) bool {
+	return t.via == u.via && slices.Equal(t.params, u.params) && slices.Equal(t.free, u.free)
+}
+
 // argument returns what is handed over for a parameter, free variables after them;
 // nil if that is not known.
 func (t target) argument(param int) ssa.Value {

@@ -17,10 +17,11 @@ const maxText = 70
 type syntax struct {
 	exprs map[token.Pos]ast.Node // calls by their left parenthesis, sends by their arrow, ...
 	names map[token.Pos]string   // variables by the position of what initialises them
+	texts map[token.Pos]string   // asked for so far
 }
 
 func readSyntax(root ast.Node) *syntax {
-	s := &syntax{exprs: make(map[token.Pos]ast.Node), names: make(map[token.Pos]string)}
+	s := &syntax{exprs: make(map[token.Pos]ast.Node), names: make(map[token.Pos]string), texts: make(map[token.Pos]string)}
 	if root == nil {
 		return s
 	}
@@ -95,6 +96,15 @@ func (s *syntax) start(pos token.Pos) token.Pos {
 
 // text returns one line of source for what stands at pos, "" if it is not known.
 func (s *syntax) text(pos token.Pos) string {
+	text, known := s.texts[pos]
+	if !known {
+		text = s.render(pos)
+		s.texts[pos] = text
+	}
+	return text
+}
+
+func (s *syntax) render(pos token.Pos) string {
 	text := ""
 	switch node := s.exprs[pos].(type) {
 	case nil:

@@ -33,7 +33,10 @@ type woken struct {
 }
 
 func (w *written) compare(x *written) int {
-	return cmp.Or(w.at.compare(x.at), cmp.Compare(w.Field, x.Field), cmp.Compare(w.Pos.Line, x.Pos.Line), cmp.Compare(w.Pos.Col, x.Pos.Col))
+	if at := w.at.compare(x.at); at != 0 {
+		return at
+	}
+	return cmp.Or(cmp.Compare(w.Field, x.Field), cmp.Compare(w.Pos.Line, x.Pos.Line), cmp.Compare(w.Pos.Col, x.Pos.Col))
 }
 
 func (w woken) same(x woken) bool {
@@ -52,20 +55,27 @@ func (s *wakes) join(t *wakes) {
 	if len(t.writes) == 0 || slices.Equal(s.writes, t.writes) {
 		return
 	}
-	out := slices.Clone(s.writes)
-	for _, w := range t.writes {
-		i, found := slices.BinarySearchFunc(out, w, (*written).compare)
+	out := make([]*written, 0, min(len(s.writes)+len(t.writes), maxWrites))
+	for a, b := s.writes, t.writes; len(a)+len(b) > 0 && len(out) < maxWrites; {
+		order := len(b) - len(a) // of what is left where one has none
+		if len(a) > 0 && len(b) > 0 {
+			order = a[0].compare(b[0])
+		}
 		switch {
-		case found && out[i] != w:
-			both := *out[i]
-			both.wakes = common(both.wakes, w.wakes)
-			both.Change |= w.Change
-			out[i] = &both
-		case !found:
-			out = slices.Insert(out, i, w)
+		case order < 0:
+			out, a = append(out, a[0]), a[1:]
+		case order > 0:
+			out, b = append(out, b[0]), b[1:]
+		case a[0] == b[0]:
+			out, a, b = append(out, a[0]), a[1:], b[1:]
+		default:
+			both := *a[0]
+			both.wakes = common(both.wakes, b[0].wakes)
+			both.Change |= b[0].Change
+			out, a, b = append(out, &both), a[1:], b[1:]
 		}
 	}
-	s.writes = out[:min(len(out), maxWrites)]
+	s.writes = out
 }
 
 func common(a, b []woken) []woken {
@@ -85,14 +95,29 @@ func (s *wakes) equal(t *wakes) bool {
 		})
 }
 
-// wake notes that waiters on an object look again from here on.
-func (s *wakes) wake(w woken) {
-	s.woken = withWake(s.woken, w)
-	s.writes = slices.Clone(s.writes)
+// wake notes that waiters on objects look again from here on.
+func (s *wakes) wake(all ...woken) {
+	for _, w := range all {
+		s.woken = withWake(s.woken, w)
+	}
+	var writes []*written
 	for i, before := range s.writes {
+		wakes := before.wakes
+		for _, w := range all {
+			wakes = withWake(wakes, w)
+		}
+		if len(wakes) == len(before.wakes) {
+			continue
+		}
+		if writes == nil {
+			writes = slices.Clone(s.writes)
+		}
 		after := *before
-		after.wakes = withWake(before.wakes, w)
-		s.writes[i] = &after
+		after.wakes = wakes
+		writes[i] = &after
+	}
+	if writes != nil {
+		s.writes = writes
 	}
 }
 
@@ -104,21 +129,26 @@ func withWake(list []woken, w woken) []woken {
 	return append(slices.Clip(list), w)
 }
 
-// write notes a write. One that is made again before it was followed by anything is
-// returned as it stood.
-func (s *wakes) write(w *written) (before *written, again bool) {
-	i, found := slices.BinarySearchFunc(s.writes, w, (*written).compare)
-	if found {
-		before = s.writes[i]
-		s.writes = slices.Clone(s.writes)
-		s.writes[i] = w
-		return before, true
+// write notes writes, one after another. Of each that is made again before it was followed
+// by anything, again is told how it stood.
+func (s *wakes) write(all []*written, again func(before *written)) {
+	if len(all) == 0 {
+		return
 	}
-	if i < maxWrites {
-		s.writes = slices.Insert(slices.Clone(s.writes), i, w)
-		s.writes = s.writes[:min(len(s.writes), maxWrites)]
+	out := make([]*written, len(s.writes), min(len(s.writes)+len(all), maxWrites+1))
+	copy(out, s.writes)
+	for _, w := range all {
+		i, found := slices.BinarySearchFunc(out, w, (*written).compare)
+		switch {
+		case found:
+			again(out[i])
+			out[i] = w
+		case i < maxWrites:
+			out = slices.Insert(out, i, w)
+			out = out[:min(len(out), maxWrites)]
+		}
 	}
-	return nil, false
+	s.writes = out
 }
 
 // noteWake is the effect of a call that wakes a queue or signals a fence.
@@ -164,14 +194,15 @@ func (a *analysis) fieldWrite(s *state, field string, owner place, pos token.Pos
 	w.Owner = ownerField(owner)
 	w.Field, w.Change, w.Func = field, change, a.sum.Func
 	w.Pos, w.Text = a.pos(a.syntax.start(pos)), a.syntax.text(pos)
-	a.addWrite(s, w)
+	a.addWrites(s, []*written{w})
 }
 
-func (a *analysis) addWrite(s *state, w *written) {
-	before, again := s.wakes.write(w)
-	if again && a.record && !a.leaves(a.at.block) {
-		a.sum.Repeats = append(a.sum.Repeats, before.summary())
-	}
+func (a *analysis) addWrites(s *state, all []*written) {
+	s.wakes.write(all, func(before *written) {
+		if a.record && !a.leaves(a.at.block) {
+			a.sum.Repeats = append(a.sum.Repeats, before.summary())
+		}
+	})
 }
 
 // leaves reports whether a block leads to a return.
@@ -255,6 +286,35 @@ func (a *analysis) atomicWrite(s *state, site ssa.CallInstruction) {
 
 // netWakes applies what a callee writes and wakes.
 func (a *analysis) netWakes(s *state, t target, sum *summary.Summary, must bool) {
+	if len(sum.Net.Woken)+len(sum.Net.Writes) == 0 {
+		return
+	}
+	n := a.netOf(t, sum)
+	if must {
+		s.wakes.wake(n.woken...)
+	}
+	a.addWrites(s, n.writes)
+}
+
+// netAt is a call of a function as it is seen from one place.
+type netAt struct {
+	at point
+	fn *ssa.Function
+}
+
+// net is what a callee writes and wakes, in the words of the function that calls it. It is the
+// same however often the call is come to.
+type net struct {
+	of     target
+	woken  []woken
+	writes []*written
+}
+
+func (a *analysis) netOf(t target, sum *summary.Summary) net {
+	key := netAt{a.at, t.fn}
+	if known, ok := a.nets[key]; ok && known.of.same(t) {
+		return known
+	}
 	rebased := map[summary.Object]object{} // many writes are of one object
 	rebase := func(o summary.Object) object {
 		x, ok := rebased[o]
@@ -264,10 +324,9 @@ func (a *analysis) netWakes(s *state, t target, sum *summary.Summary, must bool)
 		}
 		return x
 	}
-	if must {
-		for _, w := range sum.Net.Woken {
-			s.wakes.wake(woken{obj: rebase(w.On), looks: w.Looks, pos: w.Pos, text: w.Text})
-		}
+	n := net{of: t}
+	for _, w := range sum.Net.Woken {
+		n.woken = append(n.woken, woken{obj: rebase(w.On), looks: w.Looks, pos: w.Pos, text: w.Text})
 	}
 	for _, w := range sum.Net.Writes {
 		of := rebase(w.Of)
@@ -283,8 +342,10 @@ func (a *analysis) netWakes(s *state, t target, sum *summary.Summary, must bool)
 		for _, wake := range w.Wakes {
 			in.wakes = withWake(in.wakes, woken{obj: rebase(wake.On), looks: wake.Looks, pos: wake.Pos, text: wake.Text})
 		}
-		a.addWrite(s, in)
+		n.writes = append(n.writes, in)
 	}
+	a.nets[key] = n
+	return n
 }
 
 // exitWakes computes what callers see of writes and wakes.

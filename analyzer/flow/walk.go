@@ -75,18 +75,25 @@ func (a *analysis) visit(w *ways, block *ssa.BasicBlock) {
 		return
 	}
 	delete(w.exhausted, block)
+	in := w.in[block.Index]
+	if !w.once {
+		in = in.clone() // the next visit compares with it
+	}
 	a.record = w.once
-	out := a.block(block, w.in[block.Index].clone())
+	out := a.block(block, in)
 	a.record = false
 	for i, succ := range block.Succs {
 		if out.dead {
 			break
 		}
-		edge := a.edge(block, i, out)
+		edge := out
+		if i+1 < len(block.Succs) {
+			edge = out.clone()
+		}
+		edge = a.edge(block, i, edge)
 		if a.enter(succ, block, edge) {
 			w.exhaust(succ)
 		}
-		edge = edge.clone()
 		a.chosen(edge, block, succ)
 		w.over[way{block, i}] = edge
 		w.stale[succ.Index] = true
@@ -118,9 +125,11 @@ type way struct {
 	i    int
 }
 
-// join computes the state at the beginning of a block, and reports whether it is new.
+// join computes the state at the beginning of a block, and reports whether it is new. It
+// may be that on the one way there.
 func (w *ways) join(block *ssa.BasicBlock) bool {
 	var all *state
+	joined := false
 	for at, pred := range block.Preds {
 		if slices.Index(block.Preds, pred) < at {
 			continue // both ways of a branch
@@ -130,9 +139,12 @@ func (w *ways) join(block *ssa.BasicBlock) bool {
 			switch {
 			case succ != block || edge == nil:
 			case all == nil:
-				all = edge.clone()
+				all = edge
 			default:
-				all.join(edge)
+				if !joined {
+					all, joined = all.clone(), true
+				}
+				all.merge(edge)
 			}
 		}
 	}
@@ -256,21 +268,20 @@ func (a *analysis) runDefers(s *state) {
 			*s = *other
 			continue
 		}
-		s.join(other)
+		s.merge(other)
 	}
 }
 
-// edge returns the state on the way from a block to its i-th successor: what the
-// branch has learned of a try or of a failure.
+// edge returns the state on the way from a block to its i-th successor, made of that at its
+// end: what the branch has learned of a try or of a failure.
 func (a *analysis) edge(block *ssa.BasicBlock, i int, s *state) *state {
 	branch, ok := block.Instrs[len(block.Instrs)-1].(*ssa.If)
 	if !ok {
 		return s
 	}
 	if r, ok := retryOf(block); ok && i == r.out && a.exhausted[block] != nil {
-		s = a.exhausted[block]
+		s = a.exhausted[block].clone()
 	}
-	s = s.clone()
 	cond, taken := branch.Cond, i == 0
 	failed := a.failedCall(cond, taken)
 	a.failQuietly(s, failed)
