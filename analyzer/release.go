@@ -6,21 +6,37 @@ import (
 
 	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/fault"
 )
 
 // release lets go of the syntax of packages, and of what they depend on, and of what the
 // type checker noted of it. What is generic stays, since SSA makes instances from it when
-// they are asked for, and so do the bodies of functions in packages that are walked.
-func release(prog *ssa.Program, named []*packages.Package, walked map[*types.Package]bool) {
+// they are asked for, and so do the bodies of functions in packages that are walked. It
+// returns the functions of the other packages.
+func release(prog *ssa.Program, named []*packages.Package, walked map[*types.Package]bool) (beyond []*ssa.Function) {
 	packages.Visit(named, nil, func(p *packages.Package) {
 		if pkg := prog.Package(p.Types); pkg != nil && !walked[p.Types] {
-			emptyBodies(declaredIn(pkg, p)...)
+			declared := declaredIn(pkg, p)
+			emptyBodies(declared...)
+			beyond = append(beyond, declared...)
 		}
 		if p.TypesInfo != nil {
 			*p.TypesInfo = *generic(p.Syntax, p.TypesInfo)
 		}
 		p.Syntax, p.TypesInfo = nil, nil
 	})
+	return beyond
+}
+
+// last asks for all that is known of a program only as long as there is its SSA form, which
+// an engine then lets go of: it keeps the summaries. What goes wrong in that goes wrong again,
+// in the same way, where it is asked for.
+func (r *Result) last(e *engine) {
+	fault.Guard(func() { r.Program.Sole() })
+	e.env, e.callees, e.watched, e.pending, e.inherited = nil, nil, nil, nil, nil
+	fault.Guard(func() { r.Program.Stuck() })
+	*e = engine{own: e.own, imported: e.imported, failures: e.failures}
 }
 
 // generic returns what is noted of the generic functions of files.

@@ -34,8 +34,8 @@ type Options struct {
 	Complete func(pkg string) bool
 	// Released, if there is one, has the packages' syntax and type information let go of as soon
 	// as nothing here needs it any more, and is called then: who asks for it has no use for
-	// them afterwards. That is more than half of what is live, and what is live is what
-	// garbage collection costs.
+	// them afterwards, nor for [Result.Timing]. The SSA form goes as well, before anything is
+	// judged. That is most of what is live, and what is live is what garbage collection costs.
 	Released func()
 }
 
@@ -186,13 +186,14 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 	}
 	inherited := inherit(set, prog, sources)
 	unseen := hidden(prog, sources)
+	var beyond []*ssa.Function
 	if released != nil {
 		walked := make(map[*types.Package]bool)
 		for _, src := range sources {
 			walked[src.pkg] = true
 		}
 		sources = nil
-		release(prog, named, walked)
+		beyond = release(prog, named, walked)
 		released()
 	}
 	e := &engine{
@@ -205,6 +206,7 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 		imported:  func(string) *summary.Summary { return nil },
 		heap:      heap,
 	}
+	dropBodies(beyond, func(path string) bool { return reported[path] })
 	e.summarise(funcs)
 	if released != nil {
 		literal := func(fn *ssa.Function) bool { return fn.Parent() != nil } // goes with what it stands in
@@ -219,10 +221,14 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 		Report:  func(path string) bool { return reported[path] },
 		Whole:   true,
 		Hidden:  unseen,
-		Sole:    func() (runs, owner map[string]string) { return e.sole(funcs, true) },
+		Sole:    sync.OnceValues(func() (runs, owner map[string]string) { return e.sole(funcs, true) }),
 	})
 	result.explore(e, prog, funcs)
-	result.timing = sync.OnceValue(func() *timing.Table { return timing.Read(prog.Fset, funcs, flow.Key) })
+	if released != nil {
+		result.last(e)
+	} else {
+		result.timing = sync.OnceValue(func() *timing.Table { return timing.Read(prog.Fset, funcs, flow.Key) })
+	}
 	result.Stats = count(e, result.graph(), len(loaded))
 	result.Failures = slices.Concat(failures, e.failures)
 	slices.Sort(result.Failures)

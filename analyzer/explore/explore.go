@@ -182,6 +182,10 @@ func (x *explorer) mayFollow(fn *ssa.Function) bool {
 	return transparent[path] || !x.options.Standard(path)
 }
 
+// Transparent reports whether functions of a package are followed although it is one of the
+// standard library's.
+func Transparent(path string) bool { return transparent[path] }
+
 // transparent are packages of the standard library that are followed like any other:
 // what they are given they call.
 var transparent = map[string]bool{
