@@ -297,6 +297,7 @@ func (x *explorer) returns(s *state, g *goroutine, instr *ssa.Return) {
 	}
 	g.frames = g.frames[:len(g.frames)-1]
 	if len(g.frames) > 0 {
+		g.ownTop()
 		if f.result != nil && v != nil {
 			g.top().env[f.result] = v
 		}

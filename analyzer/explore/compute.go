@@ -15,7 +15,7 @@ func (x *explorer) compute(s *state, f *frame, instr ssa.Value) value {
 		return pointer{s.allocate(variable, instr), ""}
 	case *ssa.MakeChan:
 		id := s.allocate(channelObject, instr)
-		o := s.objects[id]
+		o := s.object(id)
 		n, known := asInt(x.operand(s, f, instr, instr.Size))
 		o.capacity = int(n)
 		if !known {

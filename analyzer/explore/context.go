@@ -6,22 +6,22 @@ import "golang.org/x/tools/go/ssa"
 func (x *explorer) newContext(s *state, parent value, at ssa.Instruction) (ctx, done int) {
 	ctx = s.allocate(contextObject, at)
 	done = s.allocate(channelObject, at)
-	s.objects[ctx].cells["done"] = channel{done}
+	s.object(ctx).cells.put("done", channel{done})
 	b, ok := s.settled(parent).(boxed)
 	p, known := b.v.(pointer)
 	if !ok || b.typ != nil || !known {
-		s.objects[done].outside = true // cancelled with a parent that is not known
+		s.object(done).outside = true // cancelled with a parent that is not known
 		return ctx, done
 	}
-	switch above := s.object(p.object).cells["done"].(type) {
+	switch above := s.object(p.object).cells.at("done").(type) {
 	case channel:
 		o := s.object(above.object)
-		s.objects[done].outside, s.objects[done].closed = o.outside, o.closed
+		s.object(done).outside, s.object(done).closed = o.outside, o.closed
 		outer := s.writable(p.object)
 		outer.keys = append(outer.keys, pointer{ctx, ""})
 	case null:
 	default:
-		s.objects[done].outside = true
+		s.object(done).outside = true
 	}
 	return ctx, done
 }
@@ -29,7 +29,7 @@ func (x *explorer) newContext(s *state, parent value, at ssa.Instruction) (ctx, 
 // cancelContext closes the Done channel of a context and of those made from it.
 func (x *explorer) cancelContext(s *state, ctx int) {
 	o := s.object(ctx)
-	if done, ok := o.cells["done"].(channel); ok && !s.object(done.object).closed {
+	if done, ok := o.cells.at("done").(channel); ok && !s.object(done.object).closed {
 		s.writable(done.object).closed = true
 	}
 	for _, child := range o.keys {
@@ -39,7 +39,7 @@ func (x *explorer) cancelContext(s *state, ctx int) {
 
 // contextMethod evaluates a method of a context.
 func (x *explorer) contextMethod(s *state, ctx int, inv invocation) value {
-	done := s.object(ctx).cells["done"]
+	done := s.object(ctx).cells.at("done")
 	switch inv.method {
 	case "Done":
 		return done

@@ -34,7 +34,7 @@ func (s *state) elementAddress(base, index value) value {
 	}
 	// One of many: what it holds, others may have put there.
 	id := s.allocate(variable, nil)
-	s.objects[id].outside = true
+	s.object(id).outside = true
 	s.expose(base)
 	return pointer{id, ""}
 }
@@ -127,9 +127,9 @@ func (s *state) length(v value) value {
 
 // resized says that a map that is not known may have another number of elements from now on.
 func (s *state) resized(m value) {
-	for id, sym := range s.symbols {
-		if sym.op == "len" && same(sym.args[0], s.settled(m)) {
-			s.change(unknown{id}).op = "len before"
+	for _, e := range s.symbols {
+		if e.it.op == "len" && same(e.it.args[0], s.settled(m)) {
+			s.change(unknown{e.key}).op = "len before"
 		}
 	}
 }
@@ -163,10 +163,10 @@ func (s *state) insert(m, key, v value) {
 		return
 	}
 	o := s.writable(t.object)
-	if _, there := o.cells[path]; !there {
+	if _, there := o.cells.find(path); !there {
 		o.keys = append(o.keys, s.settled(key))
 	}
-	o.cells[path] = s.settled(v)
+	o.cells.put(path, s.settled(v))
 }
 
 // remove deletes an element of a map.
@@ -182,7 +182,7 @@ func (s *state) remove(m, key value) {
 		return
 	}
 	o := s.writable(t.object)
-	delete(o.cells, path)
+	o.cells.remove(path)
 	for i, k := range o.keys {
 		if at, _ := keyPath(k); at == path {
 			o.keys = append(o.keys[:i:i], o.keys[i+1:]...)
@@ -204,7 +204,7 @@ func (s *state) lookup(instr *ssa.Lookup, m, key value) value {
 	case table:
 		o := s.object(t.object)
 		if known && !o.outside {
-			if v, there := o.cells[path]; there {
+			if v, there := o.cells.get(path); there {
 				return result(s.settled(v), boolean(true))
 			}
 			return result(zero(elementType(instr.X.Type())), boolean(false))
@@ -271,7 +271,7 @@ func (s *state) rounds(iter value) int64 {
 	if !ok {
 		return 0
 	}
-	n, _ := asInt(s.object(it.object).cells[roundsCell])
+	n, _ := asInt(s.object(it.object).cells.at(roundsCell))
 	return n
 }
 
@@ -286,16 +286,17 @@ func (s *state) iterate(instr *ssa.Range, v value) value {
 	if !ok || s.object(t.object).outside {
 		if _, empty := s.settled(v).(null); !empty {
 			id := s.allocate(mapObject, nil)
-			o := s.objects[id]
-			o.cells[roundsCell], o.cells[lengthCell] = integer(0), s.length(v)
+			o := s.object(id)
+			o.cells.put(roundsCell, integer(0))
+			o.cells.put(lengthCell, s.length(v))
 			return table{id}
 		}
 	}
 	id := s.allocate(mapObject, nil)
-	o := s.objects[id]
+	o := s.object(id)
 	if ok {
 		o.keys = append(o.keys, s.object(t.object).keys...)
-		o.cells["map"] = t
+		o.cells.put("map", t)
 	}
 	return table{id}
 }
@@ -307,17 +308,17 @@ func (s *state) advanceIterator(instr *ssa.Next, iter value) value {
 		return record{s.fresh(), s.fresh(), s.fresh()}
 	}
 	o := s.writable(it.object)
-	if length, ok := o.cells[lengthCell]; ok {
-		rounds := o.cells[roundsCell]
-		o.cells[roundsCell] = s.binary(token.ADD, rounds, integer(1))
+	if length, ok := o.cells.get(lengthCell); ok {
+		rounds := o.cells.at(roundsCell)
+		o.cells.put(roundsCell, s.binary(token.ADD, rounds, integer(1)))
 		return record{s.binary(token.LSS, rounds, length), s.fresh(), s.fresh()}
 	}
 	for len(o.keys) > 0 {
 		key := o.keys[0]
 		o.keys = o.keys[1:]
-		m := o.cells["map"].(table)
+		m := o.cells.at("map").(table)
 		if path, known := keyPath(key); known {
-			if v, there := s.object(m.object).cells[path]; there {
+			if v, there := s.object(m.object).cells.get(path); there {
 				return record{boolean(true), key, s.settled(v)}
 			}
 		}

@@ -192,13 +192,13 @@ func (x *explorer) reaches(s *state, g *goroutine) map[int]bool {
 	visit = func(v value) {
 		for part := range s.parts(v) {
 			id, ok := s.leadsTo(part)
-			o := s.objects[id]
+			o := s.object(id)
 			if !ok || o == nil || found[id] {
 				continue
 			}
 			found[id] = true
-			for _, v := range o.cells {
-				visit(v)
+			for _, cell := range o.cells {
+				visit(cell.it)
 			}
 			for _, v := range slices.Concat(o.buffer, o.keys) {
 				visit(v)
@@ -242,7 +242,7 @@ func (x *explorer) waits(s *state, g *goroutine, op *operation) Waiting {
 	if op.kind == communicate {
 		on = op.cases[0].channel
 	}
-	if o := s.objects[on]; o != nil {
+	if o := s.object(on); o != nil {
 		w.Made = o.made
 	}
 	if w.Lock {

@@ -78,7 +78,7 @@ type explorer struct {
 	options Options
 
 	ids       map[*ssa.Function]int
-	liveOut   map[*ssa.Function][]map[ssa.Value]bool
+	liveOut   map[*ssa.Function][][]ssa.Value
 	liveAt    map[spot][]ssa.Value
 	joins     map[*ssa.If]*ssa.BasicBlock
 	names     map[*ssa.Function]string
@@ -89,6 +89,7 @@ type explorer struct {
 	leading   map[types.Type]bool
 	followed  map[*ssa.Function]bool
 	said      map[*ssa.Function][]model.Effect
+	hidden    map[*ssa.Function]bool // functions that are no operations
 
 	// Of one exploration.
 	scale   *scale
@@ -118,9 +119,10 @@ func New(program *ssa.Program, options Options) *Explorer {
 	return &Explorer{&explorer{
 		program: program, options: options,
 		ids:     map[*ssa.Function]int{},
-		liveOut: map[*ssa.Function][]map[ssa.Value]bool{}, liveAt: map[spot][]ssa.Value{},
+		liveOut: map[*ssa.Function][][]ssa.Value{}, liveAt: map[spot][]ssa.Value{},
 		joins: map[*ssa.If]*ssa.BasicBlock{}, abilities: map[*ssa.Function]ability{}, said: map[*ssa.Function][]model.Effect{}, names: map[*ssa.Function]string{},
 		globals: map[*ssa.Global]string{}, limits: map[*ssa.Function]*limits{}, leading: map[types.Type]bool{}, followed: map[*ssa.Function]bool{},
+		hidden: map[*ssa.Function]bool{},
 	}}
 }
 

@@ -1,7 +1,6 @@
 package explore
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"maps"
 	"slices"
@@ -23,7 +22,6 @@ type encoder struct {
 	todo    []int        // objects come to
 	written int          // how many of them are
 	names   map[string]int
-	paths   []string // of the object at hand, in order
 }
 
 // encoder returns one for a state. There is one at a time: states are many, and its maps
@@ -64,11 +62,10 @@ func (x *explorer) key(s *state) digest {
 		e.object(s.globals[g])
 	}
 	e.conditions()
-	for id := range s.objects {
-		if _, ok := e.objects[id]; !ok {
-			delete(s.objects, id)
-		}
-	}
+	s.objects.keep(func(id int) bool {
+		_, ok := e.objects[id]
+		return ok
+	})
 	x.compared += len(e.out)
 	sum := sha256.Sum256(e.out)
 	return digest(sum[:])
@@ -178,7 +175,7 @@ func (e *encoder) object(id int) {
 
 func (e *encoder) value(v value) {
 	for u, ok := v.(unknown); ok; u, ok = v.(unknown) {
-		sym := e.s.symbols[u.id]
+		sym := e.s.symbols.at(u.id)
 		if sym == nil || sym.is == nil {
 			break
 		}
@@ -245,7 +242,7 @@ func (e *encoder) symbol(id int) {
 	e.symbols[id] = n
 	e.mark('U')
 	e.number(n)
-	sym := e.s.symbols[id]
+	sym := e.s.symbols.at(id)
 	if sym == nil {
 		return
 	}
@@ -273,7 +270,7 @@ func (e *encoder) facts(sym *symbol) {
 }
 
 func (e *encoder) contents(id int) {
-	o := e.s.objects[id]
+	o := e.s.object(id)
 	e.text("O")
 	e.number(int(o.kind))
 	e.flag(o.outside)
@@ -286,13 +283,13 @@ func (e *encoder) contents(id int) {
 		e.text("k")
 		e.value(v)
 	}
-	for _, path := range inOrder(e, o.cells) {
-		e.text(path)
-		e.value(o.cells[path])
+	for _, cell := range o.cells {
+		e.text(cell.key)
+		e.value(cell.it)
 	}
-	for _, path := range inOrder(e, o.parties) {
-		p := o.parties[path]
-		e.text(path)
+	for _, part := range o.parties {
+		p := part.it
+		e.text(part.key)
 		e.holder(p.holder)
 		for _, r := range p.readers {
 			e.holder(r)
@@ -305,100 +302,4 @@ func (e *encoder) contents(id int) {
 		e.flag(p.vague)
 		e.number(int(p.once))
 	}
-}
-
-// inOrder returns the paths of an object's parts, until the next are asked for.
-func inOrder[V any](e *encoder, parts map[string]V) []string {
-	e.paths = slices.AppendSeq(e.paths[:0], maps.Keys(parts))
-	slices.Sort(e.paths)
-	return e.paths
-}
-
-// conditions writes the objects that are left, and what is known of what can be computed again from values that are
-// still there, and forgets the rest.
-func (e *encoder) conditions() {
-	type derivation struct {
-		id   int
-		text string
-	}
-	var rest []int // what may still be found to be there
-	for id, sym := range e.s.symbols {
-		if sym.op != "" && sym.tells() {
-			rest = append(rest, id)
-		}
-	}
-	for {
-		for e.written < len(e.todo) {
-			next := e.todo[e.written]
-			e.written++
-			e.contents(next)
-		}
-		var found []derivation
-		for _, id := range rest {
-			sym := e.s.symbols[id]
-			if _, ok := e.symbols[id]; ok || !e.all(sym.args) {
-				continue
-			}
-			found = append(found, derivation{id, e.derivation(sym)})
-		}
-		slices.SortFunc(found, func(a, b derivation) int { return cmp.Or(cmp.Compare(a.text, b.text), cmp.Compare(a.id, b.id)) })
-		for _, d := range found {
-			e.symbols[d.id] = len(e.symbols)
-			e.text(d.text)
-			if object := e.s.symbols[d.id].object; object >= 0 {
-				e.object(object)
-			}
-		}
-		if len(found) == 0 {
-			break
-		}
-	}
-	maps.DeleteFunc(e.s.symbols, func(id int, _ *symbol) bool {
-		_, ok := e.symbols[id]
-		return !ok && !e.decided[id]
-	})
-}
-
-// derivation writes what is known of a symbol, apart from the rest.
-func (e *encoder) derivation(sym *symbol) string {
-	start, todo := len(e.out), len(e.todo)
-	e.facts(sym)
-	e.text(sym.op)
-	for _, a := range sym.args {
-		e.value(a)
-	}
-	if sym.is != nil {
-		e.value(sym.is)
-	}
-	text := string(e.out[start:])
-	e.out, e.todo = e.out[:start], e.todo[:todo]
-	return text
-}
-
-// tells reports whether anything is known of a symbol that was not known when it was
-// made.
-func (sym *symbol) tells() bool {
-	return sym.is != nil || sym.lo != nil || sym.hi != nil || sym.notNil || sym.object >= 0
-}
-
-// all reports whether values are still there, and one of them is not known.
-func (e *encoder) all(values []value) bool {
-	open := false
-	for _, v := range values {
-		switch v := e.s.settled(v).(type) {
-		case unknown:
-			if _, ok := e.symbols[v.id]; !ok {
-				return false
-			}
-			open = true
-		case literal, null:
-		case pointer:
-			if _, ok := e.objects[v.object]; !ok {
-				return false
-			}
-		default:
-			return false
-		}
-	}
-	return open
 }

@@ -35,12 +35,12 @@ func (s *state) sum(v unknown, n int64) value {
 	}
 	depth := 0
 	vague := false
-	if sym := s.symbols[of.id]; sym != nil {
+	if sym := s.symbols.at(of.id); sym != nil {
 		depth, vague = sym.depth, sym.vague
 	}
-	for id, sym := range s.symbols {
-		if sym.op == sumOp && sym.args[0] == value(of) && same(sym.args[1], integer(n)) {
-			return unknown{id}
+	for _, e := range s.symbols {
+		if e.it.op == sumOp && e.it.args[0] == value(of) && same(e.it.args[1], integer(n)) {
+			return unknown{e.key}
 		}
 	}
 	return s.newSymbol(symbol{op: sumOp, args: []value{of, integer(n)}, object: -1, depth: depth, vague: vague})
@@ -48,7 +48,7 @@ func (s *state) sum(v unknown, n int64) value {
 
 // split takes an integer that is not known apart: of + offset.
 func (s *state) split(v unknown) (of unknown, offset int64) {
-	sym := s.symbols[v.id]
+	sym := s.symbols.at(v.id)
 	if sym == nil || sym.op != sumOp {
 		return v, 0
 	}

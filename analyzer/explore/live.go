@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -26,7 +27,10 @@ func (x *explorer) live(fn *ssa.Function, block *ssa.BasicBlock, index int) []ss
 		out = liveOut(fn)
 		x.liveOut[fn] = out
 	}
-	set := maps.Clone(out[block.Index])
+	set := make(map[ssa.Value]bool, len(out[block.Index]))
+	for _, v := range out[block.Index] {
+		set[v] = true
+	}
 	back(block, index, set)
 	sorted := slices.SortedFunc(maps.Keys(set), func(a, b ssa.Value) int { return strings.Compare(a.Name(), b.Name()) })
 	x.liveAt[at] = sorted
@@ -36,8 +40,7 @@ func (x *explorer) live(fn *ssa.Function, block *ssa.BasicBlock, index int) []ss
 // back takes a set of live registers from the end of a block to before an instruction.
 func back(block *ssa.BasicBlock, index int, set map[ssa.Value]bool) {
 	var operands [16]*ssa.Value
-	for i := len(block.Instrs) - 1; i >= index; i-- {
-		instr := block.Instrs[i]
+	for _, instr := range slices.Backward(block.Instrs[index:]) {
 		if v, ok := instr.(ssa.Value); ok {
 			delete(set, v)
 		}
@@ -54,39 +57,66 @@ func back(block *ssa.BasicBlock, index int, set map[ssa.Value]bool) {
 	}
 }
 
-// liveOut returns the registers that are live at the end of each block.
-func liveOut(fn *ssa.Function) []map[ssa.Value]bool {
-	in := make([]map[ssa.Value]bool, len(fn.Blocks))
-	out := make([]map[ssa.Value]bool, len(fn.Blocks))
-	for i := range out {
-		in[i], out[i] = map[ssa.Value]bool{}, map[ssa.Value]bool{}
-	}
-	for changed := true; changed; {
-		changed = false
-		for i := len(fn.Blocks) - 1; i >= 0; i-- {
-			b := fn.Blocks[i]
-			for _, succ := range b.Succs {
-				maps.Copy(out[i], in[succ.Index])
-				edge := slices.Index(succ.Preds, b)
-				for _, instr := range succ.Instrs {
-					phi, ok := instr.(*ssa.Phi)
-					if !ok {
-						break
-					}
-					switch v := phi.Edges[edge].(type) {
-					case *ssa.Const, *ssa.Function, *ssa.Global:
-					default:
-						out[i][v] = true
+// liveOut returns the registers that are live at the end of each block: those from which a
+// way leads to a use and not through where they are set.
+func liveOut(fn *ssa.Function) [][]ssa.Value {
+	out := make([][]ssa.Value, len(fn.Blocks))
+	last := make([]ssa.Value, len(fn.Blocks)) // found to be live at the end of each
+	var ways []*ssa.BasicBlock
+	for v := range registers(fn) {
+		made, _ := v.(ssa.Instruction)
+		at := func(b *ssa.BasicBlock) bool { return made != nil && made.Block() == b }
+		end := func(b *ssa.BasicBlock) {
+			if last[b.Index] == v {
+				return
+			}
+			last[b.Index] = v
+			out[b.Index] = append(out[b.Index], v)
+			if !at(b) {
+				ways = append(ways, b)
+			}
+		}
+		for _, user := range *v.Referrers() {
+			if phi, ok := user.(*ssa.Phi); ok {
+				for i, edge := range phi.Edges {
+					if edge == v {
+						end(phi.Block().Preds[i])
 					}
 				}
+			} else if !at(user.Block()) {
+				ways = append(ways, user.Block())
 			}
-			now := maps.Clone(out[i])
-			back(b, 0, now)
-			if len(now) != len(in[i]) {
-				in[i] = now
-				changed = true
+			for len(ways) > 0 {
+				b := ways[len(ways)-1]
+				ways = ways[:len(ways)-1]
+				for _, pred := range b.Preds {
+					end(pred)
+				}
 			}
 		}
 	}
 	return out
+}
+
+// registers iterates over all that has a value while a function runs.
+func registers(fn *ssa.Function) iter.Seq[ssa.Value] {
+	return func(yield func(ssa.Value) bool) {
+		for _, p := range fn.Params {
+			if !yield(p) {
+				return
+			}
+		}
+		for _, free := range fn.FreeVars {
+			if !yield(free) {
+				return
+			}
+		}
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if v, ok := instr.(ssa.Value); ok && !yield(v) {
+					return
+				}
+			}
+		}
+	}
 }

@@ -3,7 +3,6 @@ package explore
 import (
 	"go/types"
 	"iter"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,17 +20,19 @@ type object struct {
 	// always come.
 	outside bool
 	steady  bool // an outside variable that was set before and never is again
-	cells   map[string]value
+	cells   sorted[string, value]
 	keys    []value // of a map, in the order in which they came
 	// read says, of a cell of an object from outside, which instructions have read what
 	// stands there now: who reads it again may find it changed.
-	read map[string][]ssa.Instruction
+	read sorted[string, []ssa.Instruction]
 
 	capacity int // of a channel
 	buffer   []value
 	closed   bool
 
-	parties map[string]party // the locks, groups and the like in it, by path
+	parties sorted[string, party] // the locks, groups and the like in it, by path
+
+	owner int // the era of the only state that has it, if that is still in it
 }
 
 type objectKind uint8
@@ -58,28 +59,27 @@ type party struct {
 
 func (s *state) allocate(kind objectKind, made ssa.Instruction) int {
 	s.nextObject++
-	s.objects[s.nextObject] = &object{kind: kind, made: made, cells: map[string]value{}}
-	s.owned[s.nextObject] = true
+	s.objects.put(s.nextObject, &object{kind: kind, made: made, owner: s.era})
 	return s.nextObject
 }
 
 // object returns an object for reading.
-func (s *state) object(id int) *object { return s.objects[id] }
+func (s *state) object(id int) *object { return s.objects.at(id) }
 
 // writable returns an object that is the state's own.
 func (s *state) writable(id int) *object {
-	o := s.objects[id]
-	if s.owned[id] {
+	o := s.object(id)
+	if o.owner == s.era {
 		return o
 	}
 	copied := *o
-	copied.cells = maps.Clone(o.cells)
+	copied.owner = s.era
+	copied.cells = slices.Clone(o.cells)
 	copied.keys = slices.Clone(o.keys)
-	copied.read = maps.Clone(o.read)
+	copied.read = slices.Clone(o.read)
 	copied.buffer = slices.Clone(o.buffer)
-	copied.parties = maps.Clone(o.parties)
-	s.objects[id] = &copied
-	s.owned[id] = true
+	copied.parties = slices.Clone(o.parties)
+	s.objects.put(id, &copied)
 	return &copied
 }
 
@@ -93,7 +93,7 @@ func (s *state) target(v value) (pointer, bool) {
 		sym := s.change(v)
 		if sym.object < 0 {
 			id := s.allocate(variable, nil)
-			s.objects[id].outside = true
+			s.object(id).outside = true
 			sym.object, sym.notNil = id, true
 		}
 		return pointer{sym.object, ""}, true
@@ -130,24 +130,18 @@ func (s *state) load(p pointer, t types.Type, by ssa.Instruction) value {
 		return r
 	}
 	o := s.object(p.object)
-	v, ok := o.cells[p.path]
+	v, ok := o.cells.get(p.path)
 	switch {
 	case !ok && !o.outside:
 		return zero(t)
-	case o.outside && (!ok || !o.steady && by != nil && slices.Contains(o.read[p.path], by)):
+	case o.outside && (!ok || !o.steady && by != nil && slices.Contains(o.read.at(p.path), by)):
 		v = s.fresh()
 		o = s.writable(p.object)
-		o.cells[p.path] = v
-		if o.read == nil {
-			o.read = map[string][]ssa.Instruction{}
-		}
-		o.read[p.path] = []ssa.Instruction{by}
+		o.cells.put(p.path, v)
+		o.read.put(p.path, []ssa.Instruction{by})
 	case o.outside && by != nil:
 		o = s.writable(p.object)
-		if o.read == nil {
-			o.read = map[string][]ssa.Instruction{}
-		}
-		o.read[p.path] = append(slices.Clone(o.read[p.path]), by)
+		o.read.put(p.path, append(slices.Clone(o.read.at(p.path)), by))
 	}
 	return s.settled(v)
 }
@@ -179,8 +173,8 @@ func (s *state) store(p pointer, t types.Type, v value) {
 		return
 	}
 	o := s.writable(p.object)
-	o.cells[p.path] = v
-	delete(o.read, p.path)
+	o.cells.put(p.path, v)
+	o.read.remove(p.path)
 	if o.outside {
 		s.expose(v)
 	}
@@ -222,7 +216,7 @@ func (s *state) leadsTo(part value) (id int, ok bool) {
 	case cancel:
 		return v.object, true
 	case unknown:
-		if sym := s.symbols[v.id]; sym != nil && sym.object >= 0 {
+		if sym := s.symbols.at(v.id); sym != nil && sym.object >= 0 {
 			return sym.object, true
 		}
 	}
@@ -233,7 +227,7 @@ func (s *state) leadsTo(part value) (id int, ok bool) {
 func (s *state) expose(v value) {
 	for part := range s.parts(v) {
 		if c, ok := part.(cancel); ok { // others may cancel: who has a context alone cannot
-			s.expose(s.object(c.object).cells["done"])
+			s.expose(s.object(c.object).cells.at("done"))
 		} else if id, ok := s.leadsTo(part); ok {
 			s.exposeObject(id)
 		}
@@ -246,8 +240,8 @@ func (s *state) exposeObject(id int) {
 	}
 	o := s.writable(id)
 	o.outside = true
-	for _, path := range slices.Sorted(maps.Keys(o.cells)) {
-		s.expose(o.cells[path])
+	for _, cell := range o.cells {
+		s.expose(cell.it)
 	}
 	for _, e := range slices.Concat(o.buffer, o.keys) {
 		s.expose(e)
@@ -257,18 +251,14 @@ func (s *state) exposeObject(id int) {
 		o.steady = true // who has captured it can only read it
 		return
 	}
-	o.cells = map[string]value{} // others may have written
+	o.cells = nil // others may have written
 }
 
 // party returns the state of a lock, WaitGroup, Cond or Once.
-func (s *state) party(p pointer) party { return s.object(p.object).parties[p.path] }
+func (s *state) party(p pointer) party { return s.object(p.object).parties.at(p.path) }
 
 func (s *state) setParty(p pointer, to party) {
-	o := s.writable(p.object)
-	if o.parties == nil {
-		o.parties = map[string]party{}
-	}
-	o.parties[p.path] = to
+	s.writable(p.object).parties.put(p.path, to)
 }
 
 // primitive reports whether a struct type is one whose inside is not looked at.
@@ -290,9 +280,9 @@ func primitive(t types.Type) bool {
 // fieldOf returns a field of an object by its name.
 func (s *state) fieldOf(p pointer, name string) (value, bool) {
 	prefix := p.path + "." + name + "#"
-	for path, v := range s.object(p.object).cells {
-		if strings.HasPrefix(path, prefix) && !strings.ContainsAny(path[len(prefix):], ".[") {
-			return s.settled(v), true
+	for _, cell := range s.object(p.object).cells {
+		if strings.HasPrefix(cell.key, prefix) && !strings.ContainsAny(cell.key[len(prefix):], ".[") {
+			return s.settled(cell.it), true
 		}
 	}
 	return nil, false

@@ -87,6 +87,9 @@ func (x *explorer) pending(s *state, g *goroutine) *operation {
 		}
 		return op
 	case *ssa.Call:
+		if x.invisible(&instr.Call) {
+			return nil // its operands are not asked for
+		}
 		return x.visible(s, x.invocation(s, f, instr), instr, instr)
 	case *ssa.RunDefers:
 		if n := len(f.defers); n > 0 {
@@ -94,6 +97,25 @@ func (x *explorer) pending(s *state, g *goroutine) *operation {
 		}
 	}
 	return nil
+}
+
+// invisible reports whether a call is certainly of a function that is no operation.
+func (x *explorer) invisible(call *ssa.CallCommon) bool {
+	if b, ok := call.Value.(*ssa.Builtin); ok {
+		return b.Name() != "close"
+	}
+	fn := call.StaticCallee()
+	if fn == nil {
+		return false
+	}
+	hidden, known := x.hidden[fn]
+	if !known {
+		_, operates := operations[x.name(fn)]
+		_, _, promises := x.promised(fn)
+		hidden = !operates && !promises
+		x.hidden[fn] = hidden
+	}
+	return hidden
 }
 
 // visible returns the operation that a call is, nil if it is none.

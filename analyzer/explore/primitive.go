@@ -119,7 +119,7 @@ func (x *explorer) known(s *state, g *goroutine, fn *ssa.Function, inv invocatio
 		return nil, false
 	case "sync.NewCond":
 		id := s.allocate(variable, at)
-		s.objects[id].cells[".L#1"] = inv.args[0]
+		s.object(id).cells.put(".L#1", inv.args[0])
 		return pointer{id, ""}, true
 	case "(*sync.RWMutex).RLocker":
 		if reader := readerType(fn); reader != nil {
@@ -134,14 +134,14 @@ func (x *explorer) known(s *state, g *goroutine, fn *ssa.Function, inv invocatio
 		return nil, true
 	case "context.Background", "context.TODO":
 		id := s.allocate(contextObject, nil)
-		s.objects[id].cells["done"] = null{}
+		s.object(id).cells.put("done", null{})
 		return boxed{nil, pointer{id, ""}}, true
 	case "context.WithCancel", "context.WithCancelCause":
 		ctx, _ := x.newContext(s, inv.args[0], at)
 		return record{boxed{nil, pointer{ctx, ""}}, cancel{ctx}}, true
 	case "context.WithTimeout", "context.WithDeadline", "context.WithTimeoutCause", "context.WithDeadlineCause":
 		ctx, done := x.newContext(s, inv.args[0], at)
-		s.objects[done].outside = true
+		s.object(done).outside = true
 		return record{boxed{nil, pointer{ctx, ""}}, cancel{ctx}}, true
 	case "context.WithValue", "context.WithoutCancel":
 		if name == "context.WithValue" {
@@ -156,8 +156,8 @@ func (x *explorer) known(s *state, g *goroutine, fn *ssa.Function, inv invocatio
 		return s.ticking(), true
 	case "time.NewTimer", "time.NewTicker":
 		id := s.allocate(variable, at)
-		s.objects[id].outside = true
-		s.objects[id].cells[".C#0"] = s.ticking()
+		s.object(id).outside = true
+		s.object(id).cells.put(".C#0", s.ticking())
 		return pointer{id, ""}, true
 	}
 	if v, ok := x.succeeds(s, fn); ok {
@@ -185,7 +185,7 @@ func readerType(fn *ssa.Function) types.Type {
 // ticking returns a channel from which there is always something to receive in the end.
 func (s *state) ticking() value {
 	id := s.allocate(channelObject, nil)
-	s.objects[id].outside = true
+	s.object(id).outside = true
 	return channel{id}
 }
 
@@ -213,7 +213,7 @@ func (x *explorer) atomic(s *state, name string, inv invocation) (value, bool) {
 	typ := inv.common.Signature().Results()
 	o := s.object(p.object)
 	read := func() value {
-		if v, ok := o.cells[p.path]; ok && !o.outside {
+		if v, ok := o.cells.get(p.path); ok && !o.outside {
 			return s.settled(v)
 		}
 		if o.outside {
@@ -238,7 +238,7 @@ func (x *explorer) atomic(s *state, name string, inv invocation) (value, bool) {
 		if o := s.writable(p.object); o.outside {
 			s.expose(v)
 		} else {
-			o.cells[p.path] = v
+			o.cells.put(p.path, v)
 		}
 	}
 	switch function {

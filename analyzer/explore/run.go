@@ -2,6 +2,7 @@ package explore
 
 import (
 	"go/token"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -103,7 +104,7 @@ func (x *explorer) size(s *state, g *goroutine) (unknown, bool) {
 		return unknown{}, false
 	}
 	u, ok := x.eval(s, g.top(), n).(unknown)
-	return u, ok && !s.symbols[u.id].vague
+	return u, ok && !s.symbols.at(u.id).vague
 }
 
 // guess tries small numbers for one that is not known, and leaves the others alone.
@@ -133,15 +134,15 @@ func truth(cond literal) int {
 
 // fork goes both ways at a branch.
 func (x *explorer) fork(s *state, g *goroutine, branch *ssa.If, cond unknown) []*state {
-	if !x.branches() || s.symbols[cond.id].vague {
+	if !x.branches() || s.symbols.at(cond.id).vague {
 		s.cut = true
-		x.large = x.large || s.symbols[cond.id].vague
+		x.large = x.large || s.symbols.at(cond.id).vague
 		return nil
 	}
 	other := s.clone()
 	for i, next := range [...]*state{s, other} {
 		f := next.goroutine(g.name).top()
-		if x.tooLong(next, f, branch, i == 0) || i == 0 && unlikely(next.symbols[cond.id]) {
+		if x.tooLong(next, f, branch, i == 0) || i == 0 && unlikely(next.symbols.at(cond.id)) {
 			next.cut = true
 			continue
 		}
@@ -255,7 +256,8 @@ func (x *explorer) eval(s *state, f *frame, v ssa.Value) value {
 		id, ok := s.globals[v]
 		if !ok {
 			id = s.allocate(variable, nil)
-			s.objects[id].outside = true
+			s.object(id).outside = true
+			s.globals = maps.Clone(s.globals) // that of others stays as it is
 			s.globals[v] = id
 		}
 		return pointer{id, ""}

@@ -109,7 +109,7 @@ func bounds(instr ssa.Instruction) bool {
 		return true
 	case *ssa.Call:
 		fn := instr.Call.StaticCallee()
-		return fn != nil && fn.String() == "(*sync.WaitGroup).Add"
+		return fn != nil && fn.Name() == "Add" && fn.String() == "(*sync.WaitGroup).Add"
 	}
 	return false
 }

@@ -69,7 +69,7 @@ func (x *explorer) search(fn *ssa.Function) []Stuck {
 	for _, free := range fn.FreeVars {
 		if capture.SetOnce(free) {
 			id := start.allocate(variable, nil)
-			start.objects[id].outside, start.objects[id].steady = true, true
+			start.object(id).outside, start.object(id).steady = true, true
 			f.env[free] = pointer{id, ""}
 		}
 	}
@@ -208,7 +208,7 @@ func (d *search) take(n *node, g *goroutine, moves []move) {
 func (x *explorer) happen(s *state, name string, m move) []*state {
 	if m.op.kind == add {
 		n, ok := s.settled(m.op.inv.args[1]).(unknown)
-		if ok && !s.symbols[n.id].vague && !x.exhausted() {
+		if ok && !s.symbols.at(n.id).vague && !x.exhausted() {
 			var out []*state
 			for _, next := range x.guess(s, n) {
 				if next.cut {

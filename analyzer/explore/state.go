@@ -11,13 +11,14 @@ import (
 // may see or at its end, and what they can reach.
 type state struct {
 	goroutines []*goroutine
-	objects    map[int]*object
-	symbols    map[int]*symbol
-	globals    map[*ssa.Global]int
+	objects    sorted[int, *object]
+	symbols    sorted[int, *symbol]
+	globals    map[*ssa.Global]int // other states may have the same
 
 	nextObject, nextSymbol int
-	// owned are the objects that no other state has.
-	owned map[int]bool
+	// era is another one after each copy: an object of this era no other state has.
+	era  int
+	eras *int // that there were
 	// cut says that the state goes on in a way that is not followed.
 	cut bool
 	// empty says that a loop of unknown bound does not go round at all, or goes round until a
@@ -29,21 +30,20 @@ type state struct {
 }
 
 func newState() *state {
-	return &state{
-		objects: map[int]*object{}, symbols: map[int]*symbol{},
-		globals: map[*ssa.Global]int{}, owned: map[int]bool{},
-	}
+	return &state{globals: map[*ssa.Global]int{}, eras: new(int)}
 }
 
 // clone returns a state that goes its own way.
 func (s *state) clone() *state {
 	c := &state{
-		objects: maps.Clone(s.objects), symbols: maps.Clone(s.symbols), globals: maps.Clone(s.globals),
-		nextObject: s.nextObject, nextSymbol: s.nextSymbol, empty: s.empty, marked: s.marked, owned: map[int]bool{},
+		objects: slices.Clone(s.objects), symbols: slices.Clone(s.symbols), globals: s.globals,
+		nextObject: s.nextObject, nextSymbol: s.nextSymbol, empty: s.empty, marked: s.marked, eras: s.eras,
+		goroutines: make([]*goroutine, len(s.goroutines)),
 	}
-	s.owned = map[int]bool{}
-	for _, g := range s.goroutines {
-		c.goroutines = append(c.goroutines, g.clone())
+	s.era, c.era = *s.eras+1, *s.eras+2
+	*s.eras += 2
+	for i, g := range s.goroutines {
+		c.goroutines[i] = g.clone()
 	}
 	return c
 }
@@ -97,14 +97,20 @@ type deferred struct {
 func (g *goroutine) clone() *goroutine {
 	c := *g
 	c.holding = slices.Clone(g.holding)
-	c.frames = make([]*frame, len(g.frames))
-	for i, f := range g.frames {
-		copied := *f
-		copied.env = maps.Clone(f.env)
-		copied.defers = slices.Clone(f.defers)
-		c.frames[i] = &copied
-	}
+	c.frames = slices.Clone(g.frames)
+	c.ownTop()
 	return &c
+}
+
+// ownTop makes the call that a goroutine is in one of its own. Those that it was made from
+// other states may have as well, until it is back in them: nothing happens to them before.
+func (g *goroutine) ownTop() {
+	if n := len(g.frames); n > 0 {
+		f := *g.frames[n-1]
+		f.env = maps.Clone(f.env)
+		f.defers = slices.Clone(f.defers)
+		g.frames[n-1] = &f
+	}
 }
 
 func (g *goroutine) top() *frame { return g.frames[len(g.frames)-1] }

@@ -26,14 +26,14 @@ func (s *state) fresh() value { return s.newSymbol(symbol{object: -1}) }
 
 func (s *state) newSymbol(sym symbol) value {
 	s.nextSymbol++
-	s.symbols[s.nextSymbol] = &sym
+	s.symbols.put(s.nextSymbol, &sym)
 	return unknown{s.nextSymbol}
 }
 
 // symbol returns what is known of an unknown value. Of one that nothing that is left of
 // the state leads to by itself that was forgotten.
 func (s *state) symbol(u unknown) *symbol {
-	if sym := s.symbols[u.id]; sym != nil {
+	if sym := s.symbols.at(u.id); sym != nil {
 		return sym
 	}
 	return &symbol{object: -1}
@@ -42,7 +42,7 @@ func (s *state) symbol(u unknown) *symbol {
 // change returns a symbol of the state for writing.
 func (s *state) change(u unknown) *symbol {
 	copied := *s.symbol(u)
-	s.symbols[u.id] = &copied
+	s.symbols.put(u.id, &copied)
 	return &copied
 }
 
@@ -53,7 +53,7 @@ func (s *state) settled(v value) value {
 		if !ok {
 			return v
 		}
-		sym := s.symbols[u.id]
+		sym := s.symbols.at(u.id)
 		switch {
 		case sym == nil:
 			return v
@@ -73,7 +73,7 @@ func (s *state) derived(op string, args ...value) value {
 	depth, vague := 0, false
 	for _, a := range args {
 		if u, ok := a.(unknown); ok {
-			if sym := s.symbols[u.id]; sym != nil {
+			if sym := s.symbols.at(u.id); sym != nil {
 				depth, vague = max(depth, sym.depth), vague || sym.vague
 			}
 		}
@@ -81,9 +81,9 @@ func (s *state) derived(op string, args ...value) value {
 	if depth >= depthLimit {
 		return s.newSymbol(symbol{object: -1, vague: vague})
 	}
-	for id, sym := range s.symbols {
-		if sym.op == op && slices.EqualFunc(sym.args, args, same) {
-			return unknown{id}
+	for _, e := range s.symbols {
+		if e.it.op == op && slices.EqualFunc(e.it.args, args, same) {
+			return unknown{e.key}
 		}
 	}
 	return s.newSymbol(symbol{op: op, args: args, object: -1, depth: depth + 1, vague: vague})
@@ -190,7 +190,7 @@ func (s *state) not(v value) value {
 		return boolean(!constant.BoolVal(l.Value))
 	}
 	if u, ok := v.(unknown); ok {
-		if sym := s.symbols[u.id]; sym != nil && sym.op == "!" {
+		if sym := s.symbols.at(u.id); sym != nil && sym.op == "!" {
 			return sym.args[0]
 		}
 	}

@@ -1,0 +1,95 @@
+package explore
+
+import (
+	"cmp"
+	"slices"
+)
+
+// conditions writes the objects that are left, and what is known of what can be computed again from values that are
+// still there, and forgets the rest.
+func (e *encoder) conditions() {
+	type derivation struct {
+		id   int
+		text string
+	}
+	var rest []int // what may still be found to be there
+	for _, known := range e.s.symbols {
+		if known.it.op != "" && known.it.tells() {
+			rest = append(rest, known.key)
+		}
+	}
+	for {
+		for e.written < len(e.todo) {
+			next := e.todo[e.written]
+			e.written++
+			e.contents(next)
+		}
+		var found []derivation
+		for _, id := range rest {
+			sym := e.s.symbols.at(id)
+			if _, ok := e.symbols[id]; ok || !e.all(sym.args) {
+				continue
+			}
+			found = append(found, derivation{id, e.derivation(sym)})
+		}
+		slices.SortFunc(found, func(a, b derivation) int { return cmp.Or(cmp.Compare(a.text, b.text), cmp.Compare(a.id, b.id)) })
+		for _, d := range found {
+			e.symbols[d.id] = len(e.symbols)
+			e.text(d.text)
+			if object := e.s.symbols.at(d.id).object; object >= 0 {
+				e.object(object)
+			}
+		}
+		if len(found) == 0 {
+			break
+		}
+	}
+	e.s.symbols.keep(func(id int) bool {
+		_, ok := e.symbols[id]
+		return ok || e.decided[id]
+	})
+}
+
+// derivation writes what is known of a symbol, apart from the rest.
+func (e *encoder) derivation(sym *symbol) string {
+	start, todo := len(e.out), len(e.todo)
+	e.facts(sym)
+	e.text(sym.op)
+	for _, a := range sym.args {
+		e.value(a)
+	}
+	if sym.is != nil {
+		e.value(sym.is)
+	}
+	text := string(e.out[start:])
+	e.out, e.todo = e.out[:start], e.todo[:todo]
+	return text
+}
+
+// tells reports whether anything is known of a symbol that was not known when it was
+// made.
+func (sym *symbol) tells() bool {
+	return sym.is != nil || sym.lo != nil || sym.hi != nil || sym.notNil || sym.object >= 0
+}
+
+// all reports whether values are still there, and one of them is not known.
+func (e *encoder) all(values []value) bool {
+	open := false
+	for _, v := range values {
+		switch v := e.s.settled(v).(type) {
+		case unknown:
+			if _, ok := e.symbols[v.id]; !ok {
+				return false
+			}
+			open = true
+		case literal, null:
+		case pointer:
+			if _, ok := e.objects[v.object]; !ok {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return open
+}
