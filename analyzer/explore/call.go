@@ -201,8 +201,11 @@ func (x *explorer) opaque(s *state, fn *ssa.Function, inv invocation, at ssa.Ins
 		s.expose(inv.fn)
 	}
 	for _, a := range inv.args {
-		if !harmless || x.runs(fn, a) {
+		switch {
+		case x.runs(fn, a):
 			s.expose(a)
+		case !harmless:
+			s.lend(a)
 		}
 	}
 	return s.unknownResult(inv.common.Signature().Results())
@@ -247,6 +250,9 @@ func (x *explorer) spawnIn(s *state, g *goroutine, inv invocation, at ssa.Instru
 		f = x.frame(s, fn, inv.args, nil)
 	}
 	if f == nil {
+		for _, a := range inv.args {
+			s.expose(a) // it has them for longer than a call
+		}
 		x.opaque(s, nil, inv, at)
 		if group != nil {
 			s.cut = true

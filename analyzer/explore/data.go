@@ -115,12 +115,19 @@ func (s *state) length(v value) value {
 		if o := s.object(v.object); !o.outside {
 			return integer(int64(len(o.keys)))
 		}
+		return s.unknownLength(v)
 	case unknown:
-		n := s.derived("len", v).(unknown)
-		raise(&s.change(n).lo, 0)
-		return n
+		return s.unknownLength(v)
 	}
 	n := s.fresh().(unknown)
+	raise(&s.change(n).lo, 0)
+	return n
+}
+
+// unknownLength returns how many elements something has: as many each time it is asked, until
+// something is put into it or taken out.
+func (s *state) unknownLength(v value) value {
+	n := s.derived("len", v).(unknown)
 	raise(&s.change(n).lo, 0)
 	return n
 }

@@ -236,7 +236,7 @@ func (x *explorer) waits(s *state, g *goroutine, op *operation) Waiting {
 	}
 	for _, h := range g.holding {
 		p := s.party(h)
-		w.Holds = append(w.Holds, Lock{Site{p.takenIn, p.taken}, p.left})
+		w.Holds = append(w.Holds, Lock{Site: Site{p.takenIn, p.taken}, Left: p.left})
 	}
 	on := op.on.object
 	if op.kind == communicate {
@@ -248,7 +248,7 @@ func (x *explorer) waits(s *state, g *goroutine, op *operation) Waiting {
 	if w.Lock {
 		p := s.party(op.on)
 		if p.left != nil || p.holder != "" {
-			w.Holder = &Lock{Site{p.takenIn, p.taken}, p.left}
+			w.Holder = &Lock{Site: Site{p.takenIn, p.taken}, Left: p.left, Open: s.object(on).outside}
 		}
 	}
 	return w

@@ -274,6 +274,7 @@ func (e *encoder) contents(id int) {
 	e.text("O")
 	e.number(int(o.kind))
 	e.flag(o.outside)
+	e.flag(o.lent)
 	e.flag(o.closed)
 	e.number(o.capacity)
 	for _, v := range o.buffer {

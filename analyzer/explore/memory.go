@@ -20,8 +20,11 @@ type object struct {
 	// always come.
 	outside bool
 	steady  bool // an outside variable that was set before and never is again
-	cells   sorted[string, value]
-	keys    []value // of a map, in the order in which they came
+	// lent says of a variable that others had it only for calls that have returned: what is
+	// read there twice between two such calls is the same.
+	lent  bool
+	cells sorted[string, value]
+	keys  []value // of a map, in the order in which they came
 	// read says, of a cell of an object from outside, which instructions have read what
 	// stands there now: who reads it again may find it changed.
 	read sorted[string, []ssa.Instruction]
@@ -134,7 +137,7 @@ func (s *state) load(p pointer, t types.Type, by ssa.Instruction) value {
 	switch {
 	case !ok && !o.outside:
 		return zero(t)
-	case o.outside && (!ok || !o.steady && by != nil && slices.Contains(o.read.at(p.path), by)):
+	case o.outside && (!ok || !o.steady && !o.lent && by != nil && slices.Contains(o.read.at(p.path), by)):
 		v = s.fresh()
 		o = s.writable(p.object)
 		o.cells.put(p.path, v)
@@ -234,7 +237,25 @@ func (s *state) expose(v value) {
 	}
 }
 
+// lend says that others can get at an argument during a call of which nothing is known. It
+// is taken not to keep the address of a variable beyond.
+func (s *state) lend(arg value) {
+	p, ok := s.settled(arg).(pointer)
+	if !ok || s.object(p.object).outside && !s.object(p.object).lent {
+		s.expose(arg)
+		return
+	}
+	s.expose(arg)
+	o := s.writable(p.object)
+	if _, variable := o.made.(*ssa.Alloc); variable && !o.steady {
+		o.lent, o.cells = true, nil
+	}
+}
+
 func (s *state) exposeObject(id int) {
+	if o := s.object(id); o.lent {
+		s.writable(id).lent = false
+	}
 	if s.object(id).outside || s.object(id).kind == contextObject {
 		return
 	}

@@ -62,6 +62,7 @@ type Site struct {
 type Lock struct {
 	Site
 	Left ssa.Instruction // the return at which who took it left it locked, if it has
+	Open bool            // others can get at it, out of sight
 }
 
 // stuck returns the goroutines that are stuck in states from which there is no way out.

@@ -54,6 +54,7 @@ type Hold struct {
 	// Left is the return at which the function that took it left it locked; nil if it did
 	// not, or if that is what the function is for.
 	Left *Exit
+	Open bool // others can get at the lock, out of sight
 }
 
 // Exit is a return of a function.
@@ -116,9 +117,13 @@ func (j *judgement) waitsForEver(s *Stuck) {
 	}
 	c.Op, c.What, c.Callee, c.On = first.Op.Kind, first.Op.Text, first.Op.Callee, first.On
 	c.Rule = s.rule()
+	if c.Rule == "missing-unlock" && first.Holder.Open && j.releasedElsewhere(first.Holder.On) {
+		return // whoever has what is locked may be meant to give it back
+	}
 	switch {
 	case c.Rule == "missing-unlock":
 		left := first.Holder.Left
+		c.Kept = first.Holder.Open
 		c.own = left.In
 		op := summary.Op{Kind: summary.OpUnlockMissing, Site: left.Site}
 		c.reached.Op = &op

@@ -110,7 +110,7 @@ func unlock(o *judge.Occurrence) string {
 		return o.Root + " goes on with the next turn of a loop while it holds " + locks + ", which other turns have released"
 	}
 	if o.Kept {
-		return o.Root + " returns on some paths with " + locks + " held, which nobody in sight gives back for it"
+		return o.Root + " returns with " + locks + " held, which nobody in sight gives back for it"
 	}
 	return o.Root + " returns with " + locks + " held, which other returns have released"
 }

@@ -63,7 +63,7 @@ func TestMessages(t *testing.T) {
 		Finding: finding.Finding{Rule: "missing-unlock", Root: "Submit", Verdict: finding.Breach},
 		Op:      summary.OpUnlockMissing, On: mu, Also: []summary.Class{rx},
 	}
-	messages["Submit returns on some paths with Device.mu held, which nobody in sight gives back for it"] = judge.Occurrence{
+	messages["Submit returns with Device.mu held, which nobody in sight gives back for it"] = judge.Occurrence{
 		Finding: finding.Finding{Rule: "missing-unlock", Root: "Submit", Verdict: finding.Breach},
 		Op:      summary.OpUnlockMissing, On: mu, Kept: true,
 	}

@@ -189,3 +189,54 @@ func NewAuth(buffer bool) *Auth {
 	}
 	return &Auth{&batch{}}
 }
+
+// request is worked on while its lock is held by who has asked for it.
+type request struct {
+	lock *sync.Mutex
+	done chan struct{}
+}
+
+// Ask returns a request with its lock held: who has it unlocks it with finish.
+func Ask(work func()) request {
+	r := request{lock: &sync.Mutex{}, done: make(chan struct{}, 1)}
+	r.lock.Lock()
+	go func() {
+		r.lock.Lock()
+		defer r.lock.Unlock()
+		work()
+		r.done <- struct{}{}
+	}()
+	return r
+}
+
+// finish lets a request go on, and waits for it.
+func finish(r request) {
+	r.lock.Unlock()
+	<-r.done
+}
+
+// AskTwice finishes both of its requests.
+func AskTwice(work func()) {
+	for _, r := range []request{Ask(work), Ask(work)} {
+		finish(r)
+	}
+}
+
+// order has its lock held by who has placed it.
+type order struct {
+	lock *sync.Mutex
+	done chan struct{}
+}
+
+// Place returns an order with its lock held, and nobody knows of it.
+func Place(work func()) order {
+	o := order{lock: &sync.Mutex{}, done: make(chan struct{}, 1)}
+	o.lock.Lock()
+	go func() {
+		o.lock.Lock()
+		defer o.lock.Unlock()
+		work()
+		o.done <- struct{}{}
+	}()
+	return o // want missing-unlock[breach/error]
+}
