@@ -25,7 +25,7 @@ import (
 // make something to wait for, and returns where goroutines wait for ever, in the words of
 // the summaries.
 func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path string) bool) (out []judge.Stuck, partly, failures []string) {
-	marks := explore.Marks(fns)
+	marks, steady := explore.Marks(fns), explore.Steady(fns)
 	options := explore.Options{
 		Standard: func(path string) bool { return standard(path) && !report(path) },
 		Spoken:   e.spoken,
@@ -36,6 +36,7 @@ func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path 
 		},
 		Annotated: func(t types.Type) bool { return e.model.TypeOf(t) != nil },
 		Marks:     func(field *types.Var) bool { return marks[field] },
+		Steady:    func(field *types.Var) bool { return steady[field] },
 		Ordered:   e.ordered,
 	}
 	entry := explore.New(prog, options)

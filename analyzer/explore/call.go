@@ -202,7 +202,7 @@ func (x *explorer) opaque(s *state, fn *ssa.Function, inv invocation, at ssa.Ins
 	}
 	for _, a := range inv.args {
 		switch {
-		case x.runs(fn, a):
+		case fn != nil && x.runs(fn, a):
 			s.expose(a)
 		case !harmless:
 			s.lend(a)

@@ -111,7 +111,11 @@ func (x *explorer) unary(s *state, instr *ssa.UnOp, v value) value {
 		if !ok {
 			return nil
 		}
-		loaded := s.load(p, instr.Type(), instr)
+		var again ssa.Instruction
+		if !x.steady(instr.X) {
+			again = instr
+		}
+		loaded := s.load(p, instr.Type(), again)
 		// A package's errors are made once, to be told apart from nil.
 		if u, ok := loaded.(unknown); ok && isError(instr.Type()) {
 			if _, ok := instr.X.(*ssa.Global); ok {

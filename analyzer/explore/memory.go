@@ -110,7 +110,8 @@ func fieldPath(path string, t types.Type, i int) string {
 
 func elementPath(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
 
-// load reads a cell, or all cells of a struct.
+// load reads a cell, or all cells of a struct. What stands in a cell from outside may have
+// changed where the instruction has read it before; nil for what does not.
 func (s *state) load(p pointer, t types.Type, by ssa.Instruction) value {
 	switch u := t.Underlying().(type) {
 	case *types.Struct:

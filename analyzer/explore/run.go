@@ -107,8 +107,13 @@ func (x *explorer) size(s *state, g *goroutine) (unknown, bool) {
 	return u, ok && !s.symbols.at(u.id).vague
 }
 
-// guess tries small numbers for one that is not known, and leaves the others alone.
+// guess tries small numbers for one that is not known, and leaves the others alone. One
+// number after another makes ways without number, as branches do.
 func (x *explorer) guess(s *state, n unknown) []*state {
+	if x.exhausted() {
+		s.cut = true
+		return nil
+	}
 	var out []*state
 	for k := range int64(tripLimit + 1) {
 		if s.differs(n, integer(k)) {

@@ -88,6 +88,8 @@ func large() map[string]string {
 		"closures":   head + "func f() {\n" + repeat(200, "func() { defer func() { c <- 1 }()\n") + repeat(200, "}()\n") + "}\n",
 		"goroutines": head + "func f() {\n" + repeat(2_000, "\tgo func() { c <- 1 }()\n") + "}\n",
 		"defers":     head + "func f(x int) {\n" + repeat(500, "\tif x > 0 { defer func() { <-c }() }\n") + "}\n",
+		"lengths": head + "var size func() int\n\nfunc f() {\n\tgo func() { c <- 1 }()\n" + numbered(60, "\ta%d := make([]int, size())\n") +
+			"\t<-c\n" + numbered(60, "\tprintln(len(a%d))\n") + "}\n",
 		"parens":     head + "var x = " + repeat(5_000, "(") + "1" + repeat(5_000, ")") + "\n",
 		"sum":        head + "func f(x int) int { return x" + repeat(5_000, "+x") + " }\n",
 		"values":     head + "var x = [...]int{" + repeat(50_000, "1, ") + "}\n",

@@ -48,6 +48,57 @@ func NewEncoder(opts ...Option) (*Decoder, error) {
 	return d, nil
 }
 
+// Pool starts as many workers as it was made for.
+type Pool struct {
+	size    int // never set again
+	current int
+}
+
+// NewPool has a size.
+func NewPool(n int) *Pool { return &Pool{size: n, current: n} }
+
+// Grow changes how many there are.
+func (p *Pool) Grow() { p.current++ }
+
+// Run waits for all of them.
+func (p *Pool) Run(work func()) {
+	var wg sync.WaitGroup
+	wg.Add(p.size)
+	for i := 0; i < p.size; i++ {
+		go func() {
+			defer wg.Done()
+			work()
+		}()
+	}
+	wg.Wait()
+}
+
+// RunMost leaves one out.
+func (p *Pool) RunMost(work func()) {
+	var wg sync.WaitGroup
+	wg.Add(p.size)
+	for i := 1; i < p.size; i++ {
+		go func() {
+			defer wg.Done()
+			work()
+		}()
+	}
+	wg.Wait() // want no-partner[breach/error]
+}
+
+// RunCurrent waits for more than it starts, or less, where Grow comes in between.
+func (p *Pool) RunCurrent(work func()) {
+	var wg sync.WaitGroup
+	wg.Add(p.current)
+	for i := 0; i < p.current; i++ {
+		go func() {
+			defer wg.Done()
+			work()
+		}()
+	}
+	wg.Wait() // want no-partner[breach/error]
+}
+
 // Shards sends what went wrong with each of them.
 func Shards(commands []string, run func([]string) error) error {
 	shards := make(map[string][]string)
@@ -100,4 +151,18 @@ func ShardsTwice(commands []string, run func([]string) error) error {
 	wg.Wait() // want wait-cycle[cycle/error]
 	close(errs)
 	return <-errs
+}
+
+// Later hands what ends its wait to a function that is not known, which may keep it.
+func Later(run func(func())) {
+	done := make(chan struct{})
+	run(func() { close(done) })
+	<-done
+}
+
+// Never does so, and waits for another.
+func Never(run func(func())) {
+	done, other := make(chan struct{}), make(chan struct{})
+	run(func() { close(done) })
+	<-other // want no-partner[breach/error]
 }
