@@ -79,7 +79,8 @@ func (g *Graph) SeenBut(from summary.Class, skip Skip) []Edge {
 }
 
 // edges returns the seen edges that leave a class and have a witness whose operation
-// skip does not refuse; one that is not loose, if there is one, and not doomed.
+// skip does not refuse; one that is not loose, if there is one, and not doomed, and of those
+// that are as long the one that hangs on the fewest branches.
 func (g *Graph) edges(from summary.Class, skip Skip) []Edge {
 	var out []Edge
 	found := map[summary.Class]int{}
@@ -87,7 +88,10 @@ func (g *Graph) edges(from summary.Class, skip Skip) []Edge {
 		for _, to := range g.WaitsFor(r) {
 			i, known := found[to]
 			switch {
-			case known && !out[i].Loose && (!out[i].Doomed || r.doomed()), to == from && !repeats(from), skip != nil && skip(from, r):
+			case to == from && !repeats(from), skip != nil && skip(from, r):
+			case known && !out[i].Loose && out[i].Doomed == r.doomed() && r.surer(out[i].Witness) && !loose():
+				out[i].Witness = w()
+			case known && !out[i].Loose && (!out[i].Doomed || r.doomed()):
 			case !known:
 				found[to] = len(out)
 				out = append(out, Edge{From: from, To: to, Provenance: finding.Seen, Witness: w(), Loose: loose(), Doomed: r.doomed()})
