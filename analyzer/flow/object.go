@@ -87,7 +87,7 @@ func (a *analysis) objectAt(p place, kind summary.ClassKind) object {
 	}
 	name, own := a.ownerName(p)
 	if own {
-		o.Args = a.ownerArgs(p)
+		o.Args, o.In = a.ownerArgs(p), a.ownerIn(p)
 	} else {
 		o.Open = o.Param >= 0 && !slices.ContainsFunc(p.steps, func(s step) bool { return !a.inLock(s) && (s.field != nil || s.index != "") })
 		name = a.baseName(p)
@@ -198,6 +198,31 @@ func (a *analysis) ownerArgs(p place) summary.TypeArgs {
 		}
 	}
 	return ""
+}
+
+// ownerIn is the field that has in itself what the field is in that owns the object at p, "" if
+// that is not known.
+func (a *analysis) ownerIn(p place) string {
+	for i, s := range slices.Backward(p.steps) {
+		switch {
+		case s.field == nil || pointerLike(s.field.Type()):
+			return "" // what a pointer leads to may be elsewhere as well
+		case a.inLock(s) || s.owner == nil:
+			continue
+		}
+		if i > 0 {
+			if in := p.steps[i-1]; in.field != nil && in.owner != nil && in.at == nil && isStruct(in.field.Type()) {
+				return model.FieldName(in.owner, in.field)
+			}
+		}
+		break
+	}
+	return ""
+}
+
+func isStruct(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Struct)
+	return ok
 }
 
 // baseName names an object that no field owns by where it comes from: a package

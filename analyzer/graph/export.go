@@ -29,10 +29,11 @@ type Instance struct {
 	Guards []string
 }
 
-// End is an end of an edge: the type arguments of the generic type whose field it is, and
-// whether it is held, or waited for, for reading alone.
+// End is an end of an edge: the type arguments of the generic type whose field it is, the
+// field that has that in itself, and whether it is held, or waited for, for reading alone.
 type End struct {
 	Args summary.TypeArgs
+	In   string
 	Read bool
 	// Writing are, of one that is held for reading, the locks that all hold who take it for
 	// writing, as Guards.
@@ -120,8 +121,8 @@ func (g *Graph) exported(e Edge) []Instance {
 	var out []Instance
 	for _, i := range all {
 		instance := Instance{
-			From:   End{Args: i.from.args, Read: i.from.read == summary.True},
-			To:     End{Args: i.to.args, Read: i.to.read == summary.True},
+			From:   End{Args: i.from.args, In: i.from.in, Read: i.from.read == summary.True},
+			To:     End{Args: i.to.args, In: i.to.in, Read: i.to.read == summary.True},
 			Guards: g.guarded[guarded{key, i}].names(),
 		}
 		if i.from.read == summary.True {

@@ -70,11 +70,12 @@ type Graph struct {
 	enders     map[ending][]ender
 	runs       map[*reach.State]*run
 	closed     []Edge
-	guarded    map[guarded]guards     // asked for so far
-	instances  map[ends][]instances   // asked for so far
-	generic    map[summary.Class]bool // fields of generic types
-	writers    map[instanceKey]guards // asked for so far
-	homes      map[instanceKey]string // asked for so far
+	guarded    map[guarded]guards       // asked for so far
+	instances  map[ends][]instances     // asked for so far
+	several    map[summary.Class]bool   // of which there are several: see noteInstance
+	fields     map[summary.Class]string // a field that has in itself what a class is in
+	writers    map[instanceKey]guards   // asked for so far
+	homes      map[instanceKey]string   // asked for so far
 	locks      *locksets
 	heldIn     map[place]*lockset        // asked for so far
 	awaiting   map[awaiting]*waiting     // asked for so far
@@ -163,7 +164,8 @@ func New(set *model.Set, space *reach.Space, funcs []string, sight Sight) *Graph
 		awaiting:   map[awaiting]*waiting{},
 		guarded:    map[guarded]guards{},
 		instances:  map[ends][]instances{},
-		generic:    map[summary.Class]bool{},
+		several:    map[summary.Class]bool{},
+		fields:     map[summary.Class]string{},
 		writers:    map[instanceKey]guards{},
 		homes:      map[instanceKey]string{},
 		needs:      map[ending]needs{},
@@ -235,7 +237,7 @@ func (g *Graph) hold(st *reach.State) {
 	note := func(site *summary.Site) {
 		for i := range site.Held {
 			h := &site.Held[i]
-			g.noteGeneric(st, h.On)
+			g.noteInstance(st, h.On)
 			if c := st.Class(h.On); c.Name != "" {
 				g.held = append(g.held, holder{st, h, site})
 				if !h.Private && !initialises(st.Key()) {
@@ -245,7 +247,7 @@ func (g *Graph) hold(st *reach.State) {
 		}
 	}
 	for _, op := range st.Ops() {
-		g.noteGeneric(st, op.On)
+		g.noteInstance(st, op.On)
 		if op.Kind == summary.OpAcquire && !op.Try && !op.Shared {
 			g.written[st.Class(op.On)] = true
 		}

@@ -49,7 +49,7 @@ func (g *Graph) guarding(e Edge, i instances) guards {
 		waiting := g.waiting(e.From, e.To, i.to)
 		var held *lockset
 		for _, h := range g.holders[e.From] {
-			if i.from.can(h.state.Args(h.held.On), h.held.Shared) {
+			if i.from.can(endOf(h.state, h.held.On, h.held.Shared)) {
 				held = g.locks.meet(held, g.locks.join(waiting.site(h.state, h.site), g.onEntry(h.state)))
 			}
 		}
@@ -105,7 +105,7 @@ func (g *Graph) waiting(from, to summary.Class, what end) *waiting {
 		w = &waiting{graph: g, at: map[place]bool{}, known: map[*reach.State]bool{}, below: map[*reach.State]*lockset{}}
 		for _, p := range g.waited[to] {
 			for _, op := range p.state.Ops() {
-				if &op.Site == p.site && what.can(p.state.Args(op.On), op.Shared) {
+				if &op.Site == p.site && what.can(endOf(p.state, op.On, op.Shared)) {
 					w.at[p] = true
 				}
 			}

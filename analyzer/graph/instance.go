@@ -15,26 +15,46 @@ type end struct {
 	// args are the type arguments of the generic type whose field it is. Locks of two
 	// instances of a generic type are of one class, and never one lock.
 	args summary.TypeArgs
+	in   string        // the field that has in itself what it is in, "" where that is not known
 	read summary.Truth // for reading alone; Unknown where that is not asked
+}
+
+// endOf is the end that an object is as it is held, or waited for.
+func endOf(st *reach.State, o summary.Object, read bool) end {
+	return end{st.Args(o), o.In, summary.TruthOf(read)}
 }
 
 // can reports whether what is held, or waited for, is such an end: where nothing is asked
 // of the end anything is.
-func (e end) can(args summary.TypeArgs, read bool) bool {
-	return args.Agree(e.args) && (e.read == summary.Unknown || e.read == summary.TruthOf(read))
+func (e end) can(is end) bool {
+	return e.agrees(is) && (e.read == summary.Unknown || e.read == is.read)
 }
 
-// noteGeneric remembers the classes that are fields of generic types.
-func (g *Graph) noteGeneric(st *reach.State, o summary.Object) {
+// agrees reports whether two may be one lock: not of two instances of a generic type, and
+// not in two fields.
+func (e end) agrees(f end) bool {
+	return e.args.Agree(f.args) && (e.in == "" || f.in == "" || e.in == f.in)
+}
+
+// noteInstance remembers the classes that are fields of generic types, or of what several
+// fields have in themselves.
+func (g *Graph) noteInstance(st *reach.State, o summary.Object) {
+	c := st.Class(o)
 	if st.Args(o) != "" {
-		g.generic[st.Class(o)] = true
+		g.several[c] = true
+	}
+	if in, known := g.fields[c]; o.In != "" && known && in != o.In {
+		g.several[c] = true
+	}
+	if o.In != "" {
+		g.fields[c] = o.In
 	}
 }
 
 // instancesOf returns the ways in which an edge is made that differ in what matters: with
 // what type arguments, and whether for reading where a guard may keep writers away.
 func (g *Graph) instancesOf(e Edge) []instances {
-	if e.Witness.Held == nil || !g.generic[e.From] && !g.generic[e.To] && len(g.guarding(e, instances{})) == 0 {
+	if e.Witness.Held == nil || !g.several[e.From] && !g.several[e.To] && len(g.guarding(e, instances{})) == 0 {
 		return []instances{{}}
 	}
 	key := ends{e.From, e.To}
@@ -47,10 +67,7 @@ func (g *Graph) instancesOf(e Edge) []instances {
 		start := &reach.Start{State: h.state, In: h.in, Lock: e.From}
 		g.space.WalkTo([]*reach.Start{start}, func(st *reach.State) bool { return leads[st] }, func(p *reach.Path, op *summary.Op) bool {
 			if slices.Contains(g.WaitsFor(Reached{p, op}), e.To) {
-				i := instances{
-					end{h.state.Args(h.held.On), summary.TruthOf(h.held.Shared)},
-					end{p.State.Args(op.On), summary.TruthOf(op.Shared)},
-				}
+				i := instances{endOf(h.state, h.held.On, h.held.Shared), endOf(p.State, op.On, op.Shared)}
 				if !slices.Contains(all, i) {
 					all = append(all, i)
 				}
@@ -72,7 +89,7 @@ func (g *Graph) meets(loop []Edge) bool {
 	// blocks reports whether who makes an edge waits for who makes the next.
 	blocks := func(at, next int) bool {
 		waits, has := met[at].to, met[next].from
-		if !waits.args.Agree(has.args) {
+		if !waits.agrees(has) {
 			return false
 		}
 		if waits.read != summary.True || has.read != summary.True {

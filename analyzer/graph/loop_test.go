@@ -43,6 +43,7 @@ func locks(names string) []summary.Class {
 
 func TestLoop(t *testing.T) {
 	of := func(from, to summary.TypeArgs) instances { return instances{end{args: from}, end{args: to}} }
+	in := func(from, to string) instances { return instances{end{in: from}, end{in: to}} }
 	tests := []struct {
 		name   string
 		edges  []string          // two letters each, sorted
@@ -67,11 +68,14 @@ func TestLoop(t *testing.T) {
 		{"of one of two instances", []string{"ab", "ba"}, nil, map[string][]instances{"ab": {of("int", "")}, "ba": {of("", "string"), of("", "int")}}, "ab"},
 		{"of what is not known", []string{"ab", "ba"}, nil, map[string][]instances{"ab": {of("int", "")}, "ba": {of("", "")}}, "ab"},
 		{"of two instances on the way", []string{"ab", "bc", "ca"}, nil, map[string][]instances{"ab": {of("", "int")}, "bc": {of("string", "")}}, ""},
+		{"in two fields", []string{"ab", "ba"}, nil, map[string][]instances{"ab": {in("x", "")}, "ba": {in("", "y")}}, ""},
+		{"in one of two fields", []string{"ab", "ba"}, nil, map[string][]instances{"ab": {in("x", "")}, "ba": {in("", "y"), in("", "x")}}, "ab"},
+		{"in a field that is not known", []string{"ab", "ba"}, nil, map[string][]instances{"ab": {in("x", "")}, "ba": {in("", "")}}, "ab"},
 		{"guarded, of one instance", []string{"ab", "ba"}, map[string]string{"ab": "g", "ba": "g"}, map[string][]instances{"ab": {of("int", "")}, "ba": {of("", "int")}}, ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			g := &Graph{guarded: map[guarded]guards{}, instances: map[ends][]instances{}, generic: map[summary.Class]bool{}}
+			g := &Graph{guarded: map[guarded]guards{}, instances: map[ends][]instances{}, several: map[summary.Class]bool{}}
 			var edges []Edge
 			for _, e := range test.edges {
 				c := locks(e)
@@ -81,7 +85,7 @@ func TestLoop(t *testing.T) {
 					of = test.of[e]
 				}
 				for _, c := range c {
-					g.generic[c] = test.of != nil
+					g.several[c] = test.of != nil
 				}
 				g.instances[ends{c[0], c[1]}] = of
 				held := guards{}

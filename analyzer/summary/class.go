@@ -63,6 +63,9 @@ type Object struct {
 	Instance string
 	// Args are those of the generic type whose field it is.
 	Args TypeArgs
+	// In is the field that has in itself, and not by a pointer, what it is a field of; "" where
+	// that is not known. What is in two fields is not one object.
+	In string
 }
 
 // Global reports whether the object is a package variable or reached from one.

@@ -52,6 +52,9 @@ func (o Object) String() string {
 	if o.Args != "" {
 		s += " of [" + string(o.Args) + "]"
 	}
+	if o.In != "" {
+		s += " in " + o.In
+	}
 	if o.Open {
 		s += " open"
 	}

@@ -75,7 +75,7 @@ func closes(next map[string][]graph.Export, goal, at string, path []graph.Instan
 // lock wait for a writer between them.
 func blocks(e, next graph.Instance) bool {
 	writing := next.From.Writing
-	return e.To.Args.Agree(next.From.Args) &&
+	return e.To.Args.Agree(next.From.Args) && (e.To.In == "" || next.From.In == "" || e.To.In == next.From.In) &&
 		(!e.To.Read || !next.From.Read || !exclude(writing, e.Guards) && !exclude(writing, next.Guards))
 }
 
