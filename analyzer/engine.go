@@ -81,10 +81,11 @@ func (e *engine) fixpoint(fns []*ssa.Function, component []int, edges func(int) 
 			dependents[w] = append(dependents[w], v)
 		}
 	}
+	order := scc.Order(component, edges)
 	unsettled := make(map[int]bool)
 	outlines := make(map[int]*flow.Outline)
 	for round := range rounds {
-		for _, v := range slices.Backward(component) { // what was found last calls the fewest of the others
+		for _, v := range order {
 			if !stale[v] {
 				continue
 			}

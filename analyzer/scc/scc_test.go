@@ -44,3 +44,27 @@ func TestComponentsDeep(t *testing.T) {
 		t.Errorf("%d components, the first is %v", len(got), got[0])
 	}
 }
+
+func TestOrder(t *testing.T) {
+	tests := map[string]struct {
+		edges [][]int
+		want  string
+	}{
+		"alone":            {[][]int{{0}}, "[0]"},
+		"a ring":           {[][]int{{1}, {2}, {0}}, "[2 1 0]"},
+		"side by side":     {[][]int{{1, 2}, {0}, {0}}, "[1 2 0]"},
+		"one over another": {[][]int{{1, 2}, {0}, {1}}, "[1 2 0]"},
+		"to what is below": {[][]int{{1, 3}, {2}, {0}, {1}}, "[2 1 3 0]"},
+		"to others":        {[][]int{{1, 2}, {0}, {}}, "[1 0]"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			edges := func(v int) []int { return test.edges[v] }
+			components := Components(len(test.edges), edges)
+			got := Order(components[len(components)-1], edges)
+			if fmt.Sprint(got) != test.want {
+				t.Errorf("order = %v, want %v", got, test.want)
+			}
+		})
+	}
+}
