@@ -31,6 +31,16 @@ type Witness struct {
 // Waits is the operation that waits for To.
 func (w *Witness) Waits() Reached { return Reached{w.Path, w.Op} }
 
+// farthest is how many calls a way may be long to be believed where nobody has said
+// anything: each has branches before it that another state would not have taken.
+const farthest = 6
+
+// Far reports whether the operation was seen at the end of a long way only.
+func (w *Witness) Far() bool {
+	all, _ := w.Path.Hops()
+	return all > farthest
+}
+
 // Edge says that some code waits for To while it holds, or owes, From.
 type Edge struct {
 	From, To   summary.Class

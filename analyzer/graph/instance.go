@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/reach"
@@ -62,18 +63,8 @@ func (g *Graph) instancesOf(e Edge) []instances {
 	if known {
 		return all
 	}
-	leads := g.waiting(e.From, e.To, end{}).leads
-	for _, h := range g.holders[e.From] {
-		start := &reach.Start{State: h.state, In: h.in, Lock: e.From}
-		g.space.WalkTo([]*reach.Start{start}, func(st *reach.State) bool { return leads[st] }, func(p *reach.Path, op *summary.Op) bool {
-			if slices.Contains(g.WaitsFor(Reached{p, op}), e.To) {
-				i := instances{endOf(h.state, h.held.On, h.held.Shared), endOf(p.State, op.On, op.Shared)}
-				if !slices.Contains(all, i) {
-					all = append(all, i)
-				}
-			}
-			return true
-		})
+	for _, w := range g.waysOf(e, nil) {
+		all = append(all, w.instances)
 	}
 	if len(all) == 0 {
 		all = []instances{{}}
@@ -82,10 +73,75 @@ func (g *Graph) instancesOf(e Edge) []instances {
 	return all
 }
 
+// way is one way in which an edge is made.
+type way struct {
+	instances
+	witness *Witness
+	doomed  bool
+}
+
+// waysOf returns the ways in which an edge is made between what is held and waited for, and
+// of which skip does not refuse each, one for all that differ in nothing that matters: of
+// those the nearest.
+func (g *Graph) waysOf(e Edge, skip Skip) []way {
+	var all []way
+	leads := g.waiting(e.From, e.To, end{}).leads
+	for _, h := range g.holders[e.From] {
+		start := &reach.Start{State: h.state, In: h.in, Lock: e.From}
+		g.space.WalkTo([]*reach.Start{start}, func(st *reach.State) bool { return leads[st] }, func(p *reach.Path, op *summary.Op) bool {
+			r := Reached{p, op}
+			if !slices.Contains(g.WaitsFor(r), e.To) || skip != nil && skip(e.From, r) {
+				return true
+			}
+			made := way{
+				instances{endOf(h.state, h.held.On, h.held.Shared), endOf(p.State, op.On, op.Shared)},
+				&Witness{Held: h.held, Path: p, Op: op}, r.doomed(),
+			}
+			same := func(w way) bool { return w.instances == made.instances }
+			if at := slices.IndexFunc(all, same); at < 0 {
+				all = append(all, made)
+			} else if made.nearer(all[at]) {
+				all[at] = made
+			}
+			return true
+		})
+	}
+	return all
+}
+
+// nearer reports whether one way is on fewer conditions than another: it does not lead to a
+// panic, or has fewer dynamic hops, or is shorter.
+func (w way) nearer(than way) bool {
+	if w.doomed != than.doomed {
+		return than.doomed
+	}
+	all, dynamic := w.witness.Path.Hops()
+	thanAll, thanDynamic := than.witness.Path.Hops()
+	return cmp.Or(cmp.Compare(dynamic, thanDynamic), cmp.Compare(all, thanAll)) < 0
+}
+
 // meets reports whether those who make the edges of a cycle can all be at it at once: each
 // waits for a lock that the next can have, and no two of them hold what only one can.
 func (g *Graph) meets(loop []Edge) bool {
-	var met []instances
+	ways := func(e Edge) []way {
+		var all []way
+		for _, i := range g.instancesOf(e) {
+			all = append(all, way{instances: i})
+		}
+		return all
+	}
+	found := false
+	g.meet(loop, ways, func([]way) bool {
+		found = true
+		return false
+	})
+	return found
+}
+
+// meet calls yield for the ways in which those who make the edges of a cycle can all be at it
+// at once, until it returns false.
+func (g *Graph) meet(loop []Edge, ways func(Edge) []way, yield func([]way) bool) {
+	var met []way
 	// blocks reports whether who makes an edge waits for who makes the next.
 	blocks := func(at, next int) bool {
 		waits, has := met[at].to, met[next].from
@@ -96,36 +152,36 @@ func (g *Graph) meets(loop []Edge) bool {
 			return true
 		}
 		writer := g.writing(loop[next].From, has.args)
-		return !writer.exclude(g.guarding(loop[at], met[at])) && !writer.exclude(g.guarding(loop[next], met[next]))
+		return !writer.exclude(g.guarding(loop[at], met[at].instances)) && !writer.exclude(g.guarding(loop[next], met[next].instances))
 	}
 	// excluded reports whether an edge, made as i says, is never made while one before it is.
 	excluded := func(at int, i instances) bool {
 		for j := range met {
-			if g.guarding(loop[at], i).exclude(g.guarding(loop[j], met[j])) {
+			if g.guarding(loop[at], i).exclude(g.guarding(loop[j], met[j].instances)) {
 				return true
 			}
 		}
 		return false
 	}
-	var meet func() bool
-	meet = func() bool {
+	var next func() bool
+	next = func() bool {
 		at := len(met)
 		if at == len(loop) {
-			return blocks(at-1, 0)
+			return !blocks(at-1, 0) || yield(met)
 		}
-		for _, i := range g.instancesOf(loop[at]) {
-			if excluded(at, i) {
+		for _, w := range ways(loop[at]) {
+			if excluded(at, w.instances) {
 				continue
 			}
-			met = append(met, i)
-			if (at == 0 || blocks(at-1, at)) && meet() {
-				return true
+			met = append(met, w)
+			if (at == 0 || blocks(at-1, at)) && !next() {
+				return false
 			}
 			met = met[:at]
 		}
-		return false
+		return true
 	}
-	return meet()
+	next()
 }
 
 // writing returns the locks that everybody holds who takes a lock for writing. With readers

@@ -47,6 +47,7 @@ func (j *judgement) loops(behind [][]graph.Edge) {
 		return slices.ContainsFunc(taken, func(t graph.Edge) bool { return t.From == e.From && t.To == e.To })
 	})
 	j.graph.Loops(edges, func(loop []graph.Edge) graph.Edge {
+		loop = j.graph.Fewest(loop, skip)
 		at := j.standing(loop)
 		loop = slices.Concat(loop[at:], loop[:at])
 		j.add(loopCandidate(loop))
@@ -146,19 +147,9 @@ func dynamic(cycle []graph.Edge) bool {
 	})
 }
 
-// farthest is how many calls a way may be long to be believed where nobody has said
-// anything: each has branches before it that another state would not have taken.
-const farthest = 6
-
 // far reports whether an edge of a cycle was seen at the end of a long way only.
 func far(cycle []graph.Edge) bool {
-	return slices.ContainsFunc(cycle, func(e graph.Edge) bool {
-		if e.Witness == nil || e.Witness.Path == nil {
-			return false
-		}
-		all, _ := e.Witness.Path.Hops()
-		return all > farthest
-	})
+	return slices.ContainsFunc(cycle, func(e graph.Edge) bool { return e.Witness != nil && e.Witness.Path != nil && e.Witness.Far() })
 }
 
 // doomed reports whether an edge of a cycle was seen on ways to a panic only: by then
