@@ -40,11 +40,14 @@ func (a *analysis) keeps() {
 				}
 			case ssa.CallInstruction:
 				a.lendArguments(instr)
+				if call, ok := instr.(*ssa.Call); ok {
+					a.answers(call)
+				}
 			}
 		}
 	}
 	a.sum.Kept = distinctBy(a.sum.Kept, func(k summary.Kept) string { return k.In.String() + " " + k.Of.String() })
-	a.sum.Lent = distinctBy(a.sum.Lent, func(l summary.Lent) string { return l.On.String() + " " + l.For.String() })
+	a.sum.Lent = distinctBy(a.sum.Lent, func(l summary.Lent) string { return l.String() })
 }
 
 // capacity returns the size of a buffer, -1 if it is no constant.
@@ -159,17 +162,19 @@ func (a *analysis) keepResults(ret *ssa.Return) {
 			a.lend(v)
 		}
 		if exported {
-			a.lend(v)
+			a.lendAs(v, summary.Lent{Returned: true})
 		}
 	}
 }
 
 // lend notes that v goes where it cannot be followed.
-func (a *analysis) lend(v ssa.Value) {
+func (a *analysis) lend(v ssa.Value) { a.lendAs(v, summary.Lent{}) }
+
+func (a *analysis) lendAs(v ssa.Value, lent summary.Lent) {
 	if !a.waitable(v) {
 		return
 	}
-	lent := summary.Lent{On: a.object(v, summary.Channel).Object}
+	lent.On = a.object(v, summary.Channel).Object
 	if lent.On.Class.Kind == summary.Lock {
 		return // whoever takes it there gives it back
 	}

@@ -166,6 +166,10 @@ func (a *analysis) find(v ssa.Value) place {
 		return a.place(v.X).step(element(v.Index, v), v.Type())
 	case *ssa.Extract:
 		return a.extract(v)
+	case *ssa.Call:
+		if p := a.accessor(v); p.known() {
+			return p
+		}
 	case *ssa.MakeInterface:
 		return a.place(v.X)
 	case *ssa.ChangeInterface:

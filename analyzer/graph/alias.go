@@ -67,7 +67,7 @@ func (a *aliases) join(x, y summary.Class) {
 // or variable of a package.
 func better(x, y summary.Class) bool {
 	passing := func(c summary.Class) bool {
-		return strings.ContainsAny(c.Name, ":()") && !strings.HasPrefix(c.Name, "(")
+		return strings.ContainsAny(c.Name, ":()")
 	}
 	if passing(x) != passing(y) {
 		return passing(y)
@@ -89,7 +89,9 @@ func (g *Graph) lend() {
 	}
 	for _, st := range g.states {
 		for _, l := range st.Summary.Lent {
-			lent(st.Class(l.On), l.For)
+			if !l.Returned || calling.open[st.Key()] {
+				lent(st.Class(l.On), l.For)
+			}
 		}
 		for _, k := range st.Summary.Kept {
 			if k.Of.Class.Name == "" || k.Of.Open && k.Of.Param >= 0 && st.Class(k.Of) == k.Of.Class && calling.alone[st.Key()] {

@@ -19,4 +19,7 @@ type Lent struct {
 	// For is what can be done there with the end of a channel that it was: [NoDirection]
 	// for anything.
 	For Direction
+	// Returned says that it is what a function with an exported name returns: nobody out of
+	// sight has it where all its callers are in sight.
+	Returned bool
 }

@@ -255,10 +255,11 @@ func (m Made) String() string {
 }
 
 func (l Lent) String() string {
-	if l.For == NoDirection {
-		return "lend " + l.On.String()
+	s := "lend " + l.On.String()
+	if l.For != NoDirection {
+		s += " to " + l.For.String()
 	}
-	return "lend " + l.On.String() + " to " + l.For.String()
+	return s + when(l.Returned, "returned")
 }
 
 func (d *Delay) String() string {
