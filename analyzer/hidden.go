@@ -11,9 +11,9 @@ import (
 
 // hidden returns, by key, the methods that have exported names and that nobody out of sight
 // can call: their types are not exported, nor handed out by what is, and nobody else has an
-// interface with such a method.
+// interface with such a method, or gets a value of one.
 func hidden(prog *ssa.Program, sources []source) map[string]bool {
-	h := &handedOut{named: map[*types.TypeName]bool{}, seen: map[types.Type]bool{}, methods: map[string]bool{"Error": true}}
+	h := &handedOut{named: map[*types.TypeName]bool{}, seen: map[passed]bool{}, methods: map[string]bool{"Error": true}}
 	analysed := map[*types.Package]bool{}
 	for _, src := range sources {
 		analysed[src.pkg] = true
@@ -25,10 +25,7 @@ func hidden(prog *ssa.Program, sources []source) map[string]bool {
 			case !analysed[pkg.Pkg]:
 				h.callable(obj.Type())
 			case obj.Exported() && pkg.Pkg.Name() != "main":
-				h.walk(obj.Type())
-				if _, ok := obj.(*types.TypeName); ok {
-					h.members(obj.Type())
-				}
+				h.exported(obj)
 			}
 		}
 	}
@@ -51,7 +48,28 @@ func hidden(prog *ssa.Program, sources []source) map[string]bool {
 type handedOut struct {
 	named   map[*types.TypeName]bool
 	methods map[string]bool // of interfaces
-	seen    map[types.Type]bool
+	seen    map[passed]bool
+}
+
+// passed is a type of values that pass between what is in sight and others.
+type passed struct {
+	t types.Type
+	// out says that others get them; else they give them. Who gives a value of an interface
+	// calls none of its methods by that.
+	out bool
+}
+
+// exported notes what others come by through a name that they can use.
+func (h *handedOut) exported(obj types.Object) {
+	switch obj := obj.(type) {
+	case *types.TypeName:
+		h.walk(obj.Type(), false)
+		h.members(obj.Type())
+	case *types.Func:
+		h.walk(obj.Type(), true)
+	default:
+		h.both(obj.Type())
+	}
 }
 
 // callable notes the methods of an interface.
@@ -63,48 +81,60 @@ func (h *handedOut) callable(t types.Type) {
 	}
 }
 
-// walk notes the types that somebody comes by who has a value of a type.
-func (h *handedOut) walk(t types.Type) {
-	if h.seen[t] {
+func (h *handedOut) both(t types.Type) {
+	h.walk(t, true)
+	h.walk(t, false)
+}
+
+// walk notes the types that somebody comes by who gets, or gives, a value of a type. What a
+// pointer or a container leads to both may put there.
+func (h *handedOut) walk(t types.Type, out bool) {
+	if h.seen[passed{t, out}] {
 		return
 	}
-	h.seen[t] = true
+	h.seen[passed{t, out}] = true
 	switch t := types.Unalias(t).(type) {
 	case *types.Named:
 		for arg := range t.TypeArgs().Types() {
-			h.walk(arg)
+			h.both(arg)
+		}
+		switch t.Underlying().(type) {
+		case *types.Interface, *types.Signature:
+			h.walk(t.Underlying(), out)
 		}
 		if !t.Obj().Exported() && !h.named[t.Obj()] {
 			h.named[t.Obj()] = true
-			h.callable(t)
 			h.members(t)
 		}
 	case *types.Pointer:
-		h.walk(t.Elem())
+		h.both(t.Elem())
 	case *types.Slice:
-		h.walk(t.Elem())
+		h.both(t.Elem())
 	case *types.Array:
-		h.walk(t.Elem())
+		h.both(t.Elem())
 	case *types.Chan:
-		h.walk(t.Elem())
+		h.both(t.Elem())
 	case *types.Map:
-		h.walk(t.Key())
-		h.walk(t.Elem())
+		h.both(t.Key())
+		h.both(t.Elem())
 	case *types.Signature:
-		for _, list := range [...]*types.Tuple{t.Params(), t.Results()} {
-			for v := range list.Variables() {
-				h.walk(v.Type())
-			}
+		for v := range t.Params().Variables() {
+			h.walk(v.Type(), !out)
+		}
+		for v := range t.Results().Variables() {
+			h.walk(v.Type(), out)
 		}
 	case *types.Interface:
-		h.callable(t)
+		if out {
+			h.callable(t)
+		}
 		for m := range t.Methods() {
-			h.walk(m.Type())
+			h.walk(m.Type(), out)
 		}
 	case *types.Struct:
 		for f := range t.Fields() {
 			if f.Exported() || f.Embedded() {
-				h.walk(f.Type())
+				h.both(f.Type())
 			}
 		}
 	}
@@ -112,14 +142,18 @@ func (h *handedOut) walk(t types.Type) {
 
 // members walks what a type has that others can name.
 func (h *handedOut) members(t types.Type) {
-	h.walk(t.Underlying())
+	switch t.Underlying().(type) {
+	case *types.Interface, *types.Signature:
+	default:
+		h.both(t.Underlying())
+	}
 	named, ok := types.Unalias(t).(*types.Named)
 	if !ok {
 		return
 	}
 	for m := range named.Methods() {
 		if m.Exported() {
-			h.walk(m.Type())
+			h.walk(m.Type(), true)
 		}
 	}
 }
