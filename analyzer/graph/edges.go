@@ -189,7 +189,7 @@ func (g *Graph) under(c summary.Class, add func(Reached, func() *Witness)) {
 func (g *Graph) awaited(add func(Reached, func() *Witness)) func(Reached, func() *Witness) {
 	return func(r Reached, w func() *Witness) {
 		for _, what := range endings(r) {
-			if what.direction == summary.Receive && len(g.needed(what)) > 0 && g.ends(r, what) {
+			if what.direction == summary.Receive && len(g.needed(what, byText)) > 0 && g.ends(r, what) {
 				return
 			}
 		}

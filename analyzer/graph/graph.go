@@ -52,6 +52,9 @@ type Edge struct {
 	Loose bool
 	// Doomed says that it was only seen where every way on ends in a panic.
 	Doomed bool
+	// Likely says that who could end a wait is thought to need To because the call graph
+	// says so.
+	Likely bool
 }
 
 // Graph finds edges as they are asked for: most programs have many locks and few
@@ -93,8 +96,8 @@ type Graph struct {
 	calling    *calling                  // once asked for
 	joining    map[*reach.State]*joined  // once asked for
 	owner      map[string]string         // by type, once asked for
-	needs      map[ending]needs
-	demanded   map[place][]Reached
+	needs      map[asked[ending]]needs
+	demanded   map[asked[place]][]Reached
 	certain    map[place]*certain
 	endsOf     map[*summary.Op][]ending // the waits that operations end, once asked for
 	scoped     map[*reach.State]model.Context
@@ -178,8 +181,8 @@ func New(set *model.Set, space *reach.Space, funcs []string, sight Sight) *Graph
 		fields:     map[summary.Class]string{},
 		writers:    map[instanceKey]guards{},
 		homes:      map[instanceKey]string{},
-		needs:      map[ending]needs{},
-		demanded:   map[place][]Reached{},
+		needs:      map[asked[ending]]needs{},
+		demanded:   map[asked[place]][]Reached{},
 		certain:    map[place]*certain{},
 		scoped:     map[*reach.State]model.Context{},
 		items:      map[*reach.State]map[int][]item{},

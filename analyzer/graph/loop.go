@@ -27,8 +27,10 @@ func (g *Graph) Between(skip Skip) []Edge {
 	}
 	var out []Edge
 	add := func(c summary.Class) {
-		for _, e := range g.SeenBut(c, skip) {
-			if between(e.To) && !e.Loose && (e.Witness.Op == nil || !skip(c, Reached{e.Witness.Path, e.Witness.Op})) {
+		known := map[summary.Class]bool{}
+		for _, e := range slices.Concat(g.SeenBut(c, skip), g.likelyEnded(c)) {
+			if !known[e.To] && between(e.To) && !e.Loose && (e.Witness.Op == nil || !skip(c, Reached{e.Witness.Path, e.Witness.Op})) {
+				known[e.To] = true
 				out = append(out, e)
 			}
 		}

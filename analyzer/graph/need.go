@@ -13,21 +13,36 @@ import (
 // the wait can end, by the latter.
 type needs map[summary.Class]Edge
 
+// trust is which calls on a way to what ends a wait are believed to lead anywhere.
+type trust bool
+
+const (
+	byText  trust = false // those that the text alone resolves
+	byGraph trust = true  // those too that the call graph resolves to one function
+)
+
+// asked is a question of what is needed, or done, first.
+type asked[T any] struct {
+	of    T
+	trust trust
+}
+
 // needed returns what everybody who could end a wait needs first; of a group that is
 // waited for, what anybody in it needs. There is nothing where not all of them are in
 // sight.
-func (g *Graph) needed(what ending) needs {
-	known, ok := g.needs[what]
+func (g *Graph) needed(what ending, t trust) needs {
+	key := asked[ending]{what, t}
+	known, ok := g.needs[key]
 	if ok {
 		return known
 	}
-	g.needs[what] = nil
+	g.needs[key] = nil
 	parties := map[string]needs{}
 	if g.allSeen(what) {
 		for _, e := range g.enders[what] {
 			if g.isParty(e.state) {
-				n := maps.Clone(g.above(e.state, e.on(), e, map[*reach.State]bool{}))
-				maps.Copy(n, g.way(e.state, &e.op().Site, e.on(), e))
+				n := maps.Clone(g.above(e.state, e.on(), e, t, map[*reach.State]bool{}))
+				maps.Copy(n, g.way(e.state, &e.op().Site, e.on(), e, t))
 				for to, edge := range parties[e.state.Key()] {
 					n[to] = edge
 				}
@@ -47,7 +62,7 @@ func (g *Graph) needed(what ending) needs {
 		}
 	}
 	delete(all, what.class)
-	g.needs[what] = all
+	g.needs[key] = all
 	return all
 }
 
@@ -70,22 +85,25 @@ func both(a, b needs) needs {
 
 // way returns what may be waited for on the way to a site of st, at or below which e
 // ends a wait for x, an object of st.
-func (g *Graph) way(st *reach.State, site *summary.Site, x summary.Object, e ender) needs {
+func (g *Graph) way(st *reach.State, site *summary.Site, x summary.Object, e ender, t trust) needs {
 	found := needs{}
 	from := Named(e.what.waited())
 	note := func(r Reached) {
 		for _, to := range g.WaitsFor(r) {
-			if _, ok := found[to]; ok || to.Kind == summary.Lock && !g.tied(st, x, r) {
+			if _, ok := found[to]; ok || to.Kind != summary.Lock && t == byGraph {
+				continue // of what is no lock nothing says that it goes with x
+			}
+			if to.Kind == summary.Lock && !g.tied(st, x, r) && (t == byText || !inOneType(from, r)) {
 				continue
 			}
-			found[to] = Edge{From: from, To: to, Provenance: finding.Seen, Witness: &Witness{
+			found[to] = Edge{From: from, To: to, Provenance: finding.Seen, Likely: t == byGraph, Witness: &Witness{
 				Path: r.Path, Op: r.Op, Then: e.op(), In: e.state.Summary,
 			}}
 		}
 	}
 	begins := func(i item) bool { return g.receives(st, i) || from.Kind == summary.WaitGroup && g.counts(st, i, from) }
 	for _, i := range g.before(st, site, begins) {
-		for _, r := range g.demands(st, i) {
+		for _, r := range g.demands(st, i, t) {
 			note(r)
 		}
 	}
@@ -96,9 +114,9 @@ func (g *Graph) way(st *reach.State, site *summary.Site, x summary.Object, e end
 // below it: of what waits for the same thing only the nearest. Channels are not among
 // it: that who ends one wait waits for another is seen by running both. What is below an
 // allocation scope that some caller has opened allocates in that.
-func (g *Graph) demands(st *reach.State, i item) []Reached {
-	place := place{st, i.site()}
-	known, ok := g.demanded[place]
+func (g *Graph) demands(st *reach.State, i item, t trust) []Reached {
+	key := asked[place]{place{st, i.site()}, t}
+	known, ok := g.demanded[key]
 	if ok {
 		return known
 	}
@@ -125,14 +143,18 @@ func (g *Graph) demands(st *reach.State, i item) []Reached {
 		note(&reach.Path{State: st, Start: start, Scope: start.Scope}, i.op)
 	} else {
 		start.In = func(s *summary.Site) bool { return s == &i.call.Site }
-		g.space.Certain(start, note)
+		if t == byGraph {
+			g.space.Likely(start, note)
+		} else {
+			g.space.Certain(start, note)
+		}
 	}
-	g.demanded[place] = known
+	g.demanded[key] = known
 	return known
 }
 
 // above returns what all callers of st wait for on the way to it.
-func (g *Graph) above(st *reach.State, x summary.Object, e ender, seen map[*reach.State]bool) needs {
+func (g *Graph) above(st *reach.State, x summary.Object, e ender, t trust, seen map[*reach.State]bool) needs {
 	calling := g.whoCalls()
 	if calling.alone[st.Key()] || seen[st] {
 		return needs{}
@@ -141,8 +163,8 @@ func (g *Graph) above(st *reach.State, x summary.Object, e ender, seen map[*reac
 	var all needs
 	for _, site := range calling.sites[st] {
 		outer, _ := reach.Outer(site.call.Binds, x)
-		n := g.way(site.state, &site.call.Site, outer, e)
-		maps.Copy(n, g.above(site.state, outer, e, seen))
+		n := g.way(site.state, &site.call.Site, outer, e, t)
+		maps.Copy(n, g.above(site.state, outer, e, t, seen))
 		if all == nil {
 			all = n
 		} else {
@@ -179,6 +201,14 @@ func (g *Graph) tied(st *reach.State, x summary.Object, r Reached) bool {
 		}
 	}
 	return false
+}
+
+// inOneType reports whether a lock that is taken where the call graph alone leads, and that
+// nobody on the way there can name, is in the same type as a channel or group.
+func inOneType(x summary.Class, r Reached) bool {
+	_, dynamic := r.Path.Hops()
+	_, named := r.Path.Object(r.Op.On)
+	return dynamic > 0 && !named && owner(r.Class().Name) == owner(x.Name)
 }
 
 // holds reports whether a function holds a certain lock somewhere.

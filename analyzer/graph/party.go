@@ -115,7 +115,17 @@ func (g *Graph) ended(from summary.Class) []Edge {
 	if !ok {
 		return nil
 	}
-	return slices.Collect(maps.Values(g.needed(what)))
+	return slices.Collect(maps.Values(g.needed(what, byText)))
+}
+
+// likelyEnded returns the edges from a class to what is thought to be needed before a wait
+// for it ends.
+func (g *Graph) likelyEnded(from summary.Class) []Edge {
+	what, ok := g.ending(from)
+	if !ok {
+		return nil
+	}
+	return slices.Collect(maps.Values(g.needed(what, byGraph)))
 }
 
 // Stuck returns the edges from what is waited for in a section to the fences that the

@@ -45,7 +45,10 @@ func (g *Graph) underLock(lock summary.Class, r Reached, ends []ending, witness 
 	var others []ending
 	stuck := map[*reach.State]bool{}
 	for _, what := range ends {
-		back, ok := g.needed(what)[lock]
+		back, ok := g.needed(what, byText)[lock]
+		if !ok {
+			back, ok = g.needed(what, byGraph)[lock]
+		}
 		switch {
 		case !ok:
 			others = append(others, what)

@@ -37,7 +37,7 @@ func (j *judgement) fill(c *candidate) {
 // said that it goes there, that no branch on a long way keeps it from happening, that it
 // comes to what is for what must not happen, or that who took a lock is who gives it back.
 func (j *judgement) doubtful(c *candidate) bool {
-	return !c.run && (dynamic(c.cycle) || far(c.cycle) || doomed(c.cycle) || j.handedOver(c.cycle)) && !j.annotated(c)
+	return !c.run && (likely(c.cycle) || (dynamic(c.cycle) || far(c.cycle) || doomed(c.cycle) || j.handedOver(c.cycle)) && !j.annotated(c))
 }
 
 // first is the lane that owes.

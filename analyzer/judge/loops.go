@@ -43,16 +43,24 @@ func (j *judgement) loops(behind [][]graph.Edge) {
 		j.add(loopCandidate(loop))
 		taken = append(taken, loop[0])
 	}
-	edges := slices.DeleteFunc(j.graph.Between(skip), func(e graph.Edge) bool {
-		return slices.ContainsFunc(taken, func(t graph.Edge) bool { return t.From == e.From && t.To == e.To })
-	})
-	j.graph.Loops(edges, func(loop []graph.Edge) graph.Edge {
-		loop = j.graph.Fewest(loop, skip)
-		at := j.standing(loop)
-		loop = slices.Concat(loop[at:], loop[:at])
-		j.add(loopCandidate(loop))
-		return loop[0]
-	})
+	edges := j.graph.Between(skip)
+	// What is only likely does not take an edge from what is certain.
+	for _, likely := range [...]bool{false, true} {
+		left := slices.DeleteFunc(slices.Clone(edges), func(e graph.Edge) bool {
+			return e.Likely && !likely || slices.ContainsFunc(taken, func(t graph.Edge) bool { return t.From == e.From && t.To == e.To })
+		})
+		if likely && !slices.ContainsFunc(left, func(e graph.Edge) bool { return e.Likely }) {
+			break
+		}
+		j.graph.Loops(left, func(loop []graph.Edge) graph.Edge {
+			loop = j.graph.Fewest(loop, skip)
+			at := j.standing(loop)
+			loop = slices.Concat(loop[at:], loop[:at])
+			j.add(loopCandidate(loop))
+			taken = append(taken, loop[0])
+			return loop[0]
+		})
+	}
 }
 
 // standing returns which edge of a cycle is at fault, of those whose operation lies in
@@ -150,6 +158,11 @@ func dynamic(cycle []graph.Edge) bool {
 // far reports whether an edge of a cycle was seen at the end of a long way only.
 func far(cycle []graph.Edge) bool {
 	return slices.ContainsFunc(cycle, func(e graph.Edge) bool { return e.Witness != nil && e.Witness.Path != nil && e.Witness.Far() })
+}
+
+// likely reports whether a cycle takes what the call graph alone says that somebody needs.
+func likely(cycle []graph.Edge) bool {
+	return slices.ContainsFunc(cycle, func(e graph.Edge) bool { return e.Likely })
 }
 
 // doomed reports whether an edge of a cycle was seen on ways to a panic only: by then

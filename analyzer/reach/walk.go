@@ -83,7 +83,20 @@ func (s *Space) WalkTo(starts []*Start, lead func(*State) bool, yield func(*Path
 // Certain is Walk from one start, over the hops that the text of the program resolves
 // alone.
 func (s *Space) Certain(start *Start, yield func(*Path, *summary.Op)) {
-	w := walker{space: s, certain: true, operative: true, seen: map[visit]bool{}}
+	s.walkTrusted(start, func(hop, *summary.Call, []hop) bool { return false }, yield)
+}
+
+// Likely is Certain over those hops too that the call graph resolves: where of all
+// functions that a call may lead to, all of which are in sight, one alone comes to any
+// operation.
+func (s *Space) Likely(start *Start, yield func(*Path, *summary.Op)) {
+	s.walkTrusted(start, func(h hop, c *summary.Call, all []hop) bool {
+		return c.Unresolved == "" && !slices.ContainsFunc(all, func(other hop) bool { return other.to != h.to && !s.silent(other.to) })
+	}, yield)
+}
+
+func (s *Space) walkTrusted(start *Start, trusted func(hop, *summary.Call, []hop) bool, yield func(*Path, *summary.Op)) {
+	w := walker{space: s, trusted: trusted, operative: true, seen: map[visit]bool{}}
 	w.each([]*Start{start}, func(p *Path) bool {
 		return w.operations(p, func(p *Path, op *summary.Op) bool {
 			yield(p, op)
@@ -130,8 +143,9 @@ type walker struct {
 	space  *Space
 	avoid  model.Context
 	bodies bool // whether a body was inlined matters
-	// certain leaves out what the call graph alone resolves.
-	certain bool
+	// trusted reports which of the hops that the call graph alone resolves are followed, of
+	// all that a call may be; nil for every one.
+	trusted func(h hop, c *summary.Call, all []hop) bool
 	// operative leaves out what comes to no operation.
 	operative bool
 	// lead accepts the states that lead to what is looked for; nil: all do.
@@ -204,8 +218,10 @@ func (w *walker) calls(p *Path) iter.Seq2[int, *summary.Call] {
 func (w *walker) follow(p *Path) {
 	var found []*Path
 	for i, c := range w.calls(p) {
-		for _, h := range w.space.callees(p.State, i) {
-			if h.to.Summary.Runs.Any(w.avoid) || w.certain && h.via.Dynamic() || w.operative && w.space.silent(h.to) || w.lead != nil && !w.lead(h.to) {
+		all := w.space.callees(p.State, i)
+		for _, h := range all {
+			if h.to.Summary.Runs.Any(w.avoid) || w.operative && w.space.silent(h.to) || w.lead != nil && !w.lead(h.to) ||
+				w.trusted != nil && h.via.Dynamic() && !w.trusted(h, c, all) {
 				continue
 			}
 			next := p.step(c, h)
