@@ -76,10 +76,10 @@ func (a *analysis) bind(param int, arg ssa.Value) (summary.Bind, bool) {
 		return bind, len(bind.Targets) > 0 || bind.From >= 0
 	}
 	p := a.place(arg)
-	if _, ok := arg.(*ssa.MakeInterface); ok && p.known() && a.kindAt(p, summary.NoClass) == summary.NoClass {
+	if made, ok := arg.(*ssa.MakeInterface); ok && p.known() && a.kindAt(p, summary.NoClass) == summary.NoClass {
 		// A struct that stands for the lock that it embeds.
 		isLock := func(t types.Type) bool { return kindSaid(a.env.Model.TypeOf(t)) != summary.NoClass }
-		if field := embedded(p.typ, isLock); field >= 0 {
+		if field := embedded(p.typ, isLock); field >= 0 && promotes(made, field) {
 			p = a.field(p, deref(p.typ), field)
 		}
 	}
@@ -89,6 +89,22 @@ func (a *analysis) bind(param int, arg ssa.Value) (summary.Bind, bool) {
 	}
 	bind.Object = &o
 	return bind, true
+}
+
+// promotes reports whether all that can be done with an interface value goes to one field of
+// the struct in it, which the struct embeds.
+func promotes(made *ssa.MakeInterface, field int) bool {
+	i, ok := made.Type().Underlying().(*types.Interface)
+	if !ok {
+		return false
+	}
+	for m := range i.Methods() {
+		_, index, _ := types.LookupFieldOrMethod(made.X.Type(), true, m.Pkg(), m.Name())
+		if len(index) < 2 || index[0] != field {
+			return false
+		}
+	}
+	return true
 }
 
 // bound returns the objects that a function value has captured.
