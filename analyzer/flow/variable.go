@@ -117,7 +117,7 @@ func (a *analysis) setBefore(alloc *ssa.Alloc, block *ssa.BasicBlock) ssa.Value 
 	}
 	var common ssa.Value
 	same := true
-	seen := make([]bool, len(a.fn.Blocks))
+	seen := make([]bool, len(block.Parent().Blocks))
 	var visit func(b *ssa.BasicBlock)
 	visit = func(b *ssa.BasicBlock) {
 		for _, pred := range b.Preds {
