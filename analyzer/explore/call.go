@@ -150,10 +150,23 @@ func (x *explorer) frame(s *state, fn function, args []value, result ssa.Value) 
 }
 
 // matters reports whether the body of a function has to do with what is known: it is
-// handed something of that, makes something that is handed out, or runs with locks held.
+// handed something of that, makes something that is handed out, or runs with locks held, or
+// with what leads to one.
 func (x *explorer) matters(s *state, g *goroutine, fn function, args []value) bool {
-	return x.makes(fn.fn) && handsOut(fn.fn) || len(g.holding) > 0 && x.concerns(fn.fn) ||
-		x.leadsInside(s, append(args[:len(args):len(args)], fn.free...))
+	args = append(args[:len(args):len(args)], fn.free...)
+	return x.makes(fn.fn) && handsOut(fn.fn) || len(g.holding) > 0 && (x.concerns(fn.fn) || s.leadsToAny(args, g.holding)) ||
+		x.leadsInside(s, args)
+}
+
+// leadsToAny reports whether one of values is where one of the locks is, as a locker that
+// somebody may unlock.
+func (s *state) leadsToAny(values []value, locks []pointer) bool {
+	for part := range s.parts(record(values)) {
+		if p, ok := part.(pointer); ok && slices.Contains(locks, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // handsOut reports whether a function returns something that leads to other things.
@@ -331,6 +344,12 @@ func (x *explorer) builtin(s *state, name string, inv invocation, result ssa.Val
 	switch name {
 	case "len":
 		return s.length(inv.args[0])
+	case "cap":
+		if c, ok := s.settled(inv.args[0]).(channel); ok {
+			if n := s.object(c.object).capacity; n >= 0 && s.object(c.object).made != nil {
+				return integer(int64(n))
+			}
+		}
 	case "min", "max":
 		return s.extreme(name, inv.args)
 	case "append":

@@ -19,6 +19,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -179,6 +180,9 @@ func (x *explorer) follows(fn *ssa.Function) bool {
 }
 
 func (x *explorer) mayFollow(fn *ssa.Function) bool {
+	if len(fn.Blocks) > 0 && strings.HasPrefix(fn.Synthetic, "bound method wrapper") {
+		return true // what is said of the method counts where the wrapper calls it
+	}
 	if len(fn.Blocks) == 0 || fn.TypeParams().Len() != len(fn.TypeArgs()) || x.options.Spoken(fn) {
 		return false
 	}

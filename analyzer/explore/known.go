@@ -87,6 +87,11 @@ func (e *encoder) all(values []value) bool {
 			if _, ok := e.objects[v.object]; !ok {
 				return false
 			}
+		case table: // of one that others can get at too, it is not known how many elements there are
+			if _, ok := e.objects[v.object]; !ok {
+				return false
+			}
+			open = true
 		default:
 			return false
 		}

@@ -166,3 +166,51 @@ func Never(run func(func())) {
 	run(func() { close(done) })
 	<-other // want no-partner[breach/error]
 }
+
+// First asks all, and takes as many answers as there is room for.
+func First(asked []func() error) (failed int) {
+	answers := make(chan error, len(asked))
+	for _, ask := range asked {
+		go func() { answers <- ask() }()
+	}
+	for i := 0; i < cap(answers); i++ {
+		if err := <-answers; err != nil {
+			failed++
+		}
+	}
+	return failed
+}
+
+// FirstMore waits for one answer more than there is room for.
+func FirstMore(asked []func() error) (failed int) {
+	answers := make(chan error, len(asked))
+	for _, ask := range asked {
+		go func() { answers <- ask() }()
+	}
+	for i := 0; i <= cap(answers); i++ {
+		if err := <-answers; err != nil { // want no-partner[breach/error]
+			failed++
+		}
+	}
+	return failed
+}
+
+// Each takes one answer for each of a map.
+func Each(ids []int, find func(int) (interface{ Ack([]int) error }, error)) (failed int) {
+	by := make(map[interface{ Ack([]int) error }][]int)
+	for _, id := range ids {
+		if who, err := find(id); err == nil {
+			by[who] = append(by[who], id)
+		}
+	}
+	answers := make(chan error, len(by))
+	for who, ids := range by {
+		go func() { answers <- who.Ack(ids) }()
+	}
+	for i := 0; i < len(by); i++ {
+		if err := <-answers; err != nil {
+			failed++
+		}
+	}
+	return failed
+}

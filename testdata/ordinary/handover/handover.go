@@ -240,3 +240,41 @@ func Place(work func()) order {
 	}()
 	return o // want missing-unlock[breach/error]
 }
+
+// Server is started once.
+type Server struct {
+	lock    sync.RWMutex
+	started bool
+}
+
+func (s *Server) isStarted() bool {
+	s.lock.RLock()
+	defer s.lock.RUnlock()
+	return s.started
+}
+
+// unlockOnce returns what unlocks the first time.
+func unlockOnce(l sync.Locker) func() {
+	var once sync.Once
+	return func() { once.Do(l.Unlock) }
+}
+
+// Serve has unlocked before it looks, and does not do so twice.
+func (s *Server) Serve() bool {
+	unlock := unlockOnce(&s.lock)
+	s.lock.Lock()
+	defer unlock()
+	s.started = true
+	unlock()
+	return s.isStarted()
+}
+
+// ServeLocked has not.
+func (s *Server) ServeLocked() bool {
+	unlock := unlockOnce(&s.lock)
+	s.lock.Lock()
+	defer unlock()
+	s.lock.RLock() // want double-lock[cycle/error]
+	defer s.lock.RUnlock()
+	return s.started
+}
