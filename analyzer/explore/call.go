@@ -213,6 +213,14 @@ func (x *explorer) opaque(s *state, fn *ssa.Function, inv invocation, at ssa.Ins
 	if !harmless {
 		s.expose(inv.fn)
 	}
+	if fn == nil || len(fn.Blocks) == 0 {
+		s.borrowed()
+	}
+	for _, a := range inv.args {
+		for part := range s.parts(a) {
+			s.resized(part)
+		}
+	}
 	for _, a := range inv.args {
 		switch {
 		case fn != nil && x.runs(fn, a):
@@ -356,6 +364,9 @@ func (x *explorer) builtin(s *state, name string, inv invocation, result ssa.Val
 		if elem, ok := result.Type().Underlying().(*types.Slice); ok && len(inv.args) == 2 {
 			return s.appended(inv.args[0], inv.args[1], elem.Elem())
 		}
+	case "clear":
+		s.clearMap(inv.args[0])
+		return nil
 	case "delete":
 		s.remove(inv.args[0], inv.args[1])
 		return nil

@@ -176,15 +176,24 @@ func (s *state) insert(m, key, v value) {
 	o.cells.put(path, s.settled(v))
 }
 
+// clearMap takes everything out of a map.
+func (s *state) clearMap(m value) {
+	t, ok := s.settled(m).(table)
+	if !ok || s.object(t.object).outside {
+		s.resized(m)
+		s.expose(m)
+		return
+	}
+	o := s.writable(t.object)
+	o.keys, o.cells = nil, nil
+}
+
 // remove deletes an element of a map.
 func (s *state) remove(m, key value) {
 	t, ok := s.settled(m).(table)
-	if !ok {
-		s.resized(m)
-		return
-	}
 	path, known := keyPath(s.settled(key))
-	if !known {
+	if !ok || !known || s.object(t.object).outside {
+		s.resized(m)
 		s.expose(m)
 		return
 	}

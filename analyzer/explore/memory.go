@@ -238,8 +238,8 @@ func (s *state) expose(v value) {
 	}
 }
 
-// lend says that others can get at an argument during a call of which nothing is known. It
-// is taken not to keep the address of a variable beyond.
+// lend says that others can get at an argument during a call of which nothing is known, and
+// at a variable whose address it is for as long as they are not called again.
 func (s *state) lend(arg value) {
 	p, ok := s.settled(arg).(pointer)
 	if !ok || s.object(p.object).outside && !s.object(p.object).lent {
@@ -248,8 +248,21 @@ func (s *state) lend(arg value) {
 	}
 	s.expose(arg)
 	o := s.writable(p.object)
-	if _, variable := o.made.(*ssa.Alloc); variable && !o.steady {
+	if alloc, ok := o.made.(*ssa.Alloc); ok && !o.steady && !anonymous(alloc) {
 		o.lent, o.cells = true, nil
+	}
+}
+
+// anonymous reports whether an object is no variable, but was made by new or &T{}.
+func anonymous(alloc *ssa.Alloc) bool { return alloc.Comment == "new" || alloc.Comment == "complit" }
+
+// borrowed forgets what stands in variables that others had for a call: who keeps the address
+// of one may be what is called now.
+func (s *state) borrowed() {
+	for _, o := range s.objects {
+		if o.it.lent && len(o.it.cells) > 0 {
+			s.writable(o.key).cells = nil
+		}
 	}
 }
 

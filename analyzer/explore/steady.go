@@ -2,6 +2,7 @@ package explore
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -23,11 +24,11 @@ func Steady(fns []*ssa.Function) map[*types.Var]bool {
 						continue
 					}
 					read[field] = true
-					if !onlyRead(instr) && !isPartOfNew(instr) {
+					if !onlyRead(instr) && !made(instr) || isContainer(field.Type()) {
 						set[field] = true
 					}
 				case *ssa.Store:
-					if st, ok := instr.Val.Type().Underlying().(*types.Struct); ok && !isPartOfNew(instr.Addr) {
+					if st, ok := instr.Val.Type().Underlying().(*types.Struct); ok && !made(instr.Addr) {
 						setAll(st, set)
 					}
 				}
@@ -66,15 +67,46 @@ func onlyRead(addr ssa.Value) bool {
 	return true
 }
 
-// isPartOfNew reports whether an address is inside of what its function has made.
-func isPartOfNew(addr ssa.Value) bool {
+// isContainer reports whether what is in a value of a type changes although the value is the
+// same: a map, or a channel.
+func isContainer(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Map, *types.Chan:
+		return true
+	}
+	return false
+}
+
+// made reports whether an address is inside of what its function has just made, and nobody
+// else can have yet: in the block that makes it, before it is used for anything but its fields.
+func made(addr ssa.Value) bool {
+	at, ok := addr.(ssa.Instruction)
 	for {
-		outer, ok := addr.(*ssa.FieldAddr)
-		if !ok {
-			return isNew(addr)
+		outer, inside := addr.(*ssa.FieldAddr)
+		if !inside {
+			break
 		}
 		addr = outer.X
 	}
+	alloc, fresh := addr.(*ssa.Alloc)
+	if !ok || !fresh || at.Block() != alloc.Block() {
+		return false
+	}
+	instrs := at.Block().Instrs
+	for _, instr := range instrs[slices.Index(instrs, ssa.Instruction(alloc))+1:] {
+		if instr == at {
+			return true
+		}
+		switch instr.(type) {
+		case *ssa.FieldAddr, *ssa.DebugRef:
+			continue
+		}
+		if slices.ContainsFunc(instr.Operands(nil), func(v *ssa.Value) bool { return *v == ssa.Value(alloc) }) {
+			whole, ok := instr.(*ssa.Store)
+			return ok && at == ssa.Instruction(alloc) && whole.Addr == addr && whole.Val != addr
+		}
+	}
+	return false
 }
 
 // steady reports whether what is at an address never changes.

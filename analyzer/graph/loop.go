@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -52,7 +53,9 @@ func (g *Graph) Between(skip Skip) []Edge {
 			add(c)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Edge) int { return compareClass(a.From, b.From) })
+	slices.SortStableFunc(out, func(a, b Edge) int {
+		return cmp.Or(compareClass(a.From, b.From), compareClass(a.To, b.To))
+	})
 	return out
 }
 

@@ -214,3 +214,97 @@ func Each(ids []int, find func(int) (interface{ Ack([]int) error }, error)) (fai
 	}
 	return failed
 }
+
+// Table is filled and emptied by others.
+type Table struct {
+	mu   sync.Mutex
+	rows map[int]bool
+}
+
+// NewTable has no rows.
+func NewTable() *Table { return &Table{rows: map[int]bool{}} }
+
+// Add puts a row in.
+func (t *Table) Add(row int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.rows[row] = true
+}
+
+// Drop takes it out.
+func (t *Table) Drop(row int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.rows, row)
+}
+
+// Drain looks again until it is empty: a map is not what it was because its field is.
+func (t *Table) Drain(tick <-chan struct{}) {
+	done := make(chan struct{})
+	go func() {
+		for {
+			t.mu.Lock()
+			n := len(t.rows)
+			t.mu.Unlock()
+			if n == 0 {
+				break
+			}
+			<-tick
+		}
+		close(done)
+	}()
+	<-done
+}
+
+// Runner is told to stop after it was started.
+type Runner struct {
+	tick chan int
+	stop bool
+}
+
+// Run is told before its first tick.
+func Run() {
+	r := &Runner{tick: make(chan int)}
+	done := make(chan struct{})
+	go func() {
+		for {
+			<-r.tick
+			if r.stop {
+				break
+			}
+		}
+		close(done)
+	}()
+	r.stop = true
+	r.tick <- 1
+	<-done
+}
+
+// Filled looks again until somebody has put something into a map that he was handed.
+func Filled(fill func(map[string]int), tick <-chan struct{}) {
+	m := map[string]int{}
+	fill(m)
+	done := make(chan struct{})
+	go func() {
+		for len(m) == 0 {
+			<-tick
+			fill(m)
+		}
+		close(done)
+	}()
+	<-done
+}
+
+// Bound looks again until what has kept the address of its variable sets it.
+func Bound(bind func(*int), step func()) {
+	var n int
+	bind(&n)
+	done := make(chan struct{})
+	go func() {
+		for n == 0 {
+			step()
+		}
+		close(done)
+	}()
+	<-done
+}
