@@ -220,8 +220,6 @@ func (x *explorer) opaque(s *state, fn *ssa.Function, inv invocation, at ssa.Ins
 		for part := range s.parts(a) {
 			s.resized(part)
 		}
-	}
-	for _, a := range inv.args {
 		switch {
 		case fn != nil && x.runs(fn, a):
 			s.expose(a)

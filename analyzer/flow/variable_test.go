@@ -1,15 +1,11 @@
 package flow
 
 import (
-	"go/ast"
-	"go/importer"
-	"go/parser"
-	"go/token"
-	"go/types"
 	"testing"
 
 	"golang.org/x/tools/go/ssa"
-	"golang.org/x/tools/go/ssa/ssautil"
+
+	"github.com/fencelint/fencelint/internal/onefile"
 )
 
 // A literal may ask for a variable of the function around it, which has more blocks.
@@ -31,15 +27,7 @@ func around(n int, a, b *int) {
 
 func use(int) {}
 `
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", source, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pkg, _, err := ssautil.BuildPackage(&types.Config{Importer: importer.Default()}, fset, types.NewPackage("p", "p"), []*ast.File{file}, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	pkg, _ := onefile.Build(t, "p", source)
 	around := pkg.Func("around")
 	a := &analysis{Outline: &Outline{fn: around.AnonFuncs[0], alone: map[*ssa.Alloc]bool{}, setAt: map[variableAt]ssa.Value{}}}
 	asked := 0

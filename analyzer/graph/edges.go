@@ -126,7 +126,7 @@ func (g *Graph) edges(from summary.Class, skip Skip) []Edge {
 	default:
 		g.under(from, g.awaited(add))
 	}
-	for _, e := range g.ended(from) {
+	for _, e := range g.ended(from, byText) {
 		if _, known := found[e.To]; !known && (skip == nil || !skip(from, Reached{e.Witness.Path, e.Witness.Op})) {
 			out = append(out, e)
 		}

@@ -29,7 +29,7 @@ func (g *Graph) Between(skip Skip) []Edge {
 	var out []Edge
 	add := func(c summary.Class) {
 		known := map[summary.Class]bool{}
-		for _, e := range slices.Concat(g.SeenBut(c, skip), g.likelyEnded(c)) {
+		for _, e := range slices.Concat(g.SeenBut(c, skip), g.ended(c, byGraph)) {
 			if !known[e.To] && between(e.To) && !e.Loose && (e.Witness.Op == nil || !skip(c, Reached{e.Witness.Path, e.Witness.Op})) {
 				known[e.To] = true
 				out = append(out, e)

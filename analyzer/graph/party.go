@@ -109,23 +109,14 @@ func (g *Graph) ending(c summary.Class) (what ending, ok bool) {
 	return ending{class: c}, true
 }
 
-// ended returns the edges from a class to what is needed before a wait for it ends.
-func (g *Graph) ended(from summary.Class) []Edge {
+// ended returns the edges from a class to what is needed before a wait for it ends: for
+// certain, or, where the call graph is believed too, likely.
+func (g *Graph) ended(from summary.Class, t trust) []Edge {
 	what, ok := g.ending(from)
 	if !ok {
 		return nil
 	}
-	return slices.Collect(maps.Values(g.needed(what, byText)))
-}
-
-// likelyEnded returns the edges from a class to what is thought to be needed before a wait
-// for it ends.
-func (g *Graph) likelyEnded(from summary.Class) []Edge {
-	what, ok := g.ending(from)
-	if !ok {
-		return nil
-	}
-	return slices.Collect(maps.Values(g.needed(what, byGraph)))
+	return slices.Collect(maps.Values(g.needed(what, t)))
 }
 
 // Stuck returns the edges from what is waited for in a section to the fences that the

@@ -94,6 +94,9 @@ type judgement struct {
 	broken map[spotKey]bool
 	// publishers are where fences are published, by class; nil until somebody asks.
 	publishers map[summary.Class][]finding.Step
+	// released are the locks that a function releases which has not taken them; nil until
+	// somebody asks.
+	released map[summary.Class]bool
 }
 
 // spotKey is an operation, whatever led there.

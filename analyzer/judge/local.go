@@ -74,14 +74,20 @@ func (j *judgement) local() {
 // releasedElsewhere reports whether a function releases locks of a class that it has not
 // taken itself: who leaves them locked may do so for it.
 func (j *judgement) releasedElsewhere(lock summary.Class) bool {
-	for _, key := range j.program.Funcs {
-		sum := j.program.Summary(key)
-		if sum != nil && slices.ContainsFunc(sum.Ops, func(op summary.Op) bool {
-			return op.Kind == summary.OpRelease && op.On.Class == lock &&
-				!slices.ContainsFunc(op.Held, func(h summary.Held) bool { return h.On.Instance == op.On.Instance })
-		}) {
-			return true
+	if j.released == nil {
+		j.released = map[summary.Class]bool{}
+		for _, key := range j.program.Funcs {
+			sum := j.program.Summary(key)
+			if sum == nil {
+				continue
+			}
+			for i := range sum.Ops {
+				op := &sum.Ops[i]
+				if op.Kind == summary.OpRelease && !slices.ContainsFunc(op.Held, func(h summary.Held) bool { return h.On.Instance == op.On.Instance }) {
+					j.released[op.On.Class] = true
+				}
+			}
 		}
 	}
-	return false
+	return j.released[lock]
 }
