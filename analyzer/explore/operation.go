@@ -32,6 +32,7 @@ const (
 	closing
 	fenceWait
 	fenceSignal
+	push
 	turn
 	flush
 )

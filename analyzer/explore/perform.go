@@ -113,6 +113,10 @@ func (x *explorer) perform(s *state, g *goroutine, m move) {
 	case communicate:
 		x.communicated(s, g, m)
 		return
+	case push:
+		x.past(s, g, op, nil)
+		x.call(s, g, op.inv, op.result, op.at)
+		return
 	case turn:
 		g.begun = true
 		return

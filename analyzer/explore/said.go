@@ -10,12 +10,15 @@ import (
 )
 
 // promised returns what directives say that a function does that others may see: it waits
-// for a fence, or signals one, or waits for the work on a queue. What else they say of it is none of the explorer's.
+// for a fence, or signals one, queues work, or waits for the work on a queue. What else they say of it is none of the
+// explorer's.
 func (x *explorer) promised(fn *ssa.Function) (k kind, at model.Place, ok bool) {
 	for _, e := range x.effects(fn) {
 		switch {
 		case e.Kind == model.Flushes:
 			return flush, e.X, true
+		case e.Kind == model.Queues && !ok:
+			k, at, ok = push, e.On, true
 		case !x.fenceAt(fn, e.X):
 		case e.Kind == model.Waits && !e.Bounded:
 			return fenceWait, e.X, true
@@ -46,6 +49,11 @@ func (x *explorer) spoken(s *state, fn *ssa.Function, op *operation) *operation 
 	op.kind = k
 	if op.on, ok = s.place(fn, op.inv.args, at); !ok {
 		return nil
+	}
+	if k == push {
+		if ordered, known := x.orderOf(s, op.on, fn, op.inv, at); !ordered || !known {
+			return nil // nobody sees what was queued first
+		}
 	}
 	return op
 }

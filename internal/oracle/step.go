@@ -18,12 +18,12 @@ func (m *machine) silent(s *state, in *instruction) bool {
 		return m.eager && !m.tries && *s.value(in.object) > 0
 	case opWriteUnlock:
 		return m.eager && !m.tries && *s.mark(in.object) == writing
-	case opIf, opIfFlag, opSetFlag, opGo, opPush, opAlloc, opSleep, opPublish, opTake, opPut:
+	case opIf, opIfFlag, opSetFlag, opGo, opAlloc, opSleep, opPublish, opTake, opPut:
 		return m.atomic
 	case opAdd:
 		return m.joined && (m.ends[in.stmt] || in.stmt != nil && in.stmt.Op == GroupGo) ||
 			m.eager && in.n < 0 && *s.value(in.object) > 0
-	case opTurn, opWorked:
+	case opPush, opTurn, opWorked:
 		return m.atomic && m.objects[in.object].Kind == Unordered
 	}
 	return false
