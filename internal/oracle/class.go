@@ -34,6 +34,7 @@ func Assumptions() []Assumption {
 		{"it takes what reclaim does meanwhile", "Reclaim is not run all ways round", (*Outcome).meanwhile},
 		{"a variable changes before somebody is let go on", "Goroutines change places only at operations", only(compileOptions{atomic: true, eager: true})},
 		{"something changes while a slot or an annotated lock is taken", "Goroutines change places only at operations", (*Outcome).roomy},
+		{"a slot is waited for with the lock of another object held", "Who waits for a slot with a lock held", (*Outcome).apart},
 		{"more states than are looked at", "What is run all ways round", func(o *Outcome, _ Deadlock) bool { return o.Partly }},
 	}
 }
@@ -282,13 +283,32 @@ func reaches(list []instruction, from, to int, avoid func(at int) bool) bool {
 // nothing is avoided.
 func nothing(int) bool { return false }
 
-// narrow reports whether somebody waits for a slot, and would not if there were one more.
+// narrow reports whether somebody waits for a slot, and would not if there were one more; or
+// a few more, where nobody else may have one, and a loop keeps what each turn has taken.
 func (o *Outcome) narrow(d Deadlock) bool {
 	if !o.waits(d, opGet, func(*instruction, place) bool { return true }) {
 		return false
 	}
-	ref, err := explored(resized(o.Program, func(size int) int { return size + 1 }), compileOptions{variant: true})
+	one := o.waits(d, opGet, func(in *instruction, p place) bool { return slices.Equal(o.holders(d, in.object), []place{p}) })
+	return o.roomier(d, 1) || one && o.roomier(d, most+1)
+}
+
+// roomier reports whether a deadlock is none where each pool has so many slots more.
+func (o *Outcome) roomier(d Deadlock, more int) bool {
+	ref, err := explored(resized(o.Program, func(size int) int { return size + more }), compileOptions{variant: true})
 	return err == nil && !slices.ContainsFunc(ref.Deadlocks, d.same)
+}
+
+// apart reports whether somebody waits for a slot with a lock held that is in another object
+// than the pool, and who may have a slot of that pool waits for that very lock.
+func (o *Outcome) apart(d Deadlock) bool {
+	m := o.machine()
+	return o.waits(d, opGet, func(get *instruction, p place) bool {
+		return slices.ContainsFunc(o.holders(d, get.object), func(q place) bool {
+			in := &m.threads[q.code][q.at]
+			return in.locks() && o.releases(p, in.object) && m.variable(in.object) != m.variable(get.object)
+		})
+	})
 }
 
 func (d Deadlock) same(e Deadlock) bool { return slices.Equal(d.Stmts, e.Stmts) }

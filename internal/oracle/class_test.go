@@ -87,3 +87,28 @@ func TestClassify(t *testing.T) {
 		})
 	}
 }
+
+// TestApart tells a lock that is in the same object as a pool, of which a deadlock is found,
+// from one in another object.
+func TestApart(t *testing.T) {
+	const mu, slots = 0, 1
+	on := func(op Op, base, field int) *Stmt { return &Stmt{Op: op, On: Ref{base, field}} }
+	for _, locked := range []int{0, 1} {
+		p := &Program{
+			Types:   []Type{{Name: "node", Fields: []Field{{Name: "mu", Kind: Mutex}, {Name: "slots", Kind: Slots, Size: 1}}}},
+			Objects: []Object{{"a", 0}, {"b", 0}},
+			Body: []*Stmt{
+				{Op: Go, Func: -1, Body: []*Stmt{on(Lock, locked, mu), on(Get, 0, slots), on(Put, 0, slots), on(Unlock, locked, mu)}},
+				on(Get, 0, slots), on(Lock, locked, mu), on(Unlock, locked, mu), on(Put, 0, slots),
+			},
+		}
+		ref, err := Explore(p)
+		if err != nil || len(ref.Deadlocks) != 1 {
+			t.Fatalf("%v\n%s", err, describe(p, ref))
+		}
+		o := &Outcome{Program: p, Source: Print(p, "p"), Reference: ref}
+		if got, want := o.apart(ref.Deadlocks[0]), locked == 1; got != want {
+			t.Errorf("in another object: got %v, want %v\n%s", got, want, describe(p, ref))
+		}
+	}
+}

@@ -232,6 +232,11 @@ func (c *compiler) object(b *body, r Ref) int { return c.m.where[b.variables[r.B
 // lockOf returns the index of the lock of a Cond; that of its Flag is the next one.
 func (m *machine) lockOf(cond int, r Ref) int { return cond - r.Field + m.objects[cond].Lock }
 
+// variable returns which variable of Run an object is in.
+func (m *machine) variable(object int) int {
+	return slices.IndexFunc(m.where, func(at []int) bool { return slices.Contains(at, object) })
+}
+
 // loop compiles a body that goes round as often as a register says, which first sets.
 func (c *compiler) loop(s *Stmt, b *body, first instruction) {
 	if c.depth == registers {
