@@ -201,6 +201,7 @@ func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summ
 		Report:  func(path string) bool { return path == pass.Pkg.Path() },
 		Hidden:  hidden(prog, own),
 		Sole:    func() (runs, owner map[string]string) { return e.sole(funcs, false) },
+		Marks:   func() *summary.Marks { return e.marks(funcs) },
 	})
 	result.explore(e, prog, funcs)
 	result.Failures = e.failures

@@ -34,6 +34,7 @@ func release(prog *ssa.Program, named []*packages.Package, walked map[*types.Pac
 // in the same way, where it is asked for.
 func (r *Result) last(e *engine) {
 	fault.Guard(func() { r.Program.Sole() })
+	fault.Guard(func() { r.Program.Marks() })
 	e.env, e.callees, e.watched, e.pending, e.inherited = nil, nil, nil, nil, nil
 	fault.Guard(func() { r.Program.Stuck() })
 	*e = engine{own: e.own, imported: e.imported, failures: e.failures}

@@ -108,6 +108,9 @@ type Graph struct {
 	handed     map[summary.Class]bool    // locks that others give back than took them
 	sight      Sight
 	leading    map[summary.Class]bool
+	marked     *summary.Marks     // once asked for
+	knownFlags map[guarded]guards // asked for so far
+	setUnder   map[flagged]bool   // asked for so far
 }
 
 // Owing is a signalling section with the fences it owes and everything in it.
@@ -151,6 +154,8 @@ type Sight struct {
 	// and the types each object of which is made for one other, with the type of that. It may
 	// be nil.
 	Sole func() (runs, owner map[string]string)
+	// Marks returns what fields say of what has been done with objects. It may be nil.
+	Marks func() *summary.Marks
 }
 
 // New returns the graph of the named functions.
@@ -190,6 +195,8 @@ func New(set *model.Set, space *reach.Space, funcs []string, sight Sight) *Graph
 		unseen:     map[ending]bool{},
 		made:       map[summary.Class][]int{},
 		handed:     map[summary.Class]bool{},
+		knownFlags: map[guarded]guards{},
+		setUnder:   map[flagged]bool{},
 		sight:      sight,
 	}
 	g.unite()

@@ -123,19 +123,22 @@ func (w way) nearer(than way) bool {
 // meets reports whether those who make the edges of a cycle can all be at it at once: each
 // waits for a lock that the next can have, and no two of them hold what only one can.
 func (g *Graph) meets(loop []Edge) bool {
-	ways := func(e Edge) []way {
-		var all []way
-		for _, i := range g.instancesOf(e) {
-			all = append(all, way{instances: i})
-		}
-		return all
-	}
 	found := false
-	g.meet(loop, ways, func([]way) bool {
+	g.meet(loop, g.metIn, func([]way) bool {
 		found = true
 		return false
 	})
 	return found
+}
+
+// metIn returns the ways in which an edge is made that differ in what matters to who else can
+// be at it.
+func (g *Graph) metIn(e Edge) []way {
+	var all []way
+	for _, i := range g.instancesOf(e) {
+		all = append(all, way{instances: i})
+	}
+	return all
 }
 
 // meet calls yield for the ways in which those who make the edges of a cycle can all be at it
