@@ -62,6 +62,7 @@ func (a *analysis) finish() {
 	a.exitWakes()
 	net.Breaks = a.breaks()
 	a.unlocksMissing()
+	a.panicsHolding()
 }
 
 func entered(s *state) (c model.Context) {

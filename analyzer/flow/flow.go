@@ -71,6 +71,7 @@ func (o *Outline) Summary() *summary.Summary {
 		a.reads()
 		a.keeps()
 		a.sum.Flow, a.sum.Panics = flowOf(fn)
+		a.sum.Recovers = recovers(fn)
 	}
 	if c := a.own(); c.HasEffects() {
 		a.sum.Spoken, a.sum.Said = true, a.said(c)
@@ -113,6 +114,7 @@ type analysis struct {
 	ended                    []object // fences settled, or handed where they cannot be followed
 	exits                    []exit
 	givenBack                []object // locks that were taken here and are released on some way
+	broken                   []broken
 }
 
 func newAnalysis(o *Outline) *analysis {

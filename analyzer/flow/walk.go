@@ -196,6 +196,8 @@ func (a *analysis) instruction(instr ssa.Instruction, s *state) {
 		if a.record {
 			a.exits = append(a.exits, exit{ret: instr, at: a.at, state: s.clone()})
 		}
+	case *ssa.Panic:
+		a.panics(s, instr)
 	case *ssa.Send:
 		a.send(s, instr)
 	case *ssa.UnOp:
@@ -214,7 +216,7 @@ func (a *analysis) instruction(instr ssa.Instruction, s *state) {
 		a.closure(s, instr)
 	case *ssa.Alloc, *ssa.BinOp, *ssa.ChangeInterface, *ssa.ChangeType, *ssa.Convert, *ssa.DebugRef, *ssa.Extract,
 		*ssa.Field, *ssa.FieldAddr, *ssa.If, *ssa.Index, *ssa.IndexAddr, *ssa.Jump, *ssa.Lookup, *ssa.MakeChan,
-		*ssa.MakeInterface, *ssa.MakeMap, *ssa.MakeSlice, *ssa.MultiConvert, *ssa.Next, *ssa.Panic, *ssa.Phi,
+		*ssa.MakeInterface, *ssa.MakeMap, *ssa.MakeSlice, *ssa.MultiConvert, *ssa.Next, *ssa.Phi,
 		*ssa.Range, *ssa.Slice, *ssa.SliceToArrayPointer, *ssa.TypeAssert:
 	default:
 		a.newInstruction(s, instr)

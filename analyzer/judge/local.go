@@ -59,6 +59,13 @@ func (j *judgement) local() {
 				continue
 			case op.Kind == summary.OpUnlockMissing && op.Kept && (!j.program.inSight(op.On.Class) || j.releasedElsewhere(op.On.Class)):
 				continue
+			case op.Kind == summary.OpUnlockMissing && op.Panics:
+				recovered := j.graph.Recovered(key)
+				if recovered == nil {
+					continue
+				}
+				// Who panics has found something that he holds to be impossible.
+				c.Rule, c.Level, c.Recovered = "missing-unlock", finding.Warning, recovered.Display
 			case op.Kind == summary.OpUnlockMissing:
 				c.Rule, c.Through, c.Turn, c.Kept = "missing-unlock", op.Through, op.Turn, op.Kept
 			default:

@@ -40,6 +40,7 @@ type Occurrence struct {
 	Promise   string          // the contract that the body does not keep to; bad-directive: "" if it is its own
 	Turn      bool            // missing-unlock: at the end of a turn of a loop
 	Kept      bool            // missing-unlock: no way through the function gives it back, nor does anybody for it
+	Recovered string          // missing-unlock: at a panic from which this function recovers
 	Also      []summary.Class // missing-unlock: the other locks that the same return leaves held
 	Through   string          // missing-unlock: the variable, nil by then, through which a deferred literal releases it
 	Waiter    string          // the function that waits for a predicate, where the rule is about one

@@ -196,7 +196,7 @@ func (op Op) String() string {
 	if op.Through != "" {
 		s += " through " + op.Through
 	}
-	s += when(op.Bounded, "bounded") + when(op.Turn, "turn") + when(op.Kept, "kept") + when(op.Try, "try") + when(op.Private, "private") + when(op.Shared, "shared") + when(op.Failure, "failure") + when(op.Safe, "safe")
+	s += when(op.Bounded, "bounded") + when(op.Turn, "turn") + when(op.Kept, "kept") + when(op.Panics, "panics") + when(op.Try, "try") + when(op.Private, "private") + when(op.Shared, "shared") + when(op.Failure, "failure") + when(op.Safe, "safe")
 	if op.Callee != "" {
 		s += " by " + op.Callee + " (" + op.Via.String() + ")"
 	}

@@ -131,6 +131,7 @@ type Op struct {
 	Promise   *Promise  // OpDutyLost: what says that the fence is signalled here; nil where the function has published it
 	Turn      bool      // OpUnlockMissing: no return, but the end of a turn of a loop
 	Kept      bool      // OpUnlockMissing: no way through the function gives it back
+	Panics    bool      // OpUnlockMissing: no return, but a panic
 	Through   string    // OpUnlockMissing: the variable, nil by now, through which a deferred literal releases it; "" if none does
 	Lent      bool      // OpDutyLost: as of a region, lost only where there is no caller
 	Safe      bool      // OpAlloc: a failure branch was shown to reach the signal
@@ -331,6 +332,8 @@ type Summary struct {
 	Said   []Op
 	Flow   [][]int // the blocks that may follow each block of the control flow
 	Panics []int   // the blocks that end in a panic, where any do
+	// Recovers says that it goes on after a panic of what it calls.
+	Recovers bool
 	// Unknown says that the body could not be analysed and why (no body, too large).
 	Unknown string
 }

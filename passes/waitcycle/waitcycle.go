@@ -106,6 +106,9 @@ func unlock(o *judge.Occurrence) string {
 	for _, also := range o.Also {
 		locks += " and " + phrase.Class(also)
 	}
+	if o.Recovered != "" {
+		return o.Root + " panics with " + locks + " held, which its returns have released, and " + o.Recovered + " recovers"
+	}
 	if o.Turn {
 		return o.Root + " goes on with the next turn of a loop while it holds " + locks + ", which other turns have released"
 	}
