@@ -118,6 +118,7 @@ func (a *analysis) selects(s *state, instr *ssa.Select) {
 	if len(instr.States) == 1 {
 		op.Cases = nil
 	}
+	op.Leaves = a.departures(instr)
 	op.Site = a.site(s, instr.Pos(), nil)
 	a.addOp(op)
 }

@@ -55,6 +55,8 @@ type Edge struct {
 	// Likely says that who could end a wait is thought to need To because the call graph
 	// says so.
 	Likely bool
+	// Left says that who could end a wait has left by then, and nobody else knows.
+	Left bool
 }
 
 // Graph finds edges as they are asked for: most programs have many locks and few

@@ -43,6 +43,13 @@ func (g *Graph) needed(what ending, t trust) needs {
 			if g.isParty(e.state) {
 				n := maps.Clone(g.above(e.state, e.on(), e, t, map[*reach.State]bool{}))
 				maps.Copy(n, g.way(e.state, &e.op().Site, e.on(), e, t))
+				if t == byGraph {
+					for to, edge := range g.leaving(e) {
+						if _, known := n[to]; !known {
+							n[to] = edge
+						}
+					}
+				}
 				for to, edge := range parties[e.state.Key()] {
 					n[to] = edge
 				}

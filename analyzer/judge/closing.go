@@ -34,6 +34,9 @@ func closing(cycle []graph.Edge) string {
 // half says of one edge who waits for what.
 func half(e graph.Edge) string {
 	from, to := graph.ShortName(e.From), object(e.To)
+	if e.Left {
+		return "who ended a wait for " + from + " has left, and waits for " + to + " before anybody knows"
+	}
 	if w := e.Witness; w != nil && w.Then != nil {
 		if w.Then == w.Op && e.To.Kind == summary.WorkQueue {
 			return "only work on " + graph.ShortName(e.To) + " ends a wait for " + from

@@ -127,6 +127,7 @@ type Op struct {
 	Asked     []string  // of a receive with a lock held: the fields that decide whether it is come to
 	Sets      []string  // of a send or close: the fields that the function stores to
 	Cases     []Case    // of a select, all of them; On is the first: it waits for any one
+	Leaves    []int     // of a select: the blocks in which it goes on when it is time, or a caller's context is done
 	Failure   bool      // OpDutyLost: this return leaves because a fallible step failed
 	Promise   *Promise  // OpDutyLost: what says that the fence is signalled here; nil where the function has published it
 	Turn      bool      // OpUnlockMissing: no return, but the end of a turn of a loop
