@@ -185,6 +185,7 @@ func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summ
 		inherited: inherit(set, prog, own),
 		imported:  func(key string) *summary.Summary { return imported(key, known, analysed) },
 	}
+	e.expect(funcs)
 	e.summarise(funcs)
 
 	keys := e.keys()
@@ -194,16 +195,17 @@ func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summ
 		}
 	}
 	slices.Sort(keys)
+	report := func(path string) bool { return path == pass.Pkg.Path() }
 	result := newResult(&judge.Program{
 		Model:   set,
 		Summary: e.summary,
 		Funcs:   keys,
-		Report:  func(path string) bool { return path == pass.Pkg.Path() },
+		Report:  report,
 		Hidden:  hidden(prog, own),
 		Sole:    func() (runs, owner map[string]string) { return e.sole(funcs, false) },
 		Marks:   func() *summary.Marks { return e.marks(funcs) },
 	})
-	result.explore(e, prog, funcs)
+	result.explore(e, e.runs(prog, funcs, report))
 	result.Failures = e.failures
 	return result, telling(e.own, e.keys())
 }

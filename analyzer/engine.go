@@ -43,19 +43,25 @@ type engine struct {
 // against an engine that oscillates, which is then said and not hidden.
 const rounds = 100
 
-// summarise analyses fns, callees before callers, each component of the call graph
+// expect has fns counted as those whose bodies are at hand.
+func (e *engine) expect(fns []*ssa.Function) {
+	e.pending = make(map[string]bool, len(fns))
+	for _, fn := range fns {
+		e.pending[e.known.Of(fn)] = true
+	}
+}
+
+// summarise analyses fns, which are expected, callees before callers, each component of the call graph
 // to a fixpoint of what callers see.
 func (e *engine) summarise(fns []*ssa.Function) {
 	e.watched = flow.WatchedFields(fns, e.model, e.callees.Callees)
 	e.own = make(map[string]*summary.Summary, len(fns))
-	e.pending = make(map[string]bool, len(fns))
 	index := make(map[string]int, len(fns))
 	var unique []*ssa.Function
 	for _, fn := range fns {
 		key := e.known.Of(fn)
 		if _, seen := index[key]; !seen {
 			index[key] = len(unique)
-			e.pending[key] = true
 			unique = append(unique, fn)
 		}
 	}

@@ -36,6 +36,7 @@ func bad(f func()) { f() }
 			t.Errorf("the fault was not contained: %v", fault)
 		}
 	}()
+	e.expect(funcs)
 	e.summarise(funcs)
 	if s := e.own["p.bad"]; s == nil || s.Unknown == "" {
 		t.Errorf("bad is not unknown: %+v", s)
@@ -72,6 +73,7 @@ func two(c chan int) { c <- 1 }
 			block.Instrs = slices.Concat([]ssa.Instruction{newer{new(ssa.Jump)}, newer{new(ssa.Jump)}}, block.Instrs)
 		}
 	}
+	e.expect(funcs)
 	e.summarise(funcs)
 	if len(e.failures) > 0 {
 		t.Errorf("failures: %q", e.failures)

@@ -3,11 +3,9 @@ package analyzer
 import (
 	"fmt"
 	"go/types"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -21,38 +19,17 @@ import (
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
-// stuck runs those functions of packages that are reported on which start something, or
-// make something to wait for, and returns where goroutines wait for ever, in the words of
-// the summaries.
-func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path string) bool) (out []judge.Stuck, partly, failures []string) {
-	marks, steady := explore.Marks(fns), explore.Steady(fns)
-	options := explore.Options{
-		Standard: func(path string) bool { return standard(path) && !report(path) },
-		Spoken:   e.spoken,
-		Effects:  e.effects,
-		Fence: func(t types.Type) bool {
-			said := e.model.TypeOf(t)
-			return said != nil && said.Fence
-		},
-		Annotated: func(t types.Type) bool { return e.model.TypeOf(t) != nil },
-		Marks:     func(field *types.Var) bool { return marks[field] },
-		Steady:    func(field *types.Var) bool { return steady[field] },
-		Ordered:   e.ordered,
-	}
-	entry := explore.New(prog, options)
-	var entries []*ssa.Function
-	for _, fn := range fns {
-		if report(packageOf(e.known.Of(fn))) && entry.Entry(fn) {
-			entries = append(entries, fn)
-		}
-	}
+// stuck returns where goroutines wait for ever, as running functions all ways round has
+// shown, in the words of the summaries.
+func (e *engine) stuck(r *running) (out []judge.Stuck, partly, failures []string) {
 	d := &described{engine: e, source: e.source}
-	for i, ran := range e.exploreAll(prog, options, entries) {
+	for i, ran := range r.wait() {
+		entry := r.entries[i]
 		failure := ran.failure
 		if failure == "" {
-			failure = e.guarded(entries[i], func() {
+			failure = e.guarded(entry, func() {
 				for _, s := range ran.found {
-					out = append(out, d.stuck(e.known.Of(entries[i]), s))
+					out = append(out, d.stuck(e.known.Of(entry), s))
 				}
 			})
 		}
@@ -60,53 +37,20 @@ func (e *engine) stuck(prog *ssa.Program, fns []*ssa.Function, report func(path 
 			failures = append(failures, failure)
 		}
 		if ran.bounded {
-			partly = append(partly, flow.Key(entries[i]))
+			partly = append(partly, flow.Key(entry))
 		}
 	}
 	return out, partly, failures
 }
 
-// explored is what became of running a function.
-type explored struct {
-	found   []explore.Stuck
-	bounded bool
-	failure string
-}
-
-// exploreAll runs functions on all processors. What is seen of one does not depend on the others.
-func (e *engine) exploreAll(prog *ssa.Program, options explore.Options, entries []*ssa.Function) []explored {
-	ran := make([]explored, len(entries))
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(entries)) {
-		all.Go(func() {
-			explorer := explore.New(prog, options)
-			for i := next.Add(1) - 1; i < int64(len(entries)); i = next.Add(1) - 1 {
-				ran[i] = e.explore(explorer, entries[i])
-			}
-		})
-	}
-	all.Wait()
-	return ran
-}
-
 // explore has the result know where goroutines wait for ever, once that is asked for.
-func (r *Result) explore(e *engine, prog *ssa.Program, fns []*ssa.Function) {
+func (r *Result) explore(e *engine, running *running) {
 	r.Program.Stuck = sync.OnceValue(func() []judge.Stuck {
-		stuck, partly, failures := e.stuck(prog, fns, r.Program.Report)
+		stuck, partly, failures := e.stuck(running)
 		r.partly = partly
 		r.later(failures...)
 		return stuck
 	})
-}
-
-// explore runs one function.
-func (e *engine) explore(explorer *explore.Explorer, fn *ssa.Function) (ran explored) {
-	failure := e.guarded(fn, func() { ran.found, ran.bounded = explorer.Explore(fn), explorer.Bounded() })
-	if failure != "" {
-		return explored{failure: failure}
-	}
-	return ran
 }
 
 // guarded does something about running a function, and returns what went wrong. A fault of
@@ -126,10 +70,14 @@ func (e *engine) spoken(fn *ssa.Function) bool {
 		return true
 	}
 	key := e.known.Of(fn)
-	if c := e.model.Contract(key); c != nil && c.Model && len(fn.Blocks) > 0 {
+	c := e.model.Contract(key)
+	if c != nil && c.Model && len(fn.Blocks) > 0 {
 		return false
 	}
-	s := e.summary(key)
+	if e.pending[key] {
+		return c.HasEffects()
+	}
+	s := e.imported(key)
 	return s != nil && s.Spoken
 }
 

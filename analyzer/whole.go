@@ -201,12 +201,17 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 		fset:      prog.Fset,
 		source:    flow.NewSource(prog.Fset),
 		model:     set,
-		callees:   callee.Whole(prog, funcs),
 		inherited: inherited,
 		imported:  func(string) *summary.Summary { return nil },
 		heap:      heap,
 	}
-	dropBodies(beyond, func(path string) bool { return reported[path] })
+	e.expect(funcs)
+	report := func(path string) bool { return reported[path] }
+	all := callee.All(prog, funcs)
+	run := e.runs(prog, funcs, report)
+	run.start()
+	e.callees = callee.Whole(prog, all)
+	run.changing(func() { dropBodies(beyond, report) })
 	e.summarise(funcs)
 	if released != nil {
 		literal := func(fn *ssa.Function) bool { return fn.Parent() != nil } // goes with what it stands in
@@ -218,13 +223,13 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 		Model:   set,
 		Summary: e.summary,
 		Funcs:   e.keys(),
-		Report:  func(path string) bool { return reported[path] },
+		Report:  report,
 		Whole:   true,
 		Hidden:  unseen,
 		Sole:    sync.OnceValues(func() (runs, owner map[string]string) { return e.sole(funcs, true) }),
 		Marks:   sync.OnceValue(func() *summary.Marks { return e.marks(funcs) }),
 	})
-	result.explore(e, prog, funcs)
+	result.explore(e, run)
 	if released != nil {
 		result.last(e)
 	} else {

@@ -24,11 +24,10 @@ type Graph struct {
 	closed   bool
 }
 
-// Whole resolves the calls of a whole program. The second round of VTA, which starts
-// from the first one's graph, tells apart what flows through iterators and callbacks
-// of one signature.
-func Whole(prog *ssa.Program, declared []*ssa.Function) *Graph {
-	funcs := all(prog, declared)
+// Whole resolves the calls of a whole program, of which [All] has returned the functions. The
+// second round of VTA, which starts from the first one's graph, tells apart what flows through
+// iterators and callbacks of one signature.
+func Whole(prog *ssa.Program, funcs map[*ssa.Function]bool) *Graph {
 	first := vta.CallGraph(funcs, nil)
 	return index(vta.CallGraph(funcs, first), newReceived(prog, funcs), true)
 }
@@ -36,14 +35,14 @@ func Whole(prog *ssa.Program, declared []*ssa.Function) *Graph {
 // Package resolves the calls of one package: to what is closed within it. There may
 // be more targets for whatever others can hand in.
 func Package(prog *ssa.Program, declared []*ssa.Function) *Graph {
-	funcs := all(prog, declared)
+	funcs := All(prog, declared)
 	return index(vta.CallGraph(funcs, nil), newReceived(prog, funcs), false)
 }
 
-// all adds to the declared functions what is reachable by type: wrappers, instances,
+// All adds to the declared functions what is reachable by type: wrappers, instances,
 // methods of dynamic types. Methods of types that are never made an interface are
 // reachable to nobody there, and so is what they alone refer to.
-func all(prog *ssa.Program, declared []*ssa.Function) map[*ssa.Function]bool {
+func All(prog *ssa.Program, declared []*ssa.Function) map[*ssa.Function]bool {
 	funcs := ssautil.AllFunctions(prog)
 	var work []*ssa.Function
 	add := func(fn *ssa.Function) {

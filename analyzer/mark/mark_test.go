@@ -69,7 +69,7 @@ func TestMarks(t *testing.T) {
 		byKey[keys.Of(fn)] = siteOf(t, fn)
 	}
 	marks := mark.Find(mark.Program{
-		Funcs: funcs, Callees: callee.Whole(pkg.Prog, funcs).Callees, Key: keys.Of,
+		Funcs: funcs, Callees: callee.Whole(pkg.Prog, callee.All(pkg.Prog, funcs)).Callees, Key: keys.Of,
 		Sites: func(key string) []*summary.Site {
 			if site := byKey[key]; site != nil {
 				return []*summary.Site{site}
