@@ -5,17 +5,15 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
-	"reflect"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/fencelint/fencelint/analyzer/callee"
 	"github.com/fencelint/fencelint/analyzer/escape"
-	"github.com/fencelint/fencelint/analyzer/fault"
 	"github.com/fencelint/fencelint/analyzer/flow"
 	"github.com/fencelint/fencelint/analyzer/model"
-	"github.com/fencelint/fencelint/analyzer/scc"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
@@ -31,17 +29,12 @@ type engine struct {
 	heap      *escape.Results                   // nil where nobody wants to know
 
 	known    *flow.Keys
-	env      *flow.Env
 	watched  map[string]bool // fields that a predicate depends on
 	pending  map[string]bool // functions whose bodies are at hand
 	own      map[string]*summary.Summary
+	mu       sync.Mutex
 	failures []string // one sentence for each function that could not be analysed
 }
-
-// rounds bounds the fixpoint over one component. Net effects grow from nothing and
-// the objects of a function are finite, so that it ends by itself; the bound guards
-// against an engine that oscillates, which is then said and not hidden.
-const rounds = 100
 
 // expect has fns counted as those whose bodies are at hand.
 func (e *engine) expect(fns []*ssa.Function) {
@@ -51,11 +44,10 @@ func (e *engine) expect(fns []*ssa.Function) {
 	}
 }
 
-// summarise analyses fns, which are expected, callees before callers, each component of the call graph
-// to a fixpoint of what callers see.
+// summarise analyses fns, which are expected, callees before callers, each component of the
+// call graph to a fixpoint of what callers see.
 func (e *engine) summarise(fns []*ssa.Function) {
 	e.watched = flow.WatchedFields(fns, e.model, e.callees.Callees)
-	e.own = make(map[string]*summary.Summary, len(fns))
 	index := make(map[string]int, len(fns))
 	var unique []*ssa.Function
 	for _, fn := range fns {
@@ -65,97 +57,25 @@ func (e *engine) summarise(fns []*ssa.Function) {
 			unique = append(unique, fn)
 		}
 	}
-	e.env = e.environment()
-	leads := make([][]int, len(unique))
+	m := &making{engine: e, fns: unique, leads: make([][]int, len(unique)), made: make(map[string]*made, len(unique))}
 	for v, fn := range unique {
-		leads[v] = e.leadsTo(fn, index)
+		m.leads[v] = e.leadsTo(fn, index)
+		m.made[e.known.Of(fn)] = &made{}
 	}
-	edges := func(v int) []int { return leads[v] }
-	for _, component := range scc.Components(len(unique), edges) {
-		e.fixpoint(unique, component, edges)
+	m.make()
+	e.own = make(map[string]*summary.Summary, len(unique))
+	for key, made := range m.made {
+		e.own[key] = made.summary
 	}
-}
-
-// fixpoint analyses a component. After a change of a summary that callers see it looks
-// at those again that depend on it, and at no others.
-func (e *engine) fixpoint(fns []*ssa.Function, component []int, edges func(int) []int) {
-	dependents := make(map[int][]int)
-	stale := make(map[int]bool)
-	for _, v := range component {
-		stale[v] = true
-		for _, w := range edges(v) {
-			dependents[w] = append(dependents[w], v)
-		}
-	}
-	order := scc.Order(component, edges)
-	unsettled := make(map[int]bool)
-	outlines := make(map[int]*flow.Outline)
-	for round := range rounds {
-		for _, v := range order {
-			if !stale[v] {
-				continue
-			}
-			delete(stale, v)
-			key := e.known.Of(fns[v])
-			before := e.own[key]
-			after := e.analyse(fns[v], key, func() *flow.Outline {
-				if outlines[v] == nil {
-					outlines[v] = flow.Read(fns[v], e.env)
-				}
-				return outlines[v]
-			})
-			unsettled[v] = unsettled[v] || round >= patience && !sameWrites(before, after)
-			if unsettled[v] {
-				after.Net.Writes = nil
-			}
-			e.own[key] = after
-			if before != nil && sameForCallers(before, after) {
-				continue
-			}
-			for _, caller := range dependents[v] {
-				stale[caller] = true
-			}
-		}
-		if len(stale) == 0 {
-			return
-		}
-	}
-	for _, v := range component {
-		e.fail(fns[v], "its summary does not settle")
-	}
-}
-
-// patience is how many rounds the writes of a function may take to settle: they are bounded
-// by number, and which of many are kept can go round in circles where hundreds of
-// functions call each other. After that its callers are told of none.
-const patience = 12
-
-func sameWrites(before, after *summary.Summary) bool {
-	return before != nil && reflect.DeepEqual(before.Net.Writes, after.Net.Writes)
-}
-
-// sameForCallers reports whether two summaries of a function are the same as far as
-// the summaries of its callers depend on them.
-func sameForCallers(a, b *summary.Summary) bool {
-	return slices.Equal(a.Params, b.Params) && reflect.DeepEqual(a.Net, b.Net) && a.Unknown == b.Unknown
-}
-
-// analyse makes one pass over one function. A fault of ours in one function must
-// neither take the run down nor pass for "harmless".
-func (e *engine) analyse(fn *ssa.Function, key string, outline func() *flow.Outline) (s *summary.Summary) {
-	if why := fault.Guard(func() { s = e.look(outline(), fn, key) }); why != "" {
-		e.fail(fn, why)
-		return &summary.Summary{Func: key, Display: fn.Name(), Unknown: "internal error"}
-	}
-	return s
+	slices.Sort(e.failures)
 }
 
 // environment is what the analysis of a function may ask about the rest of the program.
-func (e *engine) environment() *flow.Env {
+func (e *engine) environment(summaryOf func(key string) *summary.Summary) *flow.Env {
 	return &flow.Env{
 		Model:    e.model,
 		Callees:  e.callees.Callees,
-		Summary:  e.summary,
+		Summary:  summaryOf,
 		Pending:  func(key string) bool { return e.pending[key] },
 		Inherits: func(key string) []string { return slices.Sorted(maps.Keys(e.inherited[key].promises)) },
 		Fset:     e.fset,
@@ -197,6 +117,8 @@ func (e *engine) trusted(fn *ssa.Function) bool {
 
 func (e *engine) fail(fn *ssa.Function, why string) {
 	text := fmt.Sprintf("%s: %s could not be analysed: %s", e.fset.Position(fn.Pos()), fn, why)
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	if !slices.Contains(e.failures, text) {
 		e.failures = append(e.failures, text)
 	}

@@ -35,7 +35,7 @@ func release(prog *ssa.Program, named []*packages.Package, walked map[*types.Pac
 func (r *Result) last(e *engine) {
 	fault.Guard(func() { r.Program.Sole() })
 	fault.Guard(func() { r.Program.Marks() })
-	e.env, e.callees, e.watched, e.pending, e.inherited = nil, nil, nil, nil, nil
+	e.callees, e.watched, e.pending, e.inherited = nil, nil, nil, nil
 	fault.Guard(func() { r.Program.Stuck() })
 	*e = engine{own: e.own, imported: e.imported, failures: e.failures}
 }
