@@ -36,6 +36,7 @@ const (
 	idleLimit      = 400     // forks, as long as nobody had to wait
 	idleSizeLimit  = 1 << 18 // bytes of states that are compared, as long as nobody had to wait
 	branchLimit    = 32      // branches between two operations that others may see
+	earlyLimit     = 24      // of them before the first
 	branchCost     = 500     // forks that it costs to come to that limit
 	stepCost       = 200     // steps that cost as much as a fork
 	stepLimit      = 20000
@@ -111,6 +112,7 @@ type explorer struct {
 	compared  int // bytes of states
 	crowded   int // times that it came to the limit of branches
 	since     int // branches on what is not known, since somebody did what others may see
+	most      int // how many of these are followed
 }
 
 // Explorer explores functions, one at a time. Several can explore functions of one program
@@ -162,11 +164,11 @@ func (x *explorer) exhausted() bool {
 func (x *explorer) branches() bool {
 	x.spend()
 	x.since++
-	if x.since == branchLimit {
+	if x.since == x.most {
 		x.crowded++
 		x.spent += branchCost
 	}
-	return x.since < branchLimit && !x.exhausted()
+	return x.since < x.most && !x.exhausted()
 }
 
 // follows reports whether the body of a function is looked at.

@@ -22,7 +22,7 @@ func (e *Explorer) Explore(fn *ssa.Function) []Stuck {
 	x := e.x
 	x.scale, x.large = nil, false
 	found := e.run(fn)
-	if len(found) > 0 || !x.large {
+	if len(found) > 0 || !x.large || !x.blocked && x.exhausted() {
 		return found
 	}
 	if x.scale = x.scaleOf(fn); x.scale == nil {
@@ -75,9 +75,11 @@ func (x *explorer) search(fn *ssa.Function) []Stuck {
 	}
 	start.goroutines = []*goroutine{{name: rootName, frames: []*frame{f}}}
 	d := &search{x: x, index: map[digest]int{}}
+	x.most = earlyLimit
 	for _, s := range x.settle(start) {
 		d.add(s)
 	}
+	x.most = branchLimit
 	return d.run()
 }
 
