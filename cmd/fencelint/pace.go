@@ -17,7 +17,8 @@ const (
 
 // pace has garbage collected as seldom as the memory that loading takes allows, unless the
 // environment says how often. What it returns is to be called when what was loaded is let go
-// of: from then on there is room for as much as that, whatever of it is live.
+// of: from then on there is room for as much as that, whatever of it is live. Nobody waits for
+// the collection that finds out.
 func pace() (released func()) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return func() {}
@@ -26,8 +27,10 @@ func pace() (released func()) {
 	return func() {
 		var memory runtime.MemStats
 		runtime.ReadMemStats(&memory)
-		runtime.GC()
-		(&collection{memory.HeapSys - memory.HeapReleased, []metrics.Sample{{Name: "/gc/heap/live:bytes"}}}).ended()
+		go func() {
+			runtime.GC()
+			(&collection{memory.HeapSys - memory.HeapReleased, []metrics.Sample{{Name: "/gc/heap/live:bytes"}}}).ended()
+		}()
 	}
 }
 
