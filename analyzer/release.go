@@ -3,6 +3,7 @@ package analyzer
 import (
 	"go/ast"
 	"go/types"
+	"sync"
 
 	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/go/ssa"
@@ -30,13 +31,16 @@ func release(prog *ssa.Program, named []*packages.Package, walked map[*types.Pac
 }
 
 // last asks for all that is known of a program only as long as there is its SSA form, which
-// an engine then lets go of: it keeps the summaries. What goes wrong in that goes wrong again,
-// in the same way, where it is asked for.
+// an engine then lets go of: it keeps the summaries. The graph is made meanwhile. What goes
+// wrong in that goes wrong again, in the same way, where it is asked for.
 func (r *Result) last(e *engine) {
-	fault.Guard(func() { r.Program.Sole() })
-	fault.Guard(func() { r.Program.Marks() })
-	e.callees, e.watched, e.pending, e.inherited = nil, nil, nil, nil
-	fault.Guard(func() { r.Program.Stuck() })
+	var all sync.WaitGroup
+	ask := func(about func()) { all.Go(func() { fault.Guard(about) }) }
+	ask(func() { r.Program.Stuck() })
+	ask(func() { r.Program.Marks() })
+	ask(func() { r.Program.Sole() })
+	ask(func() { r.graph() })
+	all.Wait()
 	*e = engine{own: e.own, imported: e.imported, failures: e.failures}
 }
 
