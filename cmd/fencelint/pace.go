@@ -17,8 +17,8 @@ const (
 
 // pace has garbage collected as seldom as the memory that loading takes allows, unless the
 // environment says how often. What it returns is to be called when what was loaded is let go
-// of: from then on there is room for as much as that, whatever of it is live. Nobody waits for
-// the collection that finds out.
+// of: from then on there is room for nearly as much as that, whatever of it is live: while a
+// collection is under way more is taken. Nobody waits for the first one.
 func pace() (released func()) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return func() {}
@@ -29,7 +29,7 @@ func pace() (released func()) {
 		runtime.ReadMemStats(&memory)
 		go func() {
 			runtime.GC()
-			(&collection{memory.HeapSys - memory.HeapReleased, []metrics.Sample{{Name: "/gc/heap/live:bytes"}}}).ended()
+			(&collection{(memory.HeapSys - memory.HeapReleased) / 16 * 15, []metrics.Sample{{Name: "/gc/heap/live:bytes"}}}).ended()
 		}()
 	}
 }
