@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/fencelint/fencelint/analyzer/capture"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
@@ -20,13 +21,23 @@ func (a *analysis) keeps() {
 				a.sum.Made = append(a.sum.Made, summary.Made{On: a.object(instr, summary.Channel).Object, Cap: capacity(instr.Size)})
 			case *ssa.Store:
 				a.keepAt(a.homeAt(instr.Addr), instr.Val)
+				if a.severalAt(instr.Addr) {
+					a.mix(instr.Val)
+				}
 				if _, element := instr.Addr.(*ssa.IndexAddr); element && !isChan(instr.Val.Type()) {
 					a.lend(instr.Val)
 				}
 			case *ssa.MapUpdate:
 				a.keepAt(a.place(instr.Map), instr.Value)
+				a.mix(instr.Value)
 				if !isChan(instr.Value.Type()) {
 					a.lend(instr.Value)
+				}
+			case *ssa.Phi:
+				if a.place(instr).base == instr {
+					for _, edge := range instr.Edges {
+						a.mix(edge)
+					}
 				}
 			case *ssa.Return:
 				a.keepResults(instr)
@@ -162,8 +173,30 @@ func (a *analysis) keepResults(ret *ssa.Return) {
 			a.lend(v)
 		}
 		if exported {
-			a.lendAs(v, summary.Lent{Returned: true})
+			a.lendAs(v, summary.Lent{ToCaller: true})
 		}
+	}
+}
+
+// severalAt reports whether what is stored at an address may be known as one of several
+// things afterwards.
+func (a *analysis) severalAt(addr ssa.Value) bool {
+	switch addr := addr.(type) {
+	case *ssa.Global:
+		return false
+	case *ssa.FieldAddr:
+		_, own := a.ownerName(a.rawField(addr))
+		return !own
+	case *ssa.Alloc:
+		return len(capture.Stores(addr)) > 1
+	}
+	return true
+}
+
+// mix notes that the channel v may be known as one of several.
+func (a *analysis) mix(v ssa.Value) {
+	if v != nil && isChan(v.Type()) {
+		a.lendAs(v, summary.Lent{Mixed: true})
 	}
 }
 
@@ -206,10 +239,11 @@ func (a *analysis) lendArguments(site ssa.CallInstruction) {
 			seen = false
 		}
 	}
-	if seen {
+	lent := summary.Lent{ToCaller: seen}
+	if seen && c.param < 0 {
 		return
 	}
 	for _, arg := range c.args {
-		a.lend(arg)
+		a.lendAs(arg, lent)
 	}
 }

@@ -89,7 +89,10 @@ func (g *Graph) lend() {
 	}
 	for _, st := range g.states {
 		for _, l := range st.Summary.Lent {
-			if !l.Returned || calling.open[st.Key()] {
+			switch {
+			case l.Mixed:
+				g.mixed[st.Class(l.On)] = true
+			case !l.ToCaller || calling.open[st.Key()]:
 				lent(st.Class(l.On), l.For)
 			}
 		}

@@ -106,6 +106,7 @@ type Graph struct {
 	items      map[*reach.State]map[int][]item
 	waited     map[summary.Class][]place // where a class is waited for
 	unseen     map[ending]bool           // what may also be ended by who is out of sight
+	mixed      map[summary.Class]bool    // may be known as one of several
 	made       map[summary.Class][]int   // the sizes of channels' buffers
 	handed     map[summary.Class]bool    // locks that others give back than took them
 	sight      Sight
@@ -195,6 +196,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, sight Sight) *Graph
 		items:      map[*reach.State]map[int][]item{},
 		waited:     map[summary.Class][]place{},
 		unseen:     map[ending]bool{},
+		mixed:      map[summary.Class]bool{},
 		made:       map[summary.Class][]int{},
 		handed:     map[summary.Class]bool{},
 		knownFlags: map[guarded]guards{},

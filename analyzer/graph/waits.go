@@ -1,7 +1,10 @@
 package graph
 
 import (
+	"slices"
+
 	"github.com/fencelint/fencelint/analyzer/model"
+	"github.com/fencelint/fencelint/analyzer/reach"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
@@ -34,4 +37,34 @@ func (g *Graph) Waits() (all, unsignalled int) {
 func (g *Graph) Deserted(c summary.Class) bool {
 	what := ending{class: Named(g.space.Renamed(c))}
 	return g.allSeen(what) && len(g.enders[what]) == 0
+}
+
+// Forsaken is a straight wait for a channel of a field that nobody ends, although all who
+// could are in sight, and the channel was made.
+type Forsaken struct {
+	Reached
+	// Own says that the function which waits has made the channel: who comes there waits for
+	// what there is, and for that channel.
+	Own bool
+}
+
+// Forsaken returns those waits, each once.
+func (g *Graph) Forsaken() []Forsaken {
+	var all []Forsaken
+	seen := map[*summary.Op]bool{}
+	for _, st := range g.states {
+		for _, op := range st.Ops() {
+			class := st.Class(op.On)
+			what := ending{class, op.Direction}
+			if op.Kind != summary.OpWait || op.Try || op.Bounded || len(op.Cases) > 0 || !isField(class) || g.mixed[class] || seen[op] ||
+				len(g.made[class]) == 0 || len(g.enders[what]) > 0 || !g.allSeen(what) ||
+				op.Direction == summary.Send && !g.roomless(class) {
+				continue
+			}
+			seen[op] = true
+			own := slices.ContainsFunc(st.Summary.Made, func(m summary.Made) bool { return st.Class(m.On) == class })
+			all = append(all, Forsaken{Reached{&reach.Path{State: st, Start: &reach.Start{State: st}}, op}, own})
+		}
+	}
+	return all
 }

@@ -81,6 +81,7 @@ func Judge(p *Program, g *graph.Graph) []Occurrence {
 	j.loops(behind)
 	j.wakeups()
 	j.stuck()
+	j.forsaken()
 	return j.occurrences()
 }
 

@@ -101,6 +101,33 @@ func (j *judgement) stuck() {
 	}
 }
 
+// forsaken judges the waits for channels that nobody ends, where running the program has not
+// come to them. Of one that somebody else has made it is not known whether anybody comes there,
+// or is meant to go on.
+func (j *judgement) forsaken() {
+	known := map[model.Pos]bool{}
+	for _, c := range j.candidates {
+		if c.own != nil {
+			known[c.ownSite().Pos] = true
+		} else if c.spot.Site != nil {
+			known[c.spot.Site.Pos] = true
+		}
+	}
+	for _, r := range j.graph.Forsaken() {
+		if known[r.Op.Pos] {
+			continue
+		}
+		c := &candidate{own: r.Path.State.Summary}
+		c.Rule, c.Level = "no-partner", finding.Warning
+		if r.Own {
+			c.Level = finding.Error
+		}
+		c.reached.Op = r.Op
+		c.Op, c.What, c.On = r.Op.Kind, r.Op.Text, r.Class()
+		j.candidates = append(j.candidates, c)
+	}
+}
+
 // standing returns the goroutine of a ring that is at fault: one that waits for
 // something else than a lock with a lock held.
 func (s *Stuck) standing() int {

@@ -19,7 +19,10 @@ type Lent struct {
 	// For is what can be done there with the end of a channel that it was: [NoDirection]
 	// for anything.
 	For Direction
-	// Returned says that it is what a function with an exported name returns: nobody out of
-	// sight has it where all its callers are in sight.
-	Returned bool
+	// ToCaller says that it goes to who calls the function, or to what he hands it to be
+	// called: nobody out of sight has it where all its callers are in sight.
+	ToCaller bool
+	// Mixed says that it is in sight all the same, but may be known there as one of several:
+	// an element of a list, a variable that is set more than once.
+	Mixed bool
 }

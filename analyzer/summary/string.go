@@ -259,7 +259,7 @@ func (l Lent) String() string {
 	if l.For != NoDirection {
 		s += " to " + l.For.String()
 	}
-	return s + when(l.Returned, "returned")
+	return s + when(l.ToCaller, "to-caller") + when(l.Mixed, "mixed")
 }
 
 func (d *Delay) String() string {
