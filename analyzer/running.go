@@ -50,7 +50,7 @@ func (r *running) list() {
 	r.bodies.RLock()
 	defer r.bodies.RUnlock()
 	e := r.engine
-	marks, steady := explore.Marks(r.fns), explore.Steady(r.fns)
+	marks, steady, lasting := explore.Marks(r.fns), explore.Steady(r.fns), explore.Lasting(r.fns)
 	r.options = explore.Options{
 		Standard: func(path string) bool { return standard(path) && !r.report(path) },
 		Spoken:   e.spoken,
@@ -62,6 +62,7 @@ func (r *running) list() {
 		Annotated: func(t types.Type) bool { return e.model.TypeOf(t) != nil },
 		Marks:     func(field *types.Var) bool { return marks[field] },
 		Steady:    func(field *types.Var) bool { return steady[field] },
+		Lasting:   func(field *types.Var) bool { return lasting[field] },
 		Ordered:   e.ordered,
 	}
 	entry := explore.New(r.prog, r.options)

@@ -82,6 +82,10 @@ func (x *explorer) call(s *state, g *goroutine, inv invocation, result ssa.Value
 		}
 	default:
 		if invoked := inv.common; invoked.IsInvoke() && harmlessMethod(invoked.Method.FullName()) {
+			if v, ok := s.unknownContext(inv); ok {
+				finish(v)
+				return
+			}
 			finish(s.unknownResult(inv.common.Signature().Results()))
 			return
 		}
@@ -150,12 +154,12 @@ func (x *explorer) frame(s *state, fn function, args []value, result ssa.Value) 
 }
 
 // matters reports whether the body of a function has to do with what is known: it is
-// handed something of that, makes something that is handed out, or runs with locks held, or
-// with what leads to one.
+// handed something of that, makes something that is handed out, runs with locks held, or
+// with what leads to one, or has to do with what may be found closed for good.
 func (x *explorer) matters(s *state, g *goroutine, fn function, args []value) bool {
 	args = append(args[:len(args):len(args)], fn.free...)
 	return x.makes(fn.fn) && handsOut(fn.fn) || len(g.holding) > 0 && (x.concerns(fn.fn) || s.leadsToAny(args, g.holding)) ||
-		x.leadsInside(s, args)
+		x.leadsInside(s, args) || x.returnsLasting(fn.fn) || x.concerns(fn.fn) && s.foundClosed(args)
 }
 
 // leadsToAny reports whether one of values is where one of the locks is, as a locker that

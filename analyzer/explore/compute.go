@@ -122,6 +122,9 @@ func (x *explorer) unary(s *state, instr *ssa.UnOp, v value) value {
 				s.change(u).notNil = true
 			}
 		}
+		if _, ok := loaded.(unknown); ok && x.lasting(instr.X) {
+			s.lasting(loaded)
+		}
 		if u, ok := loaded.(unknown); ok && s.object(p.object).outside && x.marks(instr.X) {
 			s.change(u).mark = true
 		}

@@ -6,6 +6,7 @@ import "golang.org/x/tools/go/ssa"
 func (x *explorer) newContext(s *state, parent value, at ssa.Instruction) (ctx, done int) {
 	ctx = s.allocate(contextObject, at)
 	done = s.allocate(channelObject, at)
+	s.object(done).lasting = true
 	s.object(ctx).cells.put("done", channel{done})
 	b, ok := s.settled(parent).(boxed)
 	p, known := b.v.(pointer)
@@ -57,4 +58,33 @@ func (x *explorer) contextMethod(s *state, ctx int, inv invocation) value {
 		return null{}
 	}
 	return s.unknownResult(inv.common.Signature().Results())
+}
+
+// unknownContext evaluates a method of a context of which nothing is known: its Done channel
+// is one, and there is an error once that was found closed.
+func (s *state) unknownContext(inv invocation) (value, bool) {
+	ctx, ok := s.settled(inv.fn).(unknown)
+	if !ok {
+		return nil, false
+	}
+	done := s.derived("Done", ctx)
+	switch inv.common.Method.FullName() {
+	case "(context.Context).Done":
+		s.lasting(done)
+		return done, true
+	case "(context.Context).Err":
+		err := s.fresh().(unknown)
+		s.change(err).notNil = s.object(s.lasting(done)).closed
+		return err, true
+	}
+	return nil, false
+}
+
+// lasting has a channel that is not known be one that nobody sends to, and returns what it is.
+func (s *state) lasting(ch value) int {
+	id := s.channelOf(ch)
+	if id != 0 && s.object(id).outside && !s.object(id).lasting {
+		s.writable(id).lasting = true
+	}
+	return id
 }

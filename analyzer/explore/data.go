@@ -271,7 +271,13 @@ func (s *state) assert(instr *ssa.TypeAssert, v value) value {
 		}
 		return failed()
 	}
-	return result(s.derived("assert "+instr.AssertedType.String(), v), s.derived("is "+instr.AssertedType.String(), v))
+	is := s.derived("assert "+instr.AssertedType.String(), v)
+	if _, ok := instr.AssertedType.Underlying().(*types.Interface); ok && !instr.CommaOk {
+		if u, ok := is.(unknown); ok {
+			s.change(u).notNil = true // or it panics
+		}
+	}
+	return result(is, s.derived("is "+instr.AssertedType.String(), v))
 }
 
 // The cells of an iterator over a map that is not known.

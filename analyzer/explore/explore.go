@@ -71,6 +71,8 @@ type Options struct {
 	Marks func(field *types.Var) bool
 	// Steady reports whether a field is set only in objects that have just been made.
 	Steady func(field *types.Var) bool
+	// Lasting reports whether a field is a channel that nobody sends to, and stays what it is.
+	Lasting func(field *types.Var) bool
 	// Ordered reports whether the work queue that a value leads to does one thing at a time;
 	// known is false where the value does not tell.
 	Ordered func(v ssa.Value) (ordered, known bool)

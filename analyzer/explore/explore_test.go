@@ -212,6 +212,7 @@ func explored(t *testing.T, body string) []Stuck {
 		Fence:    func(types.Type) bool { return false },
 		Marks:    func(*types.Var) bool { return false },
 		Steady:   func(*types.Var) bool { return false },
+		Lasting:  func(*types.Var) bool { return false },
 		Ordered:  func(ssa.Value) (ordered, known bool) { return false, true },
 	})
 	return e.Explore(built.Func("run"))

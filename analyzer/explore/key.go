@@ -276,6 +276,7 @@ func (e *encoder) contents(id int) {
 	e.flag(o.outside)
 	e.flag(o.lent)
 	e.flag(o.closed)
+	e.flag(o.lasting)
 	e.number(o.capacity)
 	for _, v := range o.buffer {
 		e.value(v)

@@ -32,6 +32,9 @@ type object struct {
 	capacity int // of a channel
 	buffer   []value
 	closed   bool
+	// lasting says of a channel from outside that nobody sends to it: who has received from
+	// it has found it closed, and finds it closed again.
+	lasting bool
 
 	parties sorted[string, party] // the locks, groups and the like in it, by path
 

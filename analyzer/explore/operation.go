@@ -248,7 +248,7 @@ func (x *explorer) communications(s *state, g *goroutine, op *operation) []move 
 		buffered := ch.outside || ch.closed || ch.capacity < 0 || c.send && len(ch.buffer) < ch.capacity || !c.send && len(ch.buffer) > 0
 		if buffered && (c.send || ch.outside || ch.closed || len(ch.buffer) > 0) {
 			ready = append(ready, move{index: i, op: op})
-			certain = certain || !ch.outside
+			certain = certain || !ch.outside || ch.closed
 			continue
 		}
 		if ch.capacity != 0 {

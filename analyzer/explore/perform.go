@@ -265,7 +265,8 @@ func (x *explorer) communicated(s *state, g *goroutine, m move) {
 	case len(ch.buffer) > 0:
 		v, ok = ch.buffer[0], boolean(true)
 		ch.buffer = ch.buffer[1:]
-	case ch.closed && !ch.outside:
+	case ch.closed && !ch.outside || ch.lasting:
+		ch.closed = true
 		v, ok = nil, boolean(false)
 	}
 	x.past(s, g, m.op, selected(s, m.op, m.index, v, ok))

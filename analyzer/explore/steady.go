@@ -112,5 +112,5 @@ func made(addr ssa.Value) bool {
 // steady reports whether what is at an address never changes.
 func (x *explorer) steady(addr ssa.Value) bool {
 	field, ok := addr.(*ssa.FieldAddr)
-	return ok && x.options.Steady(callee.Field(field))
+	return ok && (x.options.Steady(callee.Field(field)) || x.options.Lasting(callee.Field(field)))
 }

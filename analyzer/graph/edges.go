@@ -2,6 +2,7 @@ package graph
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/model"
@@ -87,16 +88,20 @@ func (g *Graph) edges(from summary.Class, skip Skip) []Edge {
 	put := func(r Reached, loose func() bool, w func() *Witness) {
 		for _, to := range g.WaitsFor(r) {
 			i, known := found[to]
+			newer := r.makes(to)
 			switch {
 			case to == from && !repeats(from), skip != nil && skip(from, r):
+			case known && newer && !out[i].Newer:
+			case known && !newer && out[i].Newer && !loose():
+				out[i] = Edge{From: from, To: to, Provenance: finding.Seen, Witness: w(), Doomed: r.doomed()}
 			case known && !out[i].Loose && out[i].Doomed == r.doomed() && r.surer(out[i].Witness) && !loose():
 				out[i].Witness = w()
 			case known && !out[i].Loose && (!out[i].Doomed || r.doomed()):
 			case !known:
 				found[to] = len(out)
-				out = append(out, Edge{From: from, To: to, Provenance: finding.Seen, Witness: w(), Loose: loose(), Doomed: r.doomed()})
+				out = append(out, Edge{From: from, To: to, Provenance: finding.Seen, Witness: w(), Loose: loose(), Newer: newer, Doomed: r.doomed()})
 			case !loose():
-				out[i] = Edge{From: from, To: to, Provenance: finding.Seen, Witness: w(), Doomed: r.doomed()}
+				out[i] = Edge{From: from, To: to, Provenance: finding.Seen, Witness: w(), Newer: newer, Doomed: r.doomed()}
 			}
 		}
 	}
@@ -133,6 +138,13 @@ func (g *Graph) edges(from summary.Class, skip Skip) []Edge {
 	}
 	slices.SortFunc(out, func(a, b Edge) int { return compareClass(a.To, b.To) })
 	return out
+}
+
+// makes reports whether what is waited for is made by the function that waits for it, which
+// is called on the way.
+func (r Reached) makes(c summary.Class) bool {
+	in := r.Path.State.Summary
+	return r.Path.Up != nil && strings.HasPrefix(c.Name, in.Package+"."+in.Display+":")
 }
 
 // goesWith reports whether what work waits for is no lock, or one that is certainly

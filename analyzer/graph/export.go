@@ -19,6 +19,7 @@ type Export struct {
 	// locks and the like.
 	Instances []Instance
 	Loose     bool // see [Edge]
+	Newer     bool // see [Edge]
 }
 
 // Instance is an edge as it is made in one way.
@@ -79,6 +80,7 @@ func (g *Graph) Export() []Export {
 					Witness:   e.Steps(),
 					Instances: g.exported(e),
 					Loose:     e.Loose,
+					Newer:     e.Newer,
 				})
 			}
 		}

@@ -50,6 +50,9 @@ type Edge struct {
 	// locks To need not be who somebody waits for that holds another. It makes no cycle of
 	// what is held.
 	Loose bool
+	// Newer says that To is made after From: by who waits for it, on the way there. What was
+	// there before is not what others wait for who have it from a later call.
+	Newer bool
 	// Doomed says that it was only seen where every way on ends in a panic.
 	Doomed bool
 	// Likely says that who could end a wait is thought to need To because the call graph

@@ -121,8 +121,12 @@ func (w way) nearer(than way) bool {
 }
 
 // meets reports whether those who make the edges of a cycle can all be at it at once: each
-// waits for a lock that the next can have, and no two of them hold what only one can.
+// waits for a lock that the next can have, no two of them hold what only one can, and they do
+// not each wait for what was made after what they hold.
 func (g *Graph) meets(loop []Edge) bool {
+	if !slices.ContainsFunc(loop, func(e Edge) bool { return !e.Newer }) {
+		return false // each is made after the one before it
+	}
 	found := false
 	g.meet(loop, g.metIn, func([]way) bool {
 		found = true

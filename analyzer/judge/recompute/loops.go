@@ -37,7 +37,7 @@ func loops(found []judge.Occurrence, edges []graph.Export, owed func(string) boo
 	for from, out := range next {
 		for _, e := range out {
 			if slices.ContainsFunc(e.Instances, func(i graph.Instance) bool {
-				return closes(next, from, e.To, []graph.Instance{i}, map[string]bool{})
+				return closes(next, from, e.To, []graph.Instance{i}, !e.Newer, map[string]bool{})
 			}) {
 				wrong = append(wrong, fmt.Sprintf("nothing is found on the cycle through %s -> %s", from, e.To))
 			}
@@ -48,11 +48,12 @@ func loops(found []judge.Occurrence, edges []graph.Export, owed func(string) boo
 }
 
 // closes reports whether a way leads from a class to another on which who makes an edge
-// waits for who makes the next and, with path before it, no two edges exclude each other.
-func closes(next map[string][]graph.Export, goal, at string, path []graph.Instance, seen map[string]bool) bool {
+// waits for who makes the next and, with path before it, no two edges exclude each other. Older
+// says that not each of path waits for what is newer than what it holds.
+func closes(next map[string][]graph.Export, goal, at string, path []graph.Instance, older bool, seen map[string]bool) bool {
 	last := path[len(path)-1]
 	if at == goal {
-		return blocks(last, path[0])
+		return older && blocks(last, path[0])
 	}
 	if seen[at] {
 		return false
@@ -63,7 +64,7 @@ func closes(next map[string][]graph.Export, goal, at string, path []graph.Instan
 		for _, i := range e.Instances {
 			if blocks(last, i) &&
 				!slices.ContainsFunc(path, func(j graph.Instance) bool { return exclude(i.Guards, j.Guards) }) &&
-				closes(next, goal, e.To, append(slices.Clip(path), i), seen) {
+				closes(next, goal, e.To, append(slices.Clip(path), i), older || !e.Newer, seen) {
 				return true
 			}
 		}
