@@ -100,5 +100,7 @@ func withoutCondLock(held []summary.Held, cond object) []summary.Held {
 	if drop < 0 {
 		return held
 	}
-	return slices.Delete(slices.Clone(held), drop, drop+1)
+	// The same object acquired on several ways here is one.
+	given := held[drop].On
+	return slices.DeleteFunc(slices.Clone(held), func(h summary.Held) bool { return h.On == given })
 }

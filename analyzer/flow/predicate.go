@@ -241,15 +241,15 @@ func (a *analysis) predicateWait(s *state, c called, effect model.Effect, on obj
 		for _, t := range a.callback(c, effect.Until).targets {
 			w.Predicate = append(w.Predicate, summary.Target{Func: a.key(t.fn), Via: t.via})
 		}
-	} else {
+		if branch, ok := a.spins(c.site, w); ok {
+			pos := conditionPos(branch.Cond)
+			w.Spin, w.SpinText = a.pos(a.syntax.start(pos)), a.syntax.text(pos)
+		}
+	} else { // which waits whenever it is come to
 		senses := loopSenses(a.fn, c.common.Pos())
 		for _, block := range innermostLoop(c.site.Block()) {
 			w.Reads = append(w.Reads, a.readsOf(block, senses)...)
 		}
-	}
-	if branch, ok := a.spins(c.site, w); ok {
-		pos := conditionPos(branch.Cond)
-		w.Spin, w.SpinText = a.pos(a.syntax.start(pos)), a.syntax.text(pos)
 	}
 	a.sum.Waits = append(a.sum.Waits, w)
 }

@@ -21,7 +21,7 @@ func (a *analysis) turnsHolding(w *ways) {
 			if s == nil {
 				continue
 			}
-			loop := loopOf(head)
+			loop := loopOf(head, backEdges(head)...)
 			for _, h := range s.held {
 				lost := within(loop, h.obj.place) && !a.keptInTurn(loop, h.obj.place)
 				if h.obj.Class.Kind == summary.Lock && h.must && !h.stale && loop[h.at.block] && (lost || a.takenAgain(w, head, end.from, h)) &&

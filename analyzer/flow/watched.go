@@ -188,29 +188,43 @@ func elementOf(v ssa.Value) string {
 }
 
 // innermostLoop returns the blocks of the innermost loop around a block, the block alone if
-// there is none.
+// there is none. Of loops that begin in one block, as one does that is the first thing in
+// another, it is the smallest.
 func innermostLoop(block *ssa.BasicBlock) []*ssa.BasicBlock {
 	for header := block; header != nil; header = header.Idom() {
-		in := loopOf(header)
-		var blocks []*ssa.BasicBlock
-		for _, b := range block.Parent().Blocks {
-			if in[b.Index] {
-				blocks = append(blocks, b)
+		var innermost []*ssa.BasicBlock
+		for _, tail := range backEdges(header) {
+			in := loopOf(header, tail)
+			if !in[block.Index] {
+				continue
+			}
+			var blocks []*ssa.BasicBlock
+			for _, b := range block.Parent().Blocks {
+				if in[b.Index] {
+					blocks = append(blocks, b)
+				}
+			}
+			if innermost == nil || len(blocks) < len(innermost) {
+				innermost = blocks
 			}
 		}
-		if in[block.Index] && (len(blocks) > 1 || slices.Contains(header.Succs, header)) {
-			return blocks
+		if innermost != nil {
+			return innermost
 		}
 	}
 	return []*ssa.BasicBlock{block}
 }
 
-// loopOf returns which blocks are in the loop that begins in head: those from which a way
-// leads back to it, and head itself.
-func loopOf(head *ssa.BasicBlock) []bool {
+// backEdges returns the blocks that go back to the head of a loop.
+func backEdges(head *ssa.BasicBlock) []*ssa.BasicBlock {
+	return slices.DeleteFunc(slices.Clone(head.Preds), func(b *ssa.BasicBlock) bool { return !head.Dominates(b) })
+}
+
+// loopOf returns which blocks are in the loop that begins in head and goes back to it from
+// tails: those from which a way leads to one of them, and head itself.
+func loopOf(head *ssa.BasicBlock, tails ...*ssa.BasicBlock) []bool {
 	in := make([]bool, len(head.Parent().Blocks))
 	in[head.Index] = true
-	tails := slices.DeleteFunc(slices.Clone(head.Preds), func(b *ssa.BasicBlock) bool { return !head.Dominates(b) })
 	flood(in, tails, head.Index, func(b *ssa.BasicBlock) []*ssa.BasicBlock { return b.Preds })
 	return in
 }
