@@ -29,6 +29,7 @@ type running struct {
 	next    atomic.Int64
 	beside  sync.WaitGroup
 	bodies  sync.RWMutex // read locked while one looks into functions
+	above   *callers     // who calls what, nil until somebody asks
 }
 
 // explored is what became of running a function.
@@ -108,6 +109,14 @@ func (r *running) wait() []explored {
 	r.work()
 	r.beside.Wait()
 	return r.ran
+}
+
+// callers returns who calls what.
+func (r *running) callers() *callers {
+	if r.above == nil {
+		r.above = newCallers(r.prog, r.fns, explore.New(r.prog, r.options))
+	}
+	return r.above
 }
 
 // changing does something that changes the bodies of functions while none is looked into.

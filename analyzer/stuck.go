@@ -20,7 +20,8 @@ import (
 )
 
 // stuck returns where goroutines wait for ever, as running functions all ways round has
-// shown, in the words of the summaries.
+// shown, in the words of the summaries. What is seen of a function that all its callers know
+// better does not count.
 func (e *engine) stuck(r *running) (out []judge.Stuck, partly, failures []string) {
 	d := &described{engine: e, source: e.source}
 	for i, ran := range r.wait() {
@@ -29,7 +30,9 @@ func (e *engine) stuck(r *running) (out []judge.Stuck, partly, failures []string
 		if failure == "" {
 			failure = e.guarded(entry, func() {
 				for _, s := range ran.found {
-					out = append(out, d.stuck(e.known.Of(entry), s))
+					if !r.callers().deny(entry, func(ran explore.Run) bool { return ran.Stuck(s) }) {
+						out = append(out, d.stuck(e.known.Of(entry), s))
+					}
 				}
 			})
 		}
@@ -43,14 +46,24 @@ func (e *engine) stuck(r *running) (out []judge.Stuck, partly, failures []string
 	return out, partly, failures
 }
 
-// explore has the result know where goroutines wait for ever, once that is asked for.
+// explore has the result know where goroutines wait for ever, and where they would but do
+// not come to wait, once that is asked for.
 func (r *Result) explore(e *engine, running *running) {
-	r.Program.Stuck = sync.OnceValue(func() []judge.Stuck {
+	ran := sync.OnceValues(func() ([]judge.Stuck, map[wait]bool) {
 		stuck, partly, failures := e.stuck(running)
+		spared, more := e.spared(running)
 		r.partly = partly
-		r.later(failures...)
-		return stuck
+		r.later(slices.Concat(failures, more)...)
+		return stuck, spared
 	})
+	r.Program.Stuck = func() []judge.Stuck {
+		stuck, _ := ran()
+		return stuck
+	}
+	r.Program.Spared = func(key string, at model.Pos) bool {
+		_, spared := ran()
+		return spared[wait{key, at}]
+	}
 }
 
 // guarded does something about running a function, and returns what went wrong. A fault of

@@ -278,7 +278,7 @@ func (x *explorer) spawnIn(s *state, g *goroutine, inv invocation, at ssa.Instru
 		}
 		x.opaque(s, nil, inv, at)
 		if group != nil {
-			s.cut = true
+			x.lose(s)
 		}
 		return
 	}
@@ -323,6 +323,9 @@ func (x *explorer) returns(s *state, g *goroutine, instr *ssa.Return) {
 		o := s.party(*f.once)
 		o.once = 2
 		s.setParty(*f.once, o)
+	}
+	if x.called {
+		x.ran.Returned[f.fn] = true
 	}
 	g.frames = g.frames[:len(g.frames)-1]
 	if len(g.frames) > 0 {

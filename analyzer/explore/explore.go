@@ -107,6 +107,9 @@ type explorer struct {
 	overdrawn bool
 	wary      bool // this search has it in every order
 	process   bool // the function is that of the process, which ends with it
+	called    bool // what matters is what it calls
+	ran       Run  // what was seen of that
+	lost      bool // it went on in a way that is not followed
 	first     bool // nothing was found so far
 	blocked   bool // in a state that was looked at, somebody has to wait
 	spent     int

@@ -172,7 +172,7 @@ func (x *explorer) park(s *state, g *goroutine, op *operation) {
 	b, boxedLock := v.(boxed)
 	l, known := b.v.(pointer)
 	if !ok || !boxedLock || !known {
-		s.cut = true
+		x.lose(s)
 		return
 	}
 	p := s.party(l)
@@ -252,7 +252,7 @@ func (x *explorer) communicated(s *state, g *goroutine, m move) {
 			s.cut = true // it panics
 			return
 		case ch.capacity < 0 && len(ch.buffer) >= arrayLimit:
-			s.cut = true
+			x.lose(s)
 			return
 		default:
 			ch.buffer = append(ch.buffer, c.v)

@@ -43,7 +43,7 @@ var harmlessPackages = map[string]bool{
 
 // named are the packages whose functions are known by name.
 var named = map[string]bool{
-	"bytes": true, "crypto/rand": true, "math/rand": true, "math/rand/v2": true, "strings": true,
+	"bytes": true, "crypto/rand": true, "errors": true, "fmt": true, "math/rand": true, "math/rand/v2": true, "strings": true,
 	"sync": true, "sync/atomic": true, "context": true, "time": true, "os": true, "log": true, "runtime": true, "testing": true,
 }
 
@@ -152,6 +152,10 @@ func (x *explorer) known(s *state, g *goroutine, fn *ssa.Function, inv invocatio
 		n := s.fresh().(unknown)
 		raise(&s.change(n).lo, 1)
 		return n, true
+	case "errors.New", "fmt.Errorf":
+		err := s.fresh().(unknown)
+		s.change(err).notNil = true
+		return err, true
 	case "time.After", "time.Tick":
 		return s.ticking(), true
 	case "time.NewTimer", "time.NewTicker":
@@ -207,7 +211,7 @@ func (x *explorer) atomic(s *state, name string, inv invocation) (value, bool) {
 	}
 	p, ok := s.target(inv.args[0])
 	if !ok {
-		s.cut = true
+		x.lose(s)
 		return nil, true
 	}
 	typ := inv.common.Signature().Results()

@@ -35,7 +35,7 @@ func (x *explorer) settle(s *state) []*state {
 		}
 	}
 	if len(out) == 0 { // somebody goes round for ever
-		s.cut = true
+		x.lose(s)
 		return []*state{s}
 	}
 	return out
@@ -71,10 +71,10 @@ func (x *explorer) advance(s *state) []*state {
 			}
 			return x.fork(s, g, branch, cond)
 		default:
-			s.cut = true
+			x.lose(s)
 		}
 	}
-	s.cut = true
+	x.lose(s)
 	return nil
 }
 
@@ -111,7 +111,7 @@ func (x *explorer) size(s *state, g *goroutine) (unknown, bool) {
 // number after another makes ways without number, as branches do.
 func (x *explorer) guess(s *state, n unknown) []*state {
 	if x.exhausted() {
-		s.cut = true
+		x.lose(s)
 		return nil
 	}
 	var out []*state
@@ -140,14 +140,18 @@ func truth(cond literal) int {
 // fork goes both ways at a branch.
 func (x *explorer) fork(s *state, g *goroutine, branch *ssa.If, cond unknown) []*state {
 	if !x.branches() || s.symbols.at(cond.id).vague {
-		s.cut = true
+		x.lose(s)
 		x.large = x.large || s.symbols.at(cond.id).vague
 		return nil
 	}
 	other := s.clone()
 	for i, next := range [...]*state{s, other} {
 		f := next.goroutine(g.name).top()
-		if x.tooLong(next, f, branch, i == 0) || i == 0 && unlikely(next.symbols.at(cond.id)) {
+		if x.tooLong(next, f, branch, i == 0) {
+			x.lose(next)
+			continue
+		}
+		if i == 0 && unlikely(next.symbols.at(cond.id)) {
 			next.cut = true
 			continue
 		}
@@ -309,7 +313,7 @@ func (x *explorer) step(s *state, g *goroutine) {
 		if p, ok := s.target(get(instr.Addr)); ok {
 			s.store(p, instr.Val.Type(), get(instr.Val))
 		} else {
-			s.cut = true
+			x.lose(s)
 		}
 	case *ssa.MapUpdate:
 		s.insert(get(instr.Map), get(instr.Key), get(instr.Value))
@@ -318,10 +322,10 @@ func (x *explorer) step(s *state, g *goroutine) {
 		if v := x.compute(s, f, instr); v != nil {
 			f.env[instr] = v
 		} else {
-			s.cut = true
+			x.lose(s)
 		}
 	default:
-		s.cut = true // it is newer than this, and may do anything
+		x.lose(s) // it is newer than this, and may do anything
 	}
 	if next && !s.cut {
 		f.index++

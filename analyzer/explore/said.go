@@ -76,7 +76,7 @@ func (x *explorer) heed(s *state, g *goroutine, fn *ssa.Function, inv invocation
 				s.setParty(on, p)
 			}
 		case e.Kind == model.Waits && !e.Bounded:
-			s.cut = true // for a fence that is not known, or it were an operation
+			x.lose(s) // for a fence that is not known, or it were an operation
 		}
 	}
 }

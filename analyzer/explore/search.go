@@ -51,7 +51,7 @@ func (e *Explorer) once(fn *ssa.Function, first bool) []Stuck {
 	x := e.x
 	x.first = first
 	x.tries = x.able(fn)&tries != 0
-	x.process = fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Signature.Recv() == nil
+	x.process = !x.called && fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Signature.Recv() == nil
 	x.overdrawn, x.wary = false, false
 	found := x.search(fn)
 	if x.overdrawn {
@@ -163,9 +163,10 @@ func (d *search) expand(n *node) {
 		}
 		op := d.x.pending(s, g)
 		if op == nil {
-			n.cut = true
+			n.cut, d.x.lost = true, true
 			return
 		}
+		d.x.note(op.at)
 		if moves := d.x.moves(s, g, op); len(moves) > 0 {
 			options = append(options, option{g, moves})
 		} else {

@@ -22,6 +22,9 @@ type Program struct {
 	Report  func(pkg string) bool // the packages that findings may stand in
 	Whole   bool                  // all callers are in sight
 	Stuck   func() []Stuck        // where goroutines were seen to wait for ever; nil: not looked for
+	// Spared reports whether nobody comes to an operation of a function when those who call
+	// the function, all of which are in sight, are run; nil: not looked for.
+	Spared func(key string, at model.Pos) bool
 	// Hidden are methods with exported names that nobody out of sight can call, by key, and
 	// Sole what one goroutine has to itself: see [graph.Sight].
 	Hidden map[string]bool

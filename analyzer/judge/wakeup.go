@@ -17,7 +17,7 @@ func (p *Program) Wakes() []wake.Wait {
 // loops that come back to a wait which does not wait, and waits that nobody ends.
 func (j *judgement) wakeups() {
 	for _, w := range j.program.Wakes() {
-		if w.Queue.Kind == summary.Cond && j.graph.Deserted(w.Queue) {
+		if w.Queue.Kind == summary.Cond && j.graph.Deserted(w.Queue) && !j.spared(&w) {
 			j.predicate(&w, w.Func, "no-partner", finding.Error, summary.Op{Kind: summary.OpWait, Site: summary.Site{Pos: w.Pos, Text: w.Text}})
 		}
 		if w.Spin.Line > 0 {
@@ -40,6 +40,11 @@ func (j *judgement) wakeups() {
 			}
 		}
 	}
+}
+
+// spared reports whether nobody comes to a wait.
+func (j *judgement) spared(w *wake.Wait) bool {
+	return j.program.Spared != nil && j.program.Spared(w.Func, w.Pos)
 }
 
 // predicate files what is wrong about a predicate in the function called key.
