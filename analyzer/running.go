@@ -3,6 +3,7 @@ package analyzer
 import (
 	"go/types"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -67,7 +68,7 @@ func (r *running) list() {
 		Ordered:   e.ordered,
 	}
 	entry := explore.New(r.prog, r.options)
-	for _, fn := range r.fns {
+	for _, fn := range slices.Concat(r.fns, instances(r.fns)) {
 		if r.report(packageOf(e.known.Of(fn))) && entry.Entry(fn) {
 			r.entries = append(r.entries, fn)
 		}

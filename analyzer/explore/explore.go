@@ -272,7 +272,7 @@ func makesOrWaits(instr ssa.Instruction) bool {
 // Entry reports whether a function starts something, or makes something to wait for, so
 // that it is worth exploring by itself.
 func (e *Explorer) Entry(fn *ssa.Function) bool {
-	return e.x.follows(fn) && fn.Synthetic == "" && (e.x.makesSomething(fn) || e.x.handed(fn))
+	return e.x.follows(fn) && (fn.Synthetic == "" || fn.Origin() != nil) && (e.x.makesSomething(fn) || e.x.handed(fn))
 }
 
 // handed reports whether a function is handed, by one that it calls, what that has made,

@@ -23,7 +23,7 @@ func (j *judgement) fill(c *candidate) {
 		c.Cycle = append(c.Cycle, e.From)
 	}
 	if c.stuck != nil {
-		c.Lanes, c.Closing = c.stuck.lanes(c.Rule), c.stuck.closing()
+		c.Lanes, c.Closing, c.Holder = c.stuck.lanes(c.Rule), c.stuck.closing(), c.stuck.holder()
 		return
 	}
 	c.Lanes = []finding.Lane{c.first()}

@@ -43,6 +43,7 @@ type Occurrence struct {
 	Recovered string          // missing-unlock: at a panic from which this function recovers
 	Also      []summary.Class // missing-unlock: the other locks that the same return leaves held
 	Through   string          // missing-unlock: the variable, nil by then, through which a deferred literal releases it
+	Holder    string          // the function that took what is held, where the root is not known to have
 	Waiter    string          // the function that waits for a predicate, where the rule is about one
 	Branch    string          // the field that is written, or the source of the branch that is taken
 	BranchPos model.Pos       // where that branch is

@@ -193,6 +193,18 @@ func (s *Stuck) rule() string {
 	return "lock-order"
 }
 
+// holder names the function that took what the first goroutine holds, or waits for although
+// it has it; "" where it holds several.
+func (s *Stuck) holder() string {
+	switch first := &s.Ring[0]; {
+	case first.Holder != nil:
+		return first.Holder.Step.Func
+	case len(first.Holds) == 1:
+		return first.Holds[0].Step.Func
+	}
+	return ""
+}
+
 // oneLock reports whether all wait for one lock: for reading, and for the reader to be
 // done.
 func (s *Stuck) oneLock() bool {

@@ -1,6 +1,8 @@
 package waitcycle
 
 import (
+	"cmp"
+
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/fencelint/fencelint/analyzer"
@@ -57,7 +59,7 @@ func held(o *judge.Occurrence) string {
 	s := o.What + " " + verb(o) + " " + phrase.Class(o.On)
 	switch first.Kind {
 	case summary.Lock:
-		s += " while " + o.Root + " holds " + phrase.Class(first)
+		s += " while " + holder(o) + " holds " + phrase.Class(first)
 	case summary.Pool:
 		s += " before a slot of " + phrase.Class(first) + " comes back"
 	case summary.WorkQueue:
@@ -67,6 +69,9 @@ func held(o *judge.Occurrence) string {
 	}
 	return s + phrase.Cycle(o)
 }
+
+// holder is the function that took what is held.
+func holder(o *judge.Occurrence) string { return cmp.Or(o.Holder, o.Root) }
 
 func verb(o *judge.Occurrence) string {
 	switch {
@@ -82,7 +87,7 @@ func verb(o *judge.Occurrence) string {
 }
 
 func again(o *judge.Occurrence) string {
-	return o.What + " takes " + phrase.Class(o.On) + ", which " + o.Root + " holds: the same lock, not another of its class"
+	return o.What + " takes " + phrase.Class(o.On) + ", which " + holder(o) + " holds: the same lock, not another of its class"
 }
 
 func circle(o *judge.Occurrence) string {
@@ -94,7 +99,7 @@ func alone(o *judge.Occurrence) string {
 }
 
 func readAgain(o *judge.Occurrence) string {
-	return o.What + " takes a share of " + phrase.Class(o.On) + ", of which " + o.Root +
+	return o.What + " takes a share of " + phrase.Class(o.On) + ", of which " + holder(o) +
 		" holds one: a writer in between blocks both"
 }
 
