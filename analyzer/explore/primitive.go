@@ -160,9 +160,14 @@ func (x *explorer) known(s *state, g *goroutine, fn *ssa.Function, inv invocatio
 		return s.ticking(), true
 	case "time.NewTimer", "time.NewTicker":
 		id := s.allocate(variable, at)
-		s.object(id).outside = true
-		s.object(id).cells.put(".C#0", s.ticking())
+		s.object(id).outside = name == "time.NewTimer"
+		c := s.ticking().(channel)
+		s.object(c.object).made = at
+		s.object(id).cells.put(".C#0", c)
 		return pointer{id, ""}, true
+	case "(*time.Ticker).Stop", "(*time.Ticker).Reset":
+		s.ticks(inv.args[0], name == "(*time.Ticker).Reset")
+		return nil, true
 	}
 	if v, ok := x.succeeds(s, fn); ok {
 		return v, true
@@ -191,6 +196,20 @@ func (s *state) ticking() value {
 	id := s.allocate(channelObject, nil)
 	s.object(id).outside = true
 	return channel{id}
+}
+
+// ticks has something to receive from the channel of a ticker in the end, or nothing any
+// more. Of one that others can get at it is not known.
+func (s *state) ticks(ticker value, on bool) {
+	p, ok := s.settled(ticker).(pointer)
+	if !ok || s.object(p.object).outside {
+		return
+	}
+	if c, ok := s.fieldOf(p, "C"); ok {
+		if c, ok := c.(channel); ok {
+			s.writable(c.object).outside = on
+		}
+	}
 }
 
 // atomic evaluates the functions and methods of sync/atomic on what is known.

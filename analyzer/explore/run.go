@@ -171,8 +171,12 @@ func (x *explorer) awaits(s *state, f *frame, branch *ssa.If, taken int) bool {
 		return false
 	}
 	looked := func(v, until ssa.Value) bool {
-		switch v.(type) {
-		case *ssa.Call, *ssa.UnOp:
+		switch v := v.(type) {
+		case *ssa.Call:
+		case *ssa.UnOp:
+			if counts(v.X) {
+				return false
+			}
 		default:
 			return false
 		}
@@ -182,6 +186,28 @@ func (x *explorer) awaits(s *state, f *frame, branch *ssa.If, taken int) bool {
 		return counted && open && v.(ssa.Instruction).Block() == head && !(computed && made.Block() == head)
 	}
 	return looked(cond.X, cond.Y) || looked(cond.Y, cond.X)
+}
+
+// counts reports whether a variable, or one of those that a loop has in its turns, is counted
+// up or down by its own function: it is captured, or it were no variable.
+func counts(addr ssa.Value) bool {
+	switch addr := addr.(type) {
+	case *ssa.Phi:
+		return slices.ContainsFunc(addr.Edges, func(e ssa.Value) bool {
+			alloc, ok := e.(*ssa.Alloc)
+			return ok && counts(alloc)
+		})
+	case *ssa.Alloc:
+		return slices.ContainsFunc(*addr.Referrers(), func(ref ssa.Instruction) bool {
+			store, ok := ref.(*ssa.Store)
+			if !ok {
+				return false
+			}
+			next, ok := store.Val.(*ssa.BinOp)
+			return ok && (next.Op == token.ADD || next.Op == token.SUB)
+		})
+	}
+	return false
 }
 
 // comesTo reports whether a way leads from a block to the head of a loop that it is in.

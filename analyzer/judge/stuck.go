@@ -187,7 +187,7 @@ func (s *Stuck) rule() string {
 		return "wait-cycle"
 	case slices.ContainsFunc(s.Ring, func(t Thread) bool { return !isLock(t) }):
 		return "wait-under-lock"
-	case s.oneLock():
+	case s.oneLock() && slices.ContainsFunc(s.Ring, func(t Thread) bool { return t.Op.Shared }):
 		return "read-lock-recursion"
 	}
 	return "lock-order"
@@ -205,8 +205,8 @@ func (s *Stuck) holder() string {
 	return ""
 }
 
-// oneLock reports whether all wait for one lock: for reading, and for the reader to be
-// done.
+// oneLock reports whether all wait for locks of one class: where one of them reads, for one
+// lock, and for the reader to be done.
 func (s *Stuck) oneLock() bool {
 	return !slices.ContainsFunc(s.Ring, func(t Thread) bool { return t.On != s.Ring[0].On })
 }
