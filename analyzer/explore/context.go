@@ -74,7 +74,9 @@ func (s *state) unknownContext(inv invocation) (value, bool) {
 		return done, true
 	case "(context.Context).Err":
 		err := s.fresh().(unknown)
-		s.change(err).notNil = s.object(s.lasting(done)).closed
+		if id := s.lasting(done); id != 0 { // or there is no channel, as somebody has asked
+			s.change(err).notNil = s.object(id).closed
+		}
 		return err, true
 	}
 	return nil, false

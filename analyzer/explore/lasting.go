@@ -138,16 +138,18 @@ func (x *explorer) lasting(addr ssa.Value) bool {
 // returnsLasting reports whether a function returns such a channel.
 func (x *explorer) returnsLasting(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
-		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-		if !ok {
-			continue
-		}
-		for _, v := range ret.Results {
-			if t, ok := v.(*ssa.ChangeType); ok {
-				v = t.X
+		for _, instr := range b.Instrs { // none of a body that was let go of
+			ret, ok := instr.(*ssa.Return)
+			if !ok {
+				continue
 			}
-			if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL && x.lasting(load.X) {
-				return true
+			for _, v := range ret.Results {
+				if t, ok := v.(*ssa.ChangeType); ok {
+					v = t.X
+				}
+				if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL && x.lasting(load.X) {
+					return true
+				}
 			}
 		}
 	}
