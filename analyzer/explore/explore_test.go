@@ -52,6 +52,16 @@ func TestExplore(t *testing.T) {
 			ch := make(chan int, n)
 			for range n { ch <- 1 }
 			ch <- 1`, []string{"4 no partner"}},
+		{"a context that has ended says why", `
+			ch := make(chan int)
+			<-outer.Done()
+			if outer.Err() == nil { <-ch }`, nil},
+		{"a context that may not have ended", `
+			ch := make(chan int)
+			if outer.Err() == nil { <-ch }`, []string{"3 no partner"}},
+		{"a context that never ends", `
+			ch := make(chan int)
+			if outer.Done() == nil && outer.Err() == nil { <-ch }`, []string{"3 no partner"}},
 		{"two tests of one condition", `
 			ch := make(chan int)
 			if b { go func() { ch <- 1 }() }
@@ -193,7 +203,7 @@ func position(instr ssa.Instruction) token.Pos {
 // explored runs a function with a body.
 func explored(t *testing.T, body string) []Stuck {
 	t.Helper()
-	head := "package p; import \"sync\"; import \"sync/atomic\"; import \"strings\"; var _ strings.Builder; var _ sync.Mutex; var _ atomic.Bool; func ask() bool; func use(chan int); func run(n int, b bool, given chan int) {"
+	head := "package p; import \"sync\"; import \"sync/atomic\"; import \"strings\"; import \"context\"; var outer context.Context; var _ strings.Builder; var _ sync.Mutex; var _ atomic.Bool; func ask() bool; func use(chan int); func run(n int, b bool, given chan int) {"
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "p.go", head+strings.TrimLeft(body, " \t")+"\n}\n", 0)
 	if err != nil {
