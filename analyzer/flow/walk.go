@@ -2,7 +2,6 @@ package flow
 
 import (
 	"cmp"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"reflect"
@@ -284,6 +283,7 @@ func (a *analysis) edge(block *ssa.BasicBlock, i int, s *state) *state {
 	if r, ok := retryOf(block); ok && i == r.out && a.exhausted[block] != nil {
 		s = a.exhausted[block].clone()
 	}
+	a.alreadySo(s, block, i)
 	cond, taken := branch.Cond, i == 0
 	failed := a.failedCall(cond, taken)
 	a.failQuietly(s, failed)
@@ -350,10 +350,7 @@ func isNil(v ssa.Value) bool {
 	return ok && c.IsNil()
 }
 
-func isTrue(v ssa.Value) bool {
-	c, ok := v.(*ssa.Const)
-	return ok && c.Value != nil && c.Value.Kind() == constant.Bool && constant.BoolVal(c.Value)
-}
+func isTrue(v ssa.Value) bool { return isTruth(v, true) }
 
 func isError(t types.Type) bool {
 	return types.Identical(t, types.Universe.Lookup("error").Type())
