@@ -247,7 +247,7 @@ func (a *analysis) predicateWait(s *state, c called, effect model.Effect, on obj
 		}
 	} else { // which waits whenever it is come to
 		senses := loopSenses(a.fn, c.common.Pos())
-		for _, block := range innermostLoop(c.site.Block()) {
+		for _, block := range loopAround(c.site) {
 			w.Reads = append(w.Reads, a.readsOf(block, senses)...)
 		}
 	}

@@ -82,7 +82,7 @@ func (s *scan) onCond(common *ssa.CallCommon, p model.Place) bool {
 
 // loop looks at the conditions of the innermost loop around a wait.
 func (s *scan) loop(site ssa.CallInstruction) {
-	for _, block := range innermostLoop(site.Block()) {
+	for _, block := range loopAround(site) {
 		s.block(block)
 	}
 }
@@ -185,46 +185,4 @@ func elementOf(v ssa.Value) string {
 		return name + elementSuffix
 	}
 	return ""
-}
-
-// innermostLoop returns the blocks of the innermost loop around a block, the block alone if
-// there is none. Of loops that begin in one block, as one does that is the first thing in
-// another, it is the smallest.
-func innermostLoop(block *ssa.BasicBlock) []*ssa.BasicBlock {
-	for header := block; header != nil; header = header.Idom() {
-		var innermost []*ssa.BasicBlock
-		for _, tail := range backEdges(header) {
-			in := loopOf(header, tail)
-			if !in[block.Index] {
-				continue
-			}
-			var blocks []*ssa.BasicBlock
-			for _, b := range block.Parent().Blocks {
-				if in[b.Index] {
-					blocks = append(blocks, b)
-				}
-			}
-			if innermost == nil || len(blocks) < len(innermost) {
-				innermost = blocks
-			}
-		}
-		if innermost != nil {
-			return innermost
-		}
-	}
-	return []*ssa.BasicBlock{block}
-}
-
-// backEdges returns the blocks that go back to the head of a loop.
-func backEdges(head *ssa.BasicBlock) []*ssa.BasicBlock {
-	return slices.DeleteFunc(slices.Clone(head.Preds), func(b *ssa.BasicBlock) bool { return !head.Dominates(b) })
-}
-
-// loopOf returns which blocks are in the loop that begins in head and goes back to it from
-// tails: those from which a way leads to one of them, and head itself.
-func loopOf(head *ssa.BasicBlock, tails ...*ssa.BasicBlock) []bool {
-	in := make([]bool, len(head.Parent().Blocks))
-	in[head.Index] = true
-	flood(in, tails, head.Index, func(b *ssa.BasicBlock) []*ssa.BasicBlock { return b.Preds })
-	return in
 }
