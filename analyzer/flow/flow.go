@@ -71,7 +71,8 @@ func (o *Outline) Summary() *summary.Summary {
 		a.reads()
 		a.keeps()
 		a.sum.Flow, a.sum.Panics = flowOf(fn)
-		a.sum.Recovers = recovers(fn)
+		a.recovers()
+		a.sum.NeverReturns = a.neverReturns()
 	}
 	if c := a.own(); c.HasEffects() {
 		a.sum.Spoken, a.sum.Said = true, a.said(c)

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -41,22 +43,30 @@ func (a *analysis) panicsHolding() {
 	}
 }
 
-// recovers reports whether the function goes on after a panic of what it calls: it defers
-// what recovers, and neither panics again nor ends the process.
-func recovers(fn *ssa.Function) bool {
-	for _, block := range fn.Blocks {
+// recovers notes what the function defers, by name or as a literal, and whether it goes on
+// after a panic of what it calls: it defers what recovers, and neither panics again nor ends
+// the process.
+func (a *analysis) recovers() {
+	for _, block := range a.fn.Blocks {
 		for _, instr := range block.Instrs {
-			if d, ok := instr.(*ssa.Defer); ok && d.Call.StaticCallee() != nil && swallows(d.Call.StaticCallee()) {
-				return true
+			d, ok := instr.(*ssa.Defer)
+			if !ok || d.Call.StaticCallee() == nil {
+				continue
+			}
+			if fn := body(d.Call.StaticCallee()); fn != nil {
+				a.sum.Recovers = a.sum.Recovers || a.swallows(fn)
+				a.sum.Defers = append(a.sum.Defers, a.key(fn))
 			}
 		}
 	}
-	return false
 }
 
-func swallows(fn *ssa.Function) bool {
+func (a *analysis) swallows(fn *ssa.Function) bool {
 	found := false
 	for _, block := range fn.Blocks {
+		if a.endsIn(block) {
+			return false
+		}
 		for _, instr := range block.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Panic:
@@ -68,4 +78,39 @@ func swallows(fn *ssa.Function) bool {
 		}
 	}
 	return found
+}
+
+// neverReturns reports whether no way through the function comes to a return: it panics, ends
+// the process or goes on for ever, itself or in what it calls by name.
+func (a *analysis) neverReturns() bool {
+	if a.sum.Recovers {
+		return false
+	}
+	reached := make([]bool, len(a.fn.Blocks))
+	flood(reached, a.fn.Blocks[:1], -1, func(b *ssa.BasicBlock) []*ssa.BasicBlock {
+		if a.endsIn(b) {
+			return nil
+		}
+		return b.Succs
+	})
+	return !slices.ContainsFunc(a.fn.Blocks, func(b *ssa.BasicBlock) bool {
+		_, returns := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		return returns && reached[b.Index] && !a.endsIn(b)
+	})
+}
+
+// endsIn reports whether a block calls what never returns.
+func (a *analysis) endsIn(block *ssa.BasicBlock) bool {
+	return slices.ContainsFunc(block.Instrs, func(instr ssa.Instruction) bool {
+		call, ok := instr.(*ssa.Call)
+		if !ok || call.Call.StaticCallee() == nil {
+			return false
+		}
+		fn := body(call.Call.StaticCallee())
+		if fn == nil {
+			return false
+		}
+		sum := a.env.Summary(a.key(fn))
+		return sum != nil && sum.NeverReturns
+	})
 }

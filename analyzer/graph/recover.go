@@ -1,27 +1,37 @@
 package graph
 
 import (
+	"slices"
+
 	"github.com/fencelint/fencelint/analyzer/reach"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
-// Recovered returns the function that goes on after a panic in another: itself, or the
-// nearest of those that lead to it by calls that the text alone resolves. It is nil where
-// none is in sight.
-func (g *Graph) Recovered(key string) *summary.Summary {
-	seen := map[*reach.State]bool{}
-	var todo []*reach.State
+// Recovered returns the function that goes on after a panic in another with a lock held:
+// itself, or the nearest of those that lead to it by calls that the text alone resolves. It
+// is nil where none is in sight, or where what is deferred on the way may release the lock.
+func (g *Graph) Recovered(key string, lock summary.Object) *summary.Summary {
 	for _, st := range g.states {
 		if st.Key() == key {
-			todo = append(todo, st)
+			if recovered := g.recovered(st, st.Class(lock)); recovered != nil {
+				return recovered
+			}
 		}
 	}
-	for ; len(todo) > 0; todo = todo[1:] {
+	return nil
+}
+
+func (g *Graph) recovered(panics *reach.State, lock summary.Class) *summary.Summary {
+	seen := map[*reach.State]bool{}
+	for todo := []*reach.State{panics}; len(todo) > 0; todo = todo[1:] {
 		st := todo[0]
 		if seen[st] {
 			continue
 		}
 		seen[st] = true
+		if g.defersRelease(st, lock) {
+			continue
+		}
 		if st.Summary.Recovers {
 			return st.Summary
 		}
@@ -32,4 +42,41 @@ func (g *Graph) Recovered(key string) *summary.Summary {
 		}
 	}
 	return nil
+}
+
+// defersRelease reports whether what a function defers may release a lock of a class that it
+// has not taken itself.
+func (g *Graph) defersRelease(st *reach.State, lock summary.Class) bool {
+	var todo []*reach.State
+	for i, call := range st.Calls() {
+		if call.Via == summary.Deferred {
+			todo = slices.AppendSeq(todo, g.space.Callees(st, i))
+		}
+	}
+	// A function that never returns makes no call of what it defers, and hands nothing over.
+	unbound := len(todo) == 0
+	if unbound {
+		for _, key := range st.Summary.Defers {
+			if deferred := g.Entry(key); deferred != nil {
+				todo = append(todo, deferred)
+			}
+		}
+	}
+	seen := map[*reach.State]bool{}
+	for ; len(todo) > 0; todo = todo[1:] {
+		at := todo[0]
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
+		for _, op := range at.Ops() {
+			if op.GivesBack() && (at.Class(op.On) == lock || unbound && op.On.Open) {
+				return true
+			}
+		}
+		for i := range at.Calls() {
+			todo = slices.AppendSeq(todo, g.space.Callees(at, i))
+		}
+	}
+	return false
 }

@@ -1,8 +1,6 @@
 package judge
 
 import (
-	"slices"
-
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/graph"
 	"github.com/fencelint/fencelint/analyzer/model"
@@ -60,7 +58,7 @@ func (j *judgement) local() {
 			case op.Kind == summary.OpUnlockMissing && op.Kept && (!j.program.inSight(op.On.Class) || j.releasedElsewhere(op.On.Class)):
 				continue
 			case op.Kind == summary.OpUnlockMissing && op.Panics:
-				recovered := j.graph.Recovered(key)
+				recovered := j.graph.Recovered(key, op.On)
 				if recovered == nil {
 					continue
 				}
@@ -90,7 +88,7 @@ func (j *judgement) releasedElsewhere(lock summary.Class) bool {
 			}
 			for i := range sum.Ops {
 				op := &sum.Ops[i]
-				if op.Kind == summary.OpRelease && !slices.ContainsFunc(op.Held, func(h summary.Held) bool { return h.On.Instance == op.On.Instance }) {
+				if op.GivesBack() {
 					j.released[op.On.Class] = true
 				}
 			}

@@ -1,6 +1,10 @@
 package summary
 
-import "github.com/fencelint/fencelint/analyzer/model"
+import (
+	"slices"
+
+	"github.com/fencelint/fencelint/analyzer/model"
+)
 
 // OpKind is what an operation does.
 type OpKind uint8
@@ -139,6 +143,11 @@ type Op struct {
 	Via       Via       // Contract or Model for a call, Static for a language operation
 	Callee    string    // full name of the annotated function, "" for a language operation
 	Site
+}
+
+// GivesBack reports whether the operation releases what the function has not taken itself.
+func (op *Op) GivesBack() bool {
+	return op.Kind == OpRelease && !slices.ContainsFunc(op.Held, func(h Held) bool { return h.On.Instance == op.On.Instance })
 }
 
 // Promise is why a function has to signal a fence that others have published: callers
@@ -335,6 +344,10 @@ type Summary struct {
 	Panics []int   // the blocks that end in a panic, where any do
 	// Recovers says that it goes on after a panic of what it calls.
 	Recovers bool
+	// Defers are the keys of what it defers, by name or as literals, in the order of the text.
+	Defers []string
+	// NeverReturns says that no way through it comes to a return.
+	NeverReturns bool
 	// Unknown says that the body could not be analysed and why (no body, too large).
 	Unknown string
 }

@@ -142,3 +142,138 @@ func Copy(t *Table, sure bool) (c *Table, err error) {
 	c.mu.Unlock()
 	return c, nil
 }
+
+// Merge has a method unlock where it recovers.
+func (t *Table) Merge(from, to string) {
+	defer t.rescue()
+	t.mu.Lock()
+	if t.rows[to] != 0 {
+		panic(to)
+	}
+	t.rows[to] += t.rows[from]
+	t.mu.Unlock()
+}
+
+func (t *Table) rescue() {
+	if r := recover(); r != nil {
+		t.unlock()
+	}
+}
+
+func (t *Table) unlock() { t.mu.Unlock() }
+
+// Split unlocks what the function that panics has left locked.
+func (t *Table) Split(name string) {
+	defer func() {
+		if recover() != nil {
+			t.mu.Unlock()
+		}
+	}()
+	t.split(name)
+}
+
+func (t *Table) split(name string) {
+	t.mu.Lock()
+	if t.rows[name] < 2 {
+		panic("too few")
+	}
+	t.rows[name] /= 2
+	t.mu.Unlock()
+}
+
+// Serve does so and never returns.
+func (t *Table) Serve(names <-chan string) {
+	defer release(&t.mu)
+	for {
+		t.halve(<-names)
+	}
+}
+
+func release(mu *sync.Mutex) {
+	if recover() != nil {
+		mu.Unlock()
+	}
+}
+
+func (t *Table) halve(name string) {
+	t.mu.Lock()
+	if t.rows[name] < 2 {
+		panic("too few")
+	}
+	t.rows[name] /= 2
+	t.mu.Unlock()
+}
+
+// Count panics again through what it calls.
+func (t *Table) Count(name string) {
+	defer func() {
+		if r := recover(); r != nil {
+			again(r)
+		}
+	}()
+	t.mu.Lock()
+	if t.rows[name] < 0 {
+		panic(name)
+	}
+	t.rows[name]++
+	t.mu.Unlock()
+}
+
+func again(r any) { fail("again", r) }
+
+func fail(what string, r any) {
+	if err, ok := r.(error); ok {
+		panic(errors.Join(errors.New(what), err))
+	}
+	panic(what)
+}
+
+// Reset takes the lock for itself where it recovers, which is held.
+func (t *Table) Reset(sure bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			t.forget()
+		}
+	}()
+	t.reset(sure)
+}
+
+func (t *Table) forget() {
+	t.mu.Lock()
+	t.rows = nil
+	t.mu.Unlock()
+}
+
+func (t *Table) reset(sure bool) {
+	t.mu.Lock()
+	if !sure {
+		panic(errBroken) // want missing-unlock[breach/warning]
+	}
+	clear(t.rows)
+	t.mu.Unlock()
+}
+
+// Sum recovers by what may panic again and may not.
+func (t *Table) Sum() (n int, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = asError(r)
+		}
+	}()
+	t.mu.Lock()
+	for name, m := range t.rows {
+		if m < 0 {
+			panic(name) // want missing-unlock[breach/warning]
+		}
+		n += m
+	}
+	t.mu.Unlock()
+	return n, nil
+}
+
+func asError(r any) error {
+	if err, ok := r.(error); ok {
+		panic(err)
+	}
+	return errBroken
+}
