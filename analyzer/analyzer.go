@@ -203,7 +203,6 @@ func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summ
 		Report:  report,
 		Hidden:  hidden(prog, own),
 		Sole:    func() (runs, owner map[string]string) { return e.sole(funcs, false) },
-		Marks:   func() *summary.Marks { return e.marks(funcs) },
 	})
 	result.explore(e, e.runs(prog, funcs, report))
 	result.Failures = e.failures

@@ -37,7 +37,6 @@ func (r *Result) last(e *engine) {
 	var all sync.WaitGroup
 	ask := func(about func()) { all.Go(func() { fault.Guard(about) }) }
 	ask(func() { r.Program.Stuck() })
-	ask(func() { r.Program.Marks() })
 	ask(func() { r.Program.Sole() })
 	ask(func() { r.graph() })
 	all.Wait()

@@ -7,9 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/fencelint/fencelint/analyzer/mark"
 	"github.com/fencelint/fencelint/analyzer/sole"
-	"github.com/fencelint/fencelint/analyzer/summary"
 )
 
 // sole returns what one goroutine has to itself. Others can make objects of exported types
@@ -22,23 +20,4 @@ func (e *engine) sole(fns []*ssa.Function, whole bool) (runs, owner map[string]s
 		})
 	}
 	return s.Runs, s.Owner
-}
-
-// marks returns what fields say of what has been done with objects.
-func (e *engine) marks(fns []*ssa.Function) *summary.Marks {
-	return mark.Find(mark.Program{
-		Funcs: fns, Callees: e.callees.Callees, Key: e.known.Of,
-		Sites: func(key string) []*summary.Site {
-			var all []*summary.Site
-			if s := e.summary(key); s != nil {
-				for i := range s.Ops {
-					all = append(all, &s.Ops[i].Site)
-				}
-				for i := range s.Calls {
-					all = append(all, &s.Calls[i].Site)
-				}
-			}
-			return all
-		},
-	})
 }

@@ -227,7 +227,6 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 		Whole:   true,
 		Hidden:  unseen,
 		Sole:    sync.OnceValues(func() (runs, owner map[string]string) { return e.sole(funcs, true) }),
-		Marks:   sync.OnceValue(func() *summary.Marks { return e.marks(funcs) }),
 	})
 	result.explore(e, run)
 	if released != nil {

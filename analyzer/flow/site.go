@@ -9,11 +9,14 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
+// subBits is how many bits of an order tell apart what is deferred to one instruction.
+const subBits = 8
+
 // site returns where and under what something happens: at pos, in state s.
 func (a *analysis) site(s *state, pos token.Pos, call *ssa.CallCommon) summary.Site {
 	site := summary.Site{
 		Held: a.heldHere(s), Within: a.within(s), Left: s.left,
-		Block: a.at.block, Order: summary.Order(a.at.instr, a.at.sub),
+		Block: a.at.block, Order: a.at.instr<<subBits | a.at.sub,
 	}
 	for i, e := range s.held {
 		site.Held[i].Private = a.private(s, e.obj.place)

@@ -14,13 +14,11 @@ const longest = 8
 // patience bounds the ways that are tried from one class, for one length of cycle.
 const patience = 1 << 16
 
-// Loops calls found for the cycles of edges of which no two exclude each other, and which
-// admit accepts: the shortest first, those of one length by the first class of all in them,
-// with which they start. The edge that found returns makes no further cycle. Edges are sorted
-// by From.
-func (g *Graph) Loops(edges []Edge, admit func(loop []Edge) bool, found func(loop []Edge) Edge) {
+// Loops calls found for the cycles of edges of which no two exclude each other: the
+// shortest first, those of one length by the first class of all in them, with which they
+// start. The edge that found returns makes no further cycle. Edges are sorted by From.
+func (g *Graph) Loops(edges []Edge, found func(loop []Edge) Edge) {
 	r := newRing(g, edges)
-	r.admit = admit
 	for length := 1; length <= longest; length++ {
 		for i := range r.classes {
 			for loop := r.loop(i, length); loop != nil; loop = r.loop(i, length) {
@@ -36,7 +34,6 @@ type ring struct {
 	classes []summary.Class // in the order of edges
 	next    [][]arc
 	before  [][]int
-	admit   func(loop []Edge) bool
 }
 
 type arc struct {
@@ -108,7 +105,7 @@ func (r *ring) loop(start, length int) []Edge {
 				return nil
 			}
 			if a.to == start && left == 0 {
-				if loop := append(slices.Clone(path), a.Edge); r.graph.meets(loop) && r.admit(loop) {
+				if loop := append(slices.Clone(path), a.Edge); r.graph.meets(loop) {
 					return loop
 				}
 			}

@@ -114,9 +114,6 @@ type Graph struct {
 	handed     map[summary.Class]bool    // locks that others give back than took them
 	sight      Sight
 	leading    map[summary.Class]bool
-	marked     *summary.Marks     // once asked for
-	knownFlags map[guarded]guards // asked for so far
-	setUnder   map[flagged]bool   // asked for so far
 }
 
 // Owing is a signalling section with the fences it owes and everything in it.
@@ -160,8 +157,6 @@ type Sight struct {
 	// and the types each object of which is made for one other, with the type of that. It may
 	// be nil.
 	Sole func() (runs, owner map[string]string)
-	// Marks returns what fields say of what has been done with objects. It may be nil.
-	Marks func() *summary.Marks
 }
 
 // New returns the graph of the named functions.
@@ -202,8 +197,6 @@ func New(set *model.Set, space *reach.Space, funcs []string, sight Sight) *Graph
 		mixed:      map[summary.Class]bool{},
 		made:       map[summary.Class][]int{},
 		handed:     map[summary.Class]bool{},
-		knownFlags: map[guarded]guards{},
-		setUnder:   map[flagged]bool{},
 		sight:      sight,
 	}
 	g.unite()

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"iter"
 	"maps"
 	"path"
 	"slices"
@@ -85,11 +84,9 @@ func ownerOf(c summary.Class) string { return strings.TrimSuffix(c.Name, path.Ex
 // waiting is with which locks held a class is waited for, in and below states.
 type waiting struct {
 	graph *Graph
-	known func(*reach.State, *summary.Site) *lockset     // what is held at a site, or known there
-	calls func(*reach.State, int) iter.Seq[*reach.State] // what a call leads to
-	at    map[place]bool                                 // where it is waited for
-	leads map[*reach.State]bool                          // to there
-	done  map[*reach.State]bool                          // what is below the holders that were asked for so far
+	at    map[place]bool        // where it is waited for
+	leads map[*reach.State]bool // to there
+	known map[*reach.State]bool // what is below the holders that were asked for so far
 	below map[*reach.State]*lockset
 }
 
@@ -105,24 +102,18 @@ func (g *Graph) waiting(from, to summary.Class, what end) *waiting {
 	key := awaiting{to, what}
 	w := g.awaiting[key]
 	if w == nil {
-		w = g.newWaiting(key)
-		w.known, w.calls = g.heldAt, g.space.Callees
+		w = &waiting{graph: g, at: map[place]bool{}, known: map[*reach.State]bool{}, below: map[*reach.State]*lockset{}}
+		for _, p := range g.waited[to] {
+			for _, op := range p.state.Ops() {
+				if &op.Site == p.site && what.can(endOf(p.state, op.On, op.Shared)) {
+					w.at[p] = true
+				}
+			}
+		}
+		w.leads = g.leadingTo(w.at)
 		g.awaiting[key] = w
 	}
 	w.look(g.holders[from])
-	return w
-}
-
-func (g *Graph) newWaiting(key awaiting) *waiting {
-	w := &waiting{graph: g, at: map[place]bool{}, done: map[*reach.State]bool{}, below: map[*reach.State]*lockset{}}
-	for _, p := range g.waited[key.to] {
-		for _, op := range p.state.Ops() {
-			if &op.Site == p.site && key.what.can(endOf(p.state, op.On, op.Shared)) {
-				w.at[p] = true
-			}
-		}
-	}
-	w.leads = g.leadingTo(w.at)
 	return w
 }
 
@@ -154,8 +145,8 @@ func (w *waiting) look(holders []holder) {
 	g := w.graph
 	var order []*reach.State
 	visit := func(st *reach.State) {
-		if w.leads[st] && !w.done[st] {
-			w.done[st] = true
+		if w.leads[st] && !w.known[st] {
+			w.known[st] = true
 			order = append(order, st)
 		}
 	}
@@ -171,12 +162,12 @@ func (w *waiting) look(holders []holder) {
 			now := w.below[st]
 			for _, op := range st.Ops() {
 				if w.at[place{st, &op.Site}] {
-					now = g.locks.meet(now, w.known(st, &op.Site))
+					now = g.locks.meet(now, g.heldAt(st, &op.Site))
 				}
 			}
 			for i, c := range st.Calls() {
 				if below := w.called(st, i); below != nil {
-					now = g.locks.meet(now, g.locks.join(below, w.known(st, &c.Site)))
+					now = g.locks.meet(now, g.locks.join(below, g.heldAt(st, &c.Site)))
 				}
 			}
 			if now != w.below[st] {
@@ -190,7 +181,7 @@ func (w *waiting) look(holders []holder) {
 // called returns what is held where a call leads to the wait, nil if it does not.
 func (w *waiting) called(st *reach.State, i int) *lockset {
 	var all *lockset
-	for callee := range w.calls(st, i) {
+	for callee := range w.graph.space.Callees(st, i) {
 		all = w.graph.locks.meet(all, w.below[callee])
 	}
 	return all
@@ -199,19 +190,11 @@ func (w *waiting) called(st *reach.State, i int) *lockset {
 // site returns what is held at a site or below it where the class is waited for; nil
 // if it is not.
 func (w *waiting) site(st *reach.State, site *summary.Site) *lockset {
-	return w.graph.locks.join(w.beyond(st, site), w.known(st, site))
-}
-
-// beyond is site without what is held at the site itself.
-func (w *waiting) beyond(st *reach.State, site *summary.Site) *lockset {
+	locks := w.graph.locks
 	var all *lockset
 	if w.at[place{st, site}] {
-		all = w.graph.locks.none
+		all = locks.none
 	}
-	for i, c := range st.Calls() {
-		if &c.Site == site {
-			all = w.graph.locks.meet(all, w.called(st, i))
-		}
-	}
-	return all
+	w.graph.space.Called(st, site, func(callee *reach.State) { all = locks.meet(all, w.below[callee]) })
+	return locks.join(all, w.graph.heldAt(st, site))
 }

@@ -127,22 +127,19 @@ func (g *Graph) meets(loop []Edge) bool {
 	if !slices.ContainsFunc(loop, func(e Edge) bool { return !e.Newer }) {
 		return false // each is made after the one before it
 	}
+	ways := func(e Edge) []way {
+		var all []way
+		for _, i := range g.instancesOf(e) {
+			all = append(all, way{instances: i})
+		}
+		return all
+	}
 	found := false
-	g.meet(loop, g.metIn, func([]way) bool {
+	g.meet(loop, ways, func([]way) bool {
 		found = true
 		return false
 	})
 	return found
-}
-
-// metIn returns the ways in which an edge is made that differ in what matters to who else can
-// be at it.
-func (g *Graph) metIn(e Edge) []way {
-	var all []way
-	for _, i := range g.instancesOf(e) {
-		all = append(all, way{instances: i})
-	}
-	return all
 }
 
 // meet calls yield for the ways in which those who make the edges of a cycle can all be at it

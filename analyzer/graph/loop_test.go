@@ -97,7 +97,7 @@ func TestLoop(t *testing.T) {
 				}
 			}
 			got := ""
-			g.Loops(edges, func([]Edge) bool { return true }, func(loop []Edge) Edge {
+			g.Loops(edges, func(loop []Edge) Edge {
 				for _, e := range loop {
 					got += e.From.Name
 				}

@@ -29,7 +29,6 @@ type Program struct {
 	// Sole what one goroutine has to itself: see [graph.Sight].
 	Hidden map[string]bool
 	Sole   func() (runs, owner map[string]string)
-	Marks  func() *summary.Marks // see [graph.Sight]
 }
 
 // inSight reports whether everybody who handles a class is in sight: what a package
@@ -60,7 +59,7 @@ func (p *Program) inSight(c summary.Class) bool {
 func (p *Program) Graph() *graph.Graph {
 	space := reach.NewSpace(p.Summary)
 	space.Whole = p.Whole
-	return graph.New(p.Model, space, p.Funcs, graph.Sight{Handled: p.inSight, Hidden: p.Hidden, Sole: p.Sole, Marks: p.Marks})
+	return graph.New(p.Model, space, p.Funcs, graph.Sight{Handled: p.inSight, Hidden: p.Hidden, Sole: p.Sole})
 }
 
 // Judge returns everything that is wrong with a program, sorted by position and rule.
@@ -136,8 +135,6 @@ type candidate struct {
 	run     bool             // it was also seen by running the program all ways round
 	stuck   *Stuck           // own waits for ever: how that came
 	loop    bool             // the operation is made by who holds, and is for what others hold
-	inTurn  bool             // two of its edges are made before and after one thing is done
-	asked   bool             // it takes a state of an object that callers may know it is not in
 
 	reached graph.Reached
 	spot    graph.Spot

@@ -35,11 +35,9 @@ func (j *judgement) fill(c *candidate) {
 
 // doubtful reports whether a cycle was not seen when its functions were run, and nobody has
 // said that it goes there, that no branch on a long way keeps it from happening, that it
-// comes to what is for what must not happen, that two of its edges are made before and after
-// one thing is done, that callers know what state an object is in, or that who took a lock is
-// who gives it back.
+// comes to what is for what must not happen, or that who took a lock is who gives it back.
 func (j *judgement) doubtful(c *candidate) bool {
-	return !c.run && (likely(c.cycle) || (dynamic(c.cycle) || far(c.cycle) || doomed(c.cycle) || c.inTurn || c.asked || j.handedOver(c.cycle)) && !j.annotated(c))
+	return !c.run && (likely(c.cycle) || (dynamic(c.cycle) || far(c.cycle) || doomed(c.cycle) || j.handedOver(c.cycle)) && !j.annotated(c))
 }
 
 // first is the lane that owes.

@@ -17,7 +17,7 @@ func (j *judgement) again() {
 		if a.Lock.Kind == summary.Pool && j.isBroken(a.Reached) {
 			continue
 		}
-		c := &candidate{loop: true, asked: a.Asked, reached: a.Reached, cycle: []graph.Edge{a.Edge()}}
+		c := &candidate{loop: true, reached: a.Reached, cycle: []graph.Edge{a.Edge()}}
 		c.Rule, c.Level = "double-lock", finding.Error
 		switch {
 		case a.Lock.Kind == summary.Pool:
@@ -44,28 +44,21 @@ func (j *judgement) loops(behind [][]graph.Edge) {
 		taken = append(taken, loop[0])
 	}
 	edges := j.graph.Between(skip)
-	// What is only likely, or made in turn, does not take an edge from what is certain.
-	open, inTurn := false, false
-	for _, certain := range [...]bool{true, false} {
+	// What is only likely does not take an edge from what is certain.
+	for _, likely := range [...]bool{false, true} {
 		left := slices.DeleteFunc(slices.Clone(edges), func(e graph.Edge) bool {
-			open = open || e.Likely
-			return certain && e.Likely || slices.ContainsFunc(taken, func(t graph.Edge) bool { return t.From == e.From && t.To == e.To })
+			return e.Likely && !likely || slices.ContainsFunc(taken, func(t graph.Edge) bool { return t.From == e.From && t.To == e.To })
 		})
-		if !certain && !open && !inTurn {
+		if likely && !slices.ContainsFunc(left, func(e graph.Edge) bool { return e.Likely }) {
 			break
 		}
-		j.graph.Loops(left, func(loop []graph.Edge) bool {
-			refused := certain && j.graph.InTurn(loop)
-			inTurn = inTurn || refused
-			return !refused
-		}, func(loop []graph.Edge) graph.Edge {
+		j.graph.Loops(left, func(loop []graph.Edge) graph.Edge {
 			loop = j.graph.Fewest(loop, skip)
 			at := j.standing(loop)
-			c := loopCandidate(slices.Concat(loop[at:], loop[:at]))
-			c.inTurn = inTurn && j.graph.InTurn(loop)
-			j.add(c)
-			taken = append(taken, c.cycle[0])
-			return c.cycle[0]
+			loop = slices.Concat(loop[at:], loop[:at])
+			j.add(loopCandidate(loop))
+			taken = append(taken, loop[0])
+			return loop[0]
 		})
 	}
 }

@@ -197,7 +197,7 @@ func (j *judgement) place(c *candidate) bool {
 
 // unsure tells what it takes that callers may know not to be so from what does not.
 func (c *candidate) unsure() int {
-	if c.stuck != nil && c.Level == finding.Warning || c.inTurn || c.asked {
+	if c.stuck != nil && c.Level == finding.Warning {
 		return 1
 	}
 	return 0

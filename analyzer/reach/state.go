@@ -229,17 +229,6 @@ func (s *Space) Callees(st *State, i int) iter.Seq[*State] {
 	}
 }
 
-// CalleesByText is Callees without those that the call graph alone knows.
-func (s *Space) CalleesByText(st *State, i int) iter.Seq[*State] {
-	return func(yield func(*State) bool) {
-		for _, h := range s.callees(st, i) {
-			if !h.via.Dynamic() && !yield(h.to) {
-				return
-			}
-		}
-	}
-}
-
 // Called calls yield for every function that a call of st may lead to: the call at a
 // site of its, or all if site is nil.
 func (s *Space) Called(st *State, site *summary.Site, yield func(*State)) {

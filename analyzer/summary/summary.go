@@ -107,15 +107,6 @@ type Site struct {
 	Block, Order int
 }
 
-// orderBits is how many bits of an order tell apart what is deferred to one instruction.
-const orderBits = 8
-
-// Order is the order of the n-th thing that an instruction does, by its index in its block.
-func Order(instruction, n int) int { return instruction<<orderBits | n }
-
-// Instruction is the index of the instruction of an order.
-func Instruction(order int) int { return order >> orderBits }
-
 // Op is an operation of the function itself: a call of an annotated or modelled
 // function, a channel operation, a return.
 type Op struct {
