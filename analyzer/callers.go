@@ -19,7 +19,7 @@ type callers struct {
 	explorer *explore.Explorer
 	of       map[*ssa.Function][]*ssa.Function
 	// handed are functions that are more than called by name, and boxed the types of values
-	// whose methods are.
+	// whose methods are, by way of an interface or a type parameter.
 	handed map[*ssa.Function]bool
 	boxed  map[*types.TypeName]bool
 	runs   map[*ssa.Function]explore.Run
@@ -45,14 +45,15 @@ func newCallers(prog *ssa.Program, fns []*ssa.Function, explorer *explore.Explor
 // note notes the functions that an instruction has to do with.
 func (c *callers) note(prog *ssa.Program, in *ssa.Function, instr ssa.Instruction) {
 	if box, ok := instr.(*ssa.MakeInterface); ok {
-		if named := model.NamedOf(box.X.Type()); named != nil {
-			c.boxed[named.Obj()] = true
-		}
+		c.box(box.X.Type())
 	}
 	for _, operand := range instr.Operands(nil) {
 		fn, ok := (*operand).(*ssa.Function)
 		if !ok {
 			continue
+		}
+		for _, arg := range fn.TypeArgs() {
+			c.box(arg) // its methods are called by those of the type parameter
 		}
 		if onlyCalls(instr, fn) {
 			if !slices.Contains(c.of[fn], in) {
@@ -63,6 +64,26 @@ func (c *callers) note(prog *ssa.Program, in *ssa.Function, instr ssa.Instructio
 		c.handed[fn] = true
 		if method, ok := fn.Object().(*types.Func); ok && fn.Synthetic != "" {
 			c.handed[prog.FuncValue(method)] = true
+		}
+	}
+}
+
+// box notes that methods of a type, and of what it embeds, are called where that does not show.
+func (c *callers) box(t types.Type) {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if named := model.NamedOf(t); named != nil {
+		if c.boxed[named.Obj()] {
+			return
+		}
+		c.boxed[named.Obj()] = true
+	}
+	if st, ok := t.Underlying().(*types.Struct); ok {
+		for field := range st.Fields() {
+			if field.Embedded() {
+				c.box(field.Type())
+			}
 		}
 	}
 }
@@ -102,7 +123,7 @@ func (c *callers) all(fn *ssa.Function) ([]*ssa.Function, bool) {
 }
 
 // deny reports whether running those who call a function never shows something: each of
-// them, or each of those who call it, can be run whole and has the function return.
+// them, or each of those who call it, can be run whole and has the function return, each time.
 func (c *callers) deny(fn *ssa.Function, shows func(explore.Run) bool) bool {
 	return c.denied([]*ssa.Function{fn}, shows)
 }
@@ -115,7 +136,7 @@ func (c *callers) denied(way []*ssa.Function, shows func(explore.Run) bool) bool
 	}
 	return !slices.ContainsFunc(all, func(caller *ssa.Function) bool {
 		ran := c.run(caller)
-		passed := !slices.ContainsFunc(way, func(fn *ssa.Function) bool { return !ran.Returned[fn] })
+		passed := !slices.ContainsFunc(way, func(fn *ssa.Function) bool { return !ran.Returned[fn] || ran.Skipped[fn] })
 		return !(ran.Whole && passed && !shows(ran)) && !c.denied(append(slices.Clip(way), caller), shows)
 	})
 }

@@ -64,7 +64,7 @@ func (x *explorer) call(s *state, g *goroutine, inv invocation, result ssa.Value
 	}
 	switch fn := inv.fn.(type) {
 	case null:
-		s.cut = true
+		x.panics(s, g)
 	case builtin:
 		finish(x.builtin(s, fn.name, inv, result))
 	case cancel:
@@ -78,6 +78,7 @@ func (x *explorer) call(s *state, g *goroutine, inv invocation, result ssa.Value
 		}
 		x.heed(s, g, fn.fn, inv, at)
 		if !x.enter(s, g, fn, inv.args, result) && !x.round(s, g, inv) {
+			x.leaveOut(fn.fn)
 			finish(x.opaque(s, fn.fn, inv, at))
 		}
 	default:

@@ -28,6 +28,10 @@ func Lasting(fns []*ssa.Function) map[*types.Var]bool {
 						read[field] = true
 						sent[field] = sent[field] || !onlyClosed(instr)
 					}
+				case *ssa.Field:
+					if st, ok := instr.X.Type().Underlying().(*types.Struct); ok && (mayBeSent(instr) || stored(instr)) {
+						sent[st.Field(instr.Field).Origin()] = true
+					}
 				case *ssa.Store:
 					if st, ok := instr.Val.Type().Underlying().(*types.Struct); ok && !made(instr.Addr) {
 						setAll(st, sent)

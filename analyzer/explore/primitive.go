@@ -233,6 +233,7 @@ func (x *explorer) atomic(s *state, name string, inv invocation) (value, bool) {
 		x.lose(s)
 		return nil, true
 	}
+	x.lost = x.lost || len(s.goroutines) > 1 // it is no place to change
 	typ := inv.common.Signature().Results()
 	o := s.object(p.object)
 	read := func() value {

@@ -152,7 +152,7 @@ func (x *explorer) fork(s *state, g *goroutine, branch *ssa.If, cond unknown) []
 			continue
 		}
 		if i == 0 && unlikely(next.symbols.at(cond.id)) {
-			next.cut = true
+			x.lose(next)
 			continue
 		}
 		next.empty = next.empty || x.awaits(s, f, branch, i)
@@ -171,12 +171,8 @@ func (x *explorer) awaits(s *state, f *frame, branch *ssa.If, taken int) bool {
 		return false
 	}
 	looked := func(v, until ssa.Value) bool {
-		switch v := v.(type) {
-		case *ssa.Call:
-		case *ssa.UnOp:
-			if counts(v.X) {
-				return false
-			}
+		switch v.(type) {
+		case *ssa.Call, *ssa.UnOp:
 		default:
 			return false
 		}
@@ -186,28 +182,6 @@ func (x *explorer) awaits(s *state, f *frame, branch *ssa.If, taken int) bool {
 		return counted && open && v.(ssa.Instruction).Block() == head && !(computed && made.Block() == head)
 	}
 	return looked(cond.X, cond.Y) || looked(cond.Y, cond.X)
-}
-
-// counts reports whether a variable, or one of those that a loop has in its turns, is counted
-// up or down by its own function: it is captured, or it were no variable.
-func counts(addr ssa.Value) bool {
-	switch addr := addr.(type) {
-	case *ssa.Phi:
-		return slices.ContainsFunc(addr.Edges, func(e ssa.Value) bool {
-			alloc, ok := e.(*ssa.Alloc)
-			return ok && counts(alloc)
-		})
-	case *ssa.Alloc:
-		return slices.ContainsFunc(*addr.Referrers(), func(ref ssa.Instruction) bool {
-			store, ok := ref.(*ssa.Store)
-			if !ok {
-				return false
-			}
-			next, ok := store.Val.(*ssa.BinOp)
-			return ok && (next.Op == token.ADD || next.Op == token.SUB)
-		})
-	}
-	return false
 }
 
 // comesTo reports whether a way leads from a block to the head of a loop that it is in.
@@ -326,7 +300,7 @@ func (x *explorer) step(s *state, g *goroutine) {
 			x.call(s, g, last.call, nil, last.at)
 		}
 	case *ssa.Panic:
-		s.cut = true
+		x.panics(s, g)
 	case *ssa.Go:
 		x.spawn(s, g, x.invocation(s, f, instr), instr)
 	case *ssa.Defer:

@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"slices"
-
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/reach"
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -39,18 +37,10 @@ func (g *Graph) Deserted(c summary.Class) bool {
 	return g.allSeen(what) && len(g.enders[what]) == 0
 }
 
-// Forsaken is a straight wait for a channel of a field that nobody ends, although all who
-// could are in sight, and the channel was made.
-type Forsaken struct {
-	Reached
-	// Own says that the function which waits has made the channel: who comes there waits for
-	// what there is, and for that channel.
-	Own bool
-}
-
-// Forsaken returns those waits, each once.
-func (g *Graph) Forsaken() []Forsaken {
-	var all []Forsaken
+// Forsaken returns the straight waits, each once, for a channel of a field that nobody ends,
+// although all who could are in sight, and the channel was made.
+func (g *Graph) Forsaken() []Reached {
+	var all []Reached
 	seen := map[*summary.Op]bool{}
 	for _, st := range g.states {
 		for _, op := range st.Ops() {
@@ -62,8 +52,7 @@ func (g *Graph) Forsaken() []Forsaken {
 				continue
 			}
 			seen[op] = true
-			own := slices.ContainsFunc(st.Summary.Made, func(m summary.Made) bool { return st.Class(m.On) == class })
-			all = append(all, Forsaken{Reached{&reach.Path{State: st, Start: &reach.Start{State: st}}, op}, own})
+			all = append(all, Reached{&reach.Path{State: st, Start: &reach.Start{State: st}}, op})
 		}
 	}
 	return all

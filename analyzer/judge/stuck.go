@@ -119,9 +119,6 @@ func (j *judgement) forsaken() {
 		}
 		c := &candidate{own: r.Path.State.Summary}
 		c.Rule, c.Level = "no-partner", finding.Warning
-		if r.Own {
-			c.Level = finding.Error
-		}
 		c.reached.Op = r.Op
 		c.Op, c.What, c.On = r.Op.Kind, r.Op.Text, r.Class()
 		j.candidates = append(j.candidates, c)
