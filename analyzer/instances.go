@@ -14,7 +14,8 @@ func parametric(fn *ssa.Function) bool {
 }
 
 // instances returns, of each generic function that functions refer to with known type
-// arguments, the first instance: what the others do to each other they do as well.
+// arguments, the first instance in the order of the functions: the others differ from it in what
+// methods of the type arguments do, and in nothing else.
 func instances(fns []*ssa.Function) []*ssa.Function {
 	var found []*ssa.Function
 	seen := map[*ssa.Function]bool{}

@@ -280,16 +280,28 @@ func reaches(list []instruction, from, to int, avoid func(at int) bool) bool {
 	return false
 }
 
+// passedOver reports whether an instruction is in a loop of which some turns may do without it.
+func passedOver(list []instruction, at int) bool {
+	for i := range list {
+		if i != at && reaches(list, at, i, nothing) && reaches(list, i, at, nothing) && reaches(list, i, i, func(next int) bool { return next == at }) {
+			return true
+		}
+	}
+	return false
+}
+
 // nothing is avoided.
 func nothing(int) bool { return false }
 
 // narrow reports whether somebody waits for a slot, and would not if there were one more; or
-// a few more, where nobody else may have one, and a loop keeps what each turn has taken.
+// a few more, where nobody else may have one, and a loop takes one in some turns only.
 func (o *Outcome) narrow(d Deadlock) bool {
 	if !o.waits(d, opGet, func(*instruction, place) bool { return true }) {
 		return false
 	}
-	one := o.waits(d, opGet, func(in *instruction, p place) bool { return slices.Equal(o.holders(d, in.object), []place{p}) })
+	one := o.waits(d, opGet, func(in *instruction, p place) bool {
+		return slices.Equal(o.holders(d, in.object), []place{p}) && passedOver(o.machine().threads[p.code], int(p.at))
+	})
 	return o.roomier(d, 1) || one && o.roomier(d, most+1)
 }
 
