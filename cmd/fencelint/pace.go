@@ -18,7 +18,7 @@ const (
 // pace has garbage collected as seldom as the memory that loading takes allows, unless the
 // environment says how often. What it returns is to be called when what was loaded is let go
 // of: from then on there is room for nearly as much as that, whatever of it is live: while a
-// collection is under way more is taken. Nobody waits for the first one.
+// collection is under way more is taken.
 func pace() (released func()) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return func() {}
@@ -27,10 +27,8 @@ func pace() (released func()) {
 	return func() {
 		var memory runtime.MemStats
 		runtime.ReadMemStats(&memory)
-		go func() {
-			runtime.GC()
-			(&collection{(memory.HeapSys - memory.HeapReleased) / 16 * 15, []metrics.Sample{{Name: "/gc/heap/live:bytes"}}}).ended()
-		}()
+		runtime.GC()
+		(&collection{(memory.HeapSys - memory.HeapReleased) / 16 * 15, []metrics.Sample{{Name: "/gc/heap/live:bytes"}}}).ended()
 	}
 }
 
