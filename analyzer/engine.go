@@ -89,6 +89,7 @@ func (e *engine) environment(summaryOf func(key string) *summary.Summary) *flow.
 func (e *engine) look(outline *flow.Outline, fn *ssa.Function, key string) *summary.Summary {
 	s := outline.Summary()
 	if e.trusted(fn) {
+		lendAll(s)
 		s.Ops, s.Calls, s.Spawns, s.Net = nil, nil, nil, summary.Net{}
 		s.Waits, s.Reads, s.Repeats, s.Hands = nil, nil, nil, nil
 	}
@@ -99,6 +100,21 @@ func (e *engine) look(outline *flow.Outline, fn *ssa.Function, key string) *summ
 	}
 	s.Promises = slices.Sorted(maps.Keys(from.promises))
 	return s
+}
+
+// lendAll has what a function does count as done out of sight.
+func lendAll(s *summary.Summary) {
+	lend := func(o summary.Object) {
+		if o.Class.Kind == summary.Channel {
+			s.Lent = append(s.Lent, summary.Lent{On: o})
+		}
+	}
+	for _, op := range s.Ops {
+		lend(op.On)
+		for _, c := range op.Cases {
+			lend(c.On)
+		}
+	}
 }
 
 // trusted reports whether the directives speak for fn and not its body: fn, or the
