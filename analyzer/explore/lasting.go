@@ -15,37 +15,26 @@ import (
 // counts those alone that nobody out of sight can get at, of the packages of the functions.
 func Lasting(fns []*ssa.Function) map[*types.Var]bool {
 	read, sent := map[*types.Var]bool{}, map[*types.Var]bool{}
-	for _, fn := range fns {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				switch instr := instr.(type) {
-				case *ssa.FieldAddr:
-					field := callee.Field(instr)
-					if field == nil || field.Exported() || fn.Pkg == nil || field.Pkg() != fn.Pkg.Pkg {
-						continue
-					}
-					if _, ok := field.Type().Underlying().(*types.Chan); ok {
-						read[field] = true
-						sent[field] = sent[field] || !onlyClosed(instr)
-					}
-				case *ssa.Field:
-					if st, ok := instr.X.Type().Underlying().(*types.Struct); ok && (mayBeSent(instr) || stored(instr)) {
-						sent[st.Field(instr.Field).Origin()] = true
-					}
-				case *ssa.Store:
-					if st, ok := instr.Val.Type().Underlying().(*types.Struct); ok && !made(instr.Addr) {
-						setAll(st, sent)
-					}
-				}
+	for fn, instr := range instructions(fns) {
+		switch instr := instr.(type) {
+		case *ssa.FieldAddr:
+			field := hidden(fn, instr)
+			if field == nil {
+				continue
 			}
+			if _, ok := field.Type().Underlying().(*types.Chan); ok {
+				read[field] = true
+				sent[field] = sent[field] || !onlyClosed(instr)
+			}
+		case *ssa.Field:
+			if st, ok := instr.X.Type().Underlying().(*types.Struct); ok && (mayBeSent(instr) || stored(instr)) {
+				sent[st.Field(instr.Field).Origin()] = true
+			}
+		case *ssa.Store:
+			replaced(instr, sent)
 		}
 	}
-	for field, may := range sent {
-		if may {
-			delete(read, field)
-		}
-	}
-	return read
+	return without(read, sent)
 }
 
 // onlyClosed reports whether what is at the address of a field is a channel that is made where

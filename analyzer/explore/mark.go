@@ -13,14 +13,10 @@ import (
 // themselves: what is true there has been done since.
 func Marks(fns []*ssa.Function) map[*types.Var]bool {
 	marks := map[*types.Var]bool{}
-	for _, fn := range fns {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				if store, ok := instr.(*ssa.Store); ok && isTrue(store.Val) {
-					if addr, ok := store.Addr.(*ssa.FieldAddr); ok && !isNew(addr.X) {
-						marks[callee.Field(addr)] = true
-					}
-				}
+	for _, instr := range instructions(fns) {
+		if store, ok := instr.(*ssa.Store); ok && isTrue(store.Val) {
+			if addr, ok := store.Addr.(*ssa.FieldAddr); ok && !isNew(addr.X) {
+				marks[callee.Field(addr)] = true
 			}
 		}
 	}

@@ -147,11 +147,7 @@ func (x *explorer) fork(s *state, g *goroutine, branch *ssa.If, cond unknown) []
 	other := s.clone()
 	for i, next := range [...]*state{s, other} {
 		f := next.goroutine(g.name).top()
-		if x.tooLong(next, f, branch, i == 0) {
-			x.lose(next)
-			continue
-		}
-		if i == 0 && unlikely(next.symbols.at(cond.id)) {
+		if x.tooLong(next, f, branch, i == 0) || i == 0 && unlikely(next.symbols.at(cond.id)) {
 			x.lose(next)
 			continue
 		}

@@ -14,41 +14,18 @@ import (
 // can set, of the packages of the functions.
 func Steady(fns []*ssa.Function) map[*types.Var]bool {
 	read, set := map[*types.Var]bool{}, map[*types.Var]bool{}
-	for _, fn := range fns {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				switch instr := instr.(type) {
-				case *ssa.FieldAddr:
-					field := callee.Field(instr)
-					if field == nil || field.Exported() || fn.Pkg == nil || field.Pkg() != fn.Pkg.Pkg {
-						continue
-					}
-					read[field] = true
-					if !onlyRead(instr) && !made(instr) || isContainer(field.Type()) {
-						set[field] = true
-					}
-				case *ssa.Store:
-					if st, ok := instr.Val.Type().Underlying().(*types.Struct); ok && !made(instr.Addr) {
-						setAll(st, set)
-					}
-				}
+	for fn, instr := range instructions(fns) {
+		switch instr := instr.(type) {
+		case *ssa.FieldAddr:
+			if field := hidden(fn, instr); field != nil {
+				read[field] = true
+				set[field] = set[field] || !onlyRead(instr) && !made(instr) || isContainer(field.Type())
 			}
+		case *ssa.Store:
+			replaced(instr, set)
 		}
 	}
-	for field := range set {
-		delete(read, field)
-	}
-	return read
-}
-
-// setAll puts down the fields of a struct, and of those in it, which are all set at once.
-func setAll(st *types.Struct, set map[*types.Var]bool) {
-	for field := range st.Fields() {
-		set[field.Origin()] = true
-		if inner, ok := field.Type().Underlying().(*types.Struct); ok {
-			setAll(inner, set)
-		}
-	}
+	return without(read, set)
 }
 
 // onlyRead reports whether what is at an address is read, and it goes nowhere else.

@@ -102,8 +102,7 @@ func (j *judgement) stuck() {
 }
 
 // forsaken judges the waits for channels that nobody ends, where running the program has not
-// come to them. Of one that somebody else has made it is not known whether anybody comes there,
-// or is meant to go on.
+// come to them. Whether anybody comes there, or is meant to go on, is not known.
 func (j *judgement) forsaken() {
 	known := map[model.Pos]bool{}
 	for _, c := range j.candidates {
