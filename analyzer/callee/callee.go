@@ -8,15 +8,15 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/callgraph"
-	"golang.org/x/tools/go/callgraph/vta"
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/ssa/ssautil"
+
+	"github.com/fencelint/fencelint/analyzer/vta"
 )
 
 // Graph answers which functions a dynamic call may reach.
 type Graph struct {
-	sites map[ssa.CallInstruction][]*ssa.Function
+	sites vta.Calls
 	// generic holds the targets of calls in instances, by position: the call in the
 	// generic body, which the engine walks, stands at the same position.
 	generic  map[token.Pos][]*ssa.Function
@@ -28,15 +28,14 @@ type Graph struct {
 // second round of VTA, which starts from the first one's graph, tells apart what flows through
 // iterators and callbacks of one signature.
 func Whole(prog *ssa.Program, funcs map[*ssa.Function]bool) *Graph {
-	first := vta.CallGraph(funcs, nil)
-	return index(vta.CallGraph(funcs, first), newReceived(prog, funcs), true)
+	return index(funcs, 2, newReceived(prog, funcs), true)
 }
 
 // Package resolves the calls of one package: to what is closed within it. There may
 // be more targets for whatever others can hand in.
 func Package(prog *ssa.Program, declared []*ssa.Function) *Graph {
 	funcs := All(prog, declared)
-	return index(vta.CallGraph(funcs, nil), newReceived(prog, funcs), false)
+	return index(funcs, 1, newReceived(prog, funcs), false)
 }
 
 // All adds to the declared functions what is reachable by type: wrappers, instances,
@@ -70,36 +69,47 @@ func All(prog *ssa.Program, declared []*ssa.Function) map[*ssa.Function]bool {
 	return funcs
 }
 
-func index(graph *callgraph.Graph, received *received, closed bool) *Graph {
+func index(funcs map[*ssa.Function]bool, rounds int, received *received, closed bool) *Graph {
 	g := &Graph{
-		sites:    make(map[ssa.CallInstruction][]*ssa.Function),
+		sites:    vta.Resolve(funcs, rounds),
 		generic:  make(map[token.Pos][]*ssa.Function),
 		received: received,
 		closed:   closed,
 	}
-	for fn, node := range graph.Nodes {
-		instance := fn != nil && instantiated(fn)
-		for _, edge := range node.Out {
-			if edge.Site == nil || edge.Callee.Func == nil {
-				continue
-			}
-			target := edge.Callee.Func
-			if edge.Site.Common().StaticCallee() == nil {
-				g.sites[edge.Site] = append(g.sites[edge.Site], target)
-			}
-			if pos := edge.Site.Pos(); instance && pos.IsValid() {
-				g.generic[pos] = append(g.generic[pos], target)
-			}
+	for fn := range funcs {
+		if instantiated(fn) {
+			g.instance(fn)
 		}
 	}
 	spelled := make(names)
-	for site, targets := range g.sites {
-		g.sites[site] = spelled.ordered(targets)
-	}
 	for pos, targets := range g.generic {
 		g.generic[pos] = spelled.ordered(targets)
 	}
+	ordered := make(map[**ssa.Function]bool) // many calls have one list
+	for _, targets := range g.sites {
+		if list := &targets[0]; !ordered[list] {
+			ordered[list] = true
+			spelled.ordered(targets)
+		}
+	}
 	return g
+}
+
+// instance keeps what the calls of an instance reach.
+func (g *Graph) instance(fn *ssa.Function) {
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok || !call.Pos().IsValid() {
+				continue
+			}
+			targets := g.sites[call]
+			if callee := call.Common().StaticCallee(); callee != nil {
+				targets = []*ssa.Function{callee}
+			}
+			g.generic[call.Pos()] = append(g.generic[call.Pos()], targets...)
+		}
+	}
 }
 
 // instantiated reports whether fn is an instance of a generic function, or a literal
