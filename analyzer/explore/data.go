@@ -1,7 +1,6 @@
 package explore
 
 import (
-	"go/constant"
 	"go/token"
 	"go/types"
 
@@ -10,7 +9,10 @@ import (
 
 // elementAddress returns the address of an element of an array or slice.
 func (s *state) elementAddress(base, index value) value {
-	i, known := asInt(index)
+	if !s.atLeast(index, 0) {
+		return nil
+	}
+	i, known := asInt(s.settled(index))
 	switch v := s.settled(base).(type) {
 	case slice:
 		if known && i >= 0 && int(i) < v.length {
@@ -39,33 +41,51 @@ func (s *state) elementAddress(base, index value) value {
 	return pointer{id, ""}
 }
 
-// slicing evaluates a slice expression.
+// slicing evaluates a slice expression; nil where it panics.
 func (x *explorer) slicing(s *state, f *frame, instr *ssa.Slice) value {
-	bound := func(v ssa.Value, otherwise int64) (int64, bool) {
+	v := x.eval(s, f, instr.X)
+	var whole value
+	switch t := instr.X.Type().Underlying().(type) {
+	case *types.Slice:
+		whole = s.length(v)
+	case *types.Pointer:
+		array, ok := t.Elem().Underlying().(*types.Array)
+		if !ok {
+			return nil
+		}
+		whole = integer(array.Len())
+	default: // a string
+		return s.fresh()
+	}
+	bound := func(v ssa.Value, otherwise value) value {
 		if v == nil {
-			return otherwise, true
+			return otherwise
 		}
-		return asInt(x.eval(s, f, v))
+		return x.eval(s, f, v)
 	}
-	switch v := x.eval(s, f, instr.X).(type) {
+	low, high := bound(instr.Low, integer(0)), bound(instr.High, whole)
+	length := s.binary(token.SUB, high, low)
+	if !s.atLeast(low, 0) || !s.atLeast(length, 0) {
+		return nil
+	}
+	lo, okLo := asInt(s.settled(low))
+	n, okLength := asInt(s.settled(length))
+	switch v := v.(type) {
 	case slice:
-		lo, okLo := bound(instr.Low, 0)
-		hi, okHi := bound(instr.High, int64(v.length))
-		if okLo && okHi && 0 <= lo && lo <= hi {
-			return slice{v.object, v.path, v.from + int(lo), int(hi - lo)}
+		if okLo && okLength {
+			return slice{v.object, v.path, v.from + int(lo), int(n)}
 		}
-		s.expose(v)
-	case pointer: // to an array
-		if array, ok := instr.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Array); ok {
-			lo, okLo := bound(instr.Low, 0)
-			hi, okHi := bound(instr.High, array.Len())
-			if okLo && okHi && 0 <= lo && lo <= hi {
-				return slice{v.object, v.path, int(lo), int(hi - lo)}
-			}
+	case pointer:
+		if okLo && okLength {
+			return slice{v.object, v.path, int(lo), int(n)}
 		}
-		s.expose(v)
+	case null:
+		return v
+	default:
+		return s.ofLength(length)
 	}
-	return s.fresh()
+	s.expose(v)
+	return s.ofLength(length)
 }
 
 // appended returns a slice with elements behind it.
@@ -79,9 +99,10 @@ func (s *state) appended(base, more value, elem types.Type) value {
 		okTail = true
 	}
 	if !okOld || !okTail || old.length+tail.length > arrayLimit {
+		length := s.binary(token.ADD, s.length(base), s.length(more))
 		s.expose(more)
 		s.expose(base)
-		return s.fresh()
+		return s.ofLength(length)
 	}
 	out := slice{s.allocate(variable, nil), "", 0, old.length + tail.length}
 	put := func(from slice, at int) {
@@ -93,52 +114,6 @@ func (s *state) appended(base, more value, elem types.Type) value {
 	put(old, 0)
 	put(tail, old.length)
 	return out
-}
-
-// length returns len of a value.
-func (s *state) length(v value) value {
-	switch v := s.settled(v).(type) {
-	case slice:
-		return integer(int64(v.length))
-	case null:
-		return integer(0)
-	case literal:
-		if v.Kind() == constant.String {
-			return integer(int64(len(constant.StringVal(v.Value))))
-		}
-	case channel:
-		if o := s.object(v.object); !o.outside {
-			return integer(int64(len(o.buffer)))
-		}
-		return s.fresh()
-	case table:
-		if o := s.object(v.object); !o.outside {
-			return integer(int64(len(o.keys)))
-		}
-		return s.unknownLength(v)
-	case unknown:
-		return s.unknownLength(v)
-	}
-	n := s.fresh().(unknown)
-	raise(&s.change(n).lo, 0)
-	return n
-}
-
-// unknownLength returns how many elements something has: as many each time it is asked, until
-// something is put into it or taken out.
-func (s *state) unknownLength(v value) value {
-	n := s.derived("len", v).(unknown)
-	raise(&s.change(n).lo, 0)
-	return n
-}
-
-// resized says that a map that is not known may have another number of elements from now on.
-func (s *state) resized(m value) {
-	for _, e := range s.symbols {
-		if e.it.op == "len" && same(e.it.args[0], s.settled(m)) {
-			s.change(unknown{e.key}).op = "len before"
-		}
-	}
 }
 
 // keyPath is the path of a map's element, false for a key that is not known.

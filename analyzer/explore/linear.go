@@ -9,8 +9,8 @@ import (
 // counts down from a bound that is not known comes to its end when that says.
 const sumOp = "+ literal"
 
-// plus evaluates a sum or difference of which one side is a literal integer; false for
-// others.
+// plus evaluates a sum or difference of which one side is a literal integer, or a difference of
+// what has such a one; false for others.
 func (s *state) plus(op token.Token, x, y value) (value, bool) {
 	n, ok := asInt(y)
 	u, open := x.(unknown)
@@ -21,8 +21,14 @@ func (s *state) plus(op token.Token, x, y value) (value, bool) {
 		return s.sum(u, n), true
 	}
 	n, ok = asInt(x)
-	if u, open = y.(unknown); ok && open && op == token.ADD {
-		return s.sum(u, n), true
+	v, other := y.(unknown)
+	switch {
+	case ok && other && op == token.ADD:
+		return s.sum(v, n), true
+	case open && other && op == token.SUB:
+		a, m := s.split(u)
+		b, n := s.split(v)
+		return integer(m - n), a == b
 	}
 	return nil, false
 }

@@ -151,7 +151,7 @@ func (x *explorer) fork(s *state, g *goroutine, branch *ssa.If, cond unknown) []
 			x.lose(next)
 			continue
 		}
-		next.empty = next.empty || x.awaits(s, f, branch, i)
+		next.empty = next.empty || x.awaits(s, f, branch, i) || i == 1 && x.turnsNone(s, f, branch)
 		next.decide(cond, i == 0)
 		x.jump(next, f, branch.Block().Succs[i])
 	}

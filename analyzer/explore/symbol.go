@@ -295,12 +295,12 @@ func (s *state) decideEqual(x, y value, is bool) {
 	}
 	if n, ok := asInt(y); ok && !is {
 		// One that is at its bound moves off it.
-		sym := s.change(u)
+		sym := s.symbol(u)
 		if sym.lo != nil && *sym.lo == n {
-			sym.lo = new(n + 1)
+			s.raise(u, n+1)
 		}
 		if sym.hi != nil && *sym.hi == n {
-			sym.hi = new(n - 1)
+			s.lower(u, n-1)
 		}
 	}
 }
@@ -312,14 +312,35 @@ func (s *state) decideLess(x, y value, is bool) {
 	v, isY := s.settled(y).(unknown)
 	switch {
 	case okA && isY && is:
-		raise(&s.change(v).lo, a+1)
+		s.raise(v, a+1)
 	case okA && isY:
-		lower(&s.change(v).hi, a)
+		s.lower(v, a)
 		s.empty = s.empty || a == 0
 	case okB && isX && is:
-		lower(&s.change(u).hi, b-1)
+		s.lower(u, b-1)
 	case okB && isX:
-		raise(&s.change(u).lo, b)
+		s.raise(u, b)
+	}
+}
+
+// raise says that an integer is no less than n.
+func (s *state) raise(u unknown, n int64) {
+	sym := s.change(u)
+	raise(&sym.lo, n)
+	sym.pin()
+}
+
+// lower says that an integer is no more than n.
+func (s *state) lower(u unknown, n int64) {
+	sym := s.change(u)
+	lower(&sym.hi, n)
+	sym.pin()
+}
+
+// pin decides an integer that is left one choice.
+func (sym *symbol) pin() {
+	if sym.is == nil && sym.lo != nil && sym.hi != nil && *sym.lo == *sym.hi {
+		sym.is = integer(*sym.lo)
 	}
 }
 

@@ -35,7 +35,7 @@ func Run(n int, needs func(task int) []int, do func(task int, wait func(other in
 	for range min(runtime.GOMAXPROCS(0), n) {
 		r.workers.Go(r.work)
 	}
-	r.workers.Wait() //fencelint:ignore wait-cycle -- the first task that is not done needs none of the others, so one is ready
+	r.workers.Wait()
 }
 
 // run is the state of [Run].
