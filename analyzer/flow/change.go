@@ -1,8 +1,10 @@
 package flow
 
 import (
+	"cmp"
 	"go/constant"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -10,7 +12,7 @@ import (
 )
 
 // changeOf returns what a store may do to the value it replaces.
-func changeOf(store *ssa.Store) summary.Change {
+func (a *analysis) changeOf(store *ssa.Store) summary.Change {
 	switch v := store.Val.(type) {
 	case *ssa.Const:
 		switch {
@@ -24,18 +26,23 @@ func changeOf(store *ssa.Store) summary.Change {
 			return summary.Falls // of what is counted there is never less than none
 		}
 	case *ssa.UnOp:
-		if followsOld(v, store.Addr) {
+		if a.followsOld(v, store.Addr) {
 			return summary.Falls
 		}
 		if pointerLike(v.Type()) && dereferenced(v, store.Block()) {
 			return summary.Rises
 		}
 	case *ssa.Slice:
-		return cutOf(v, store.Addr)
+		if a.cut(v, store.Addr) {
+			return summary.Falls
+		}
 	case *ssa.Parameter, *ssa.Call, *ssa.Extract:
 		if call, ok := v.(*ssa.Call); ok {
-			if change := listOf(call, store.Addr); change != 0 {
-				return change
+			switch {
+			case a.cut(call, store.Addr):
+				return summary.Falls
+			case isBuiltin(call, "append") && a.loads(call.Call.Args[0], store.Addr):
+				return summary.Rises
 			}
 		}
 		if pointerLike(v.Type()) && dereferenced(v, store.Block()) {
@@ -44,20 +51,16 @@ func changeOf(store *ssa.Store) summary.Change {
 	case *ssa.Alloc, *ssa.MakeChan, *ssa.MakeClosure, *ssa.MakeMap, *ssa.MakeInterface:
 		return summary.Rises
 	case *ssa.BinOp:
-		return stepOf(v, store.Addr)
+		return a.stepOf(v, store.Addr)
 	}
 	return summary.Any
 }
 
 // followsOld reports whether v is a field of what the field at addr pointed to: that was
 // not nil then, so that the new value cannot be more.
-func followsOld(v *ssa.UnOp, addr ssa.Value) bool {
+func (a *analysis) followsOld(v *ssa.UnOp, addr ssa.Value) bool {
 	next, ok := v.X.(*ssa.FieldAddr)
-	if !ok {
-		return false
-	}
-	old, ok := next.X.(*ssa.UnOp)
-	return ok && old.Op == token.MUL && sameField(old.X, addr)
+	return ok && a.loads(next.X, addr)
 }
 
 // dereferenced reports whether v is known not to be nil in a block, because a field of
@@ -69,52 +72,70 @@ func dereferenced(v ssa.Value, block *ssa.BasicBlock) bool {
 	})
 }
 
-// cutOf is the change of x = x[n:] and x = x[:len(x)-n]: what else a slice can be cut to
-// may be longer than it was.
-func cutOf(v *ssa.Slice, addr ssa.Value) summary.Change {
-	if !loads(v.X, addr) {
-		return summary.Any
-	}
-	switch high := v.High.(type) {
-	case nil:
-		return summary.Falls
-	case *ssa.Const:
-		if high.Value != nil && constant.Sign(high.Value) == 0 {
-			return summary.Falls
+// cut reports whether v is what is left of the slice at addr: no more elements than that has,
+// where they are or in another slice.
+func (a *analysis) cut(v, addr ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		return a.loads(v, addr)
+	case *ssa.Slice:
+		return a.cut(v.X, addr) && (v.High == nil || a.shortens(v.High, addr))
+	case *ssa.Call:
+		if fn := v.Call.StaticCallee(); fn != nil {
+			return isNamed(cmp.Or(fn.Origin(), fn), "slices.Clone", "slices.Compact", "slices.CompactFunc", "slices.Delete", "slices.DeleteFunc") &&
+				a.cut(v.Call.Args[0], addr)
 		}
-	case *ssa.BinOp:
-		if length, ok := high.X.(*ssa.Call); ok && high.Op == token.SUB && isBuiltin(length, "len") && loads(length.Call.Args[0], addr) {
-			return summary.Falls
+		if !isBuiltin(v, "append") || len(v.Call.Args) != 2 || !a.cut(v.Call.Args[1], addr) {
+			return false
 		}
+		if isEmpty(v.Call.Args[0]) {
+			return true
+		}
+		// append(x[:i], x[j:]...) takes out what is between them.
+		front, ok := v.Call.Args[0].(*ssa.Slice)
+		back, cut := v.Call.Args[1].(*ssa.Slice)
+		return ok && cut && front.Low == nil && back.Low != nil && a.cut(front.X, addr)
 	}
-	return summary.Any
+	return false
 }
 
-// listOf is the change of x = append(x, ...), which has one more, and of what takes
-// something out of x: append(x[:i], x[j:]...) and slices.Delete(x, ...). It is 0 for
-// other calls.
-func listOf(call *ssa.Call, addr ssa.Value) summary.Change {
-	if fn := call.Call.StaticCallee(); fn != nil {
-		if origin := fn.Origin(); origin != nil {
-			fn = origin
+// isEmpty reports whether v is a slice without elements.
+func isEmpty(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return v.IsNil()
+	case *ssa.Slice:
+		if pointer, ok := v.X.Type().Underlying().(*types.Pointer); ok && v.High == nil {
+			array, ok := pointer.Elem().Underlying().(*types.Array)
+			return ok && array.Len() == 0
 		}
-		if isNamed(fn, "slices.Delete", "slices.DeleteFunc", "slices.Compact", "slices.CompactFunc") && loads(call.Call.Args[0], addr) {
-			return summary.Falls
+		return isZero(v.High)
+	case *ssa.MakeSlice:
+		return isZero(v.Len)
+	}
+	return false
+}
+
+// shortens reports whether v, to which something is cut, is no more than the slice at addr has
+// elements: 0, its length, less than that, or the least of several one of which is.
+func (a *analysis) shortens(v, addr ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Const:
+		return isZero(v)
+	case *ssa.BinOp:
+		return v.Op == token.SUB && a.shortens(v.X, addr)
+	case *ssa.Call:
+		if isBuiltin(v, "len") {
+			return a.loads(v.Call.Args[0], addr)
 		}
-		return 0
+		return isBuiltin(v, "min") && slices.ContainsFunc(v.Call.Args, func(arg ssa.Value) bool { return a.shortens(arg, addr) })
 	}
-	if !isBuiltin(call, "append") || len(call.Call.Args) != 2 {
-		return 0
-	}
-	if loads(call.Call.Args[0], addr) {
-		return summary.Rises
-	}
-	front, ok := call.Call.Args[0].(*ssa.Slice)
-	back, ok2 := call.Call.Args[1].(*ssa.Slice)
-	if ok && ok2 && front.Low == nil && back.Low != nil && loads(front.X, addr) && loads(back.X, addr) {
-		return summary.Falls
-	}
-	return 0
+	return false
+}
+
+func isZero(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value != nil && c.Value.Kind() == constant.Int && constant.Sign(c.Value) == 0
 }
 
 func isBuiltin(call *ssa.Call, name string) bool {
@@ -123,17 +144,15 @@ func isBuiltin(call *ssa.Call, name string) bool {
 }
 
 // loads reports whether v is what was at addr.
-func loads(v, addr ssa.Value) bool {
+func (a *analysis) loads(v, addr ssa.Value) bool {
 	load, ok := v.(*ssa.UnOp)
-	return ok && load.Op == token.MUL && sameField(load.X, addr)
+	return ok && load.Op == token.MUL && a.sameField(load.X, addr)
 }
 
 // stepOf is the change of x = x + n and x = x - n.
-func stepOf(v *ssa.BinOp, addr ssa.Value) summary.Change {
-	load, ok := v.X.(*ssa.UnOp)
+func (a *analysis) stepOf(v *ssa.BinOp, addr ssa.Value) summary.Change {
 	n, isConst := v.Y.(*ssa.Const)
-	if !ok || load.Op != token.MUL || !sameField(load.X, addr) || !isConst || n.Value == nil ||
-		n.Value.Kind() != constant.Int || constant.Sign(n.Value) < 0 {
+	if !a.loads(v.X, addr) || !isConst || n.Value == nil || n.Value.Kind() != constant.Int || constant.Sign(n.Value) < 0 {
 		return summary.Any
 	}
 	switch v.Op {
@@ -145,8 +164,13 @@ func stepOf(v *ssa.BinOp, addr ssa.Value) summary.Change {
 	return summary.Any
 }
 
-func sameField(x, y ssa.Value) bool {
-	a, ok := x.(*ssa.FieldAddr)
-	b, ok2 := y.(*ssa.FieldAddr)
-	return x == y || ok && ok2 && a.X == b.X && a.Field == b.Field
+// sameField reports whether two addresses are of one field of one struct.
+func (a *analysis) sameField(x, y ssa.Value) bool {
+	f, ok := x.(*ssa.FieldAddr)
+	g, ok2 := y.(*ssa.FieldAddr)
+	if x == y || !ok || !ok2 || f.Field != g.Field {
+		return x == y
+	}
+	p, q := a.place(f.X), a.place(g.X)
+	return f.X == g.X || p.known() && p.base == q.base && p.instance() == q.instance()
 }

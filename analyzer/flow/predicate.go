@@ -187,21 +187,36 @@ func isLeast(e ast.Expr) bool {
 	return false
 }
 
-// loopSenses is what sensesOf is, for the loop around a wait that goes on while its
-// condition holds: what change can end it.
+// loopSenses is what sensesOf is, for the loop around a wait: what change can end it. The
+// loop goes on while its condition holds, and to the wait while those of the ifs around that do.
 func loopSenses(fn *ssa.Function, wait token.Pos) map[token.Pos]summary.Change {
 	senses := make(map[token.Pos]summary.Change)
+	if fn.Syntax() == nil {
+		return senses
+	}
 	var loop *ast.ForStmt
-	if syntax := fn.Syntax(); syntax != nil {
-		ast.Inspect(syntax, func(n ast.Node) bool {
-			if n == nil || wait < n.Pos() || n.End() <= wait {
-				return false
-			}
-			if stmt, ok := n.(*ast.ForStmt); ok {
-				loop = stmt
-			}
-			return true
-		})
+	var ifs []*ast.IfStmt // in that loop
+	ast.Inspect(fn.Syntax(), func(n ast.Node) bool {
+		if n == nil || wait < n.Pos() || n.End() <= wait {
+			return false
+		}
+		switch n := n.(type) {
+		case *ast.ForStmt:
+			loop, ifs = n, nil
+		case *ast.FuncLit:
+			loop, ifs = nil, nil
+		case *ast.IfStmt:
+			ifs = append(ifs, n)
+		}
+		return true
+	})
+	for _, stmt := range ifs {
+		switch {
+		case stmt.Body.Pos() <= wait && wait < stmt.Body.End():
+			sense(senses, named(stmt), summary.Falls)
+		case stmt.Else != nil && stmt.Else.Pos() <= wait && wait < stmt.Else.End():
+			sense(senses, named(stmt), summary.Rises)
+		}
 	}
 	if loop == nil {
 		return senses

@@ -64,8 +64,11 @@ func readSyntax(root ast.Node) *syntax {
 
 // stored notes the statement that stores to lhs.
 func (s *syntax) stored(lhs ast.Expr, stmt ast.Node) {
-	if selector, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok {
-		s.exprs[selector.Sel.Pos()] = stmt
+	switch lhs := ast.Unparen(lhs).(type) {
+	case *ast.SelectorExpr:
+		s.exprs[lhs.Sel.Pos()] = stmt
+	case *ast.IndexExpr:
+		s.exprs[lhs.Lbrack] = stmt
 	}
 }
 
