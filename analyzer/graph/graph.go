@@ -88,12 +88,13 @@ type Graph struct {
 	enders     map[ending][]ender
 	runs       map[*reach.State]*run
 	closed     []Edge
-	guarded    map[guarded]guards       // asked for so far
-	instances  map[ends][]instances     // asked for so far
-	several    map[summary.Class]bool   // of which there are several: see noteInstance
-	fields     map[summary.Class]string // a field that has in itself what a class is in
-	writers    map[instanceKey]guards   // asked for so far
-	homes      map[instanceKey]string   // asked for so far
+	guarded    map[guarded]guards                              // asked for so far
+	instances  map[ends][]instances                            // asked for so far
+	froms      map[summary.Class]map[summary.Class][]instances // of all edges from what they were asked for
+	several    map[summary.Class]bool                          // of which there are several: see noteInstance
+	fields     map[summary.Class]string                        // a field that has in itself what a class is in
+	writers    map[instanceKey]guards                          // asked for so far
+	homes      map[instanceKey]string                          // asked for so far
 	locks      *locksets
 	heldIn     map[place]*lockset        // asked for so far
 	awaiting   map[awaiting]*waiting     // asked for so far
@@ -183,6 +184,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, sight Sight) *Graph
 		awaiting:   map[awaiting]*waiting{},
 		guarded:    map[guarded]guards{},
 		instances:  map[ends][]instances{},
+		froms:      map[summary.Class]map[summary.Class][]instances{},
 		several:    map[summary.Class]bool{},
 		fields:     map[summary.Class]string{},
 		writers:    map[instanceKey]guards{},

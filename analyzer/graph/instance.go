@@ -25,6 +25,9 @@ func endOf(st *reach.State, o summary.Object, read bool) end {
 	return end{st.Args(o), o.In, summary.TruthOf(read)}
 }
 
+// end is the end of an edge that what is held is.
+func (h holder) end() end { return endOf(h.state, h.held.On, h.held.Shared) }
+
 // can reports whether what is held, or waited for, is such an end: where nothing is asked
 // of the end anything is.
 func (e end) can(is end) bool {
@@ -63,14 +66,62 @@ func (g *Graph) instancesOf(e Edge) []instances {
 	if known {
 		return all
 	}
-	for _, w := range g.waysOf(e, nil) {
-		all = append(all, w.instances)
+	made, known := g.froms[e.From]
+	if !known {
+		made = g.instancesFrom(e.From)
+		g.froms[e.From] = made
 	}
+	all = made[e.To]
 	if len(all) == 0 {
 		all = []instances{{}}
 	}
 	g.instances[key] = all
 	return all
+}
+
+// instancesFrom returns those of all edges from what is held.
+func (g *Graph) instancesFrom(lock summary.Class) map[summary.Class][]instances {
+	made := make(map[summary.Class][]instances)
+	g.belowHolders(lock, nil, func(h holder, r Reached) {
+		i := instances{h.end(), endOf(r.Path.State, r.Op.On, r.Op.Shared)}
+		for _, to := range g.WaitsFor(r) {
+			if !slices.Contains(made[to], i) {
+				made[to] = append(made[to], i)
+			}
+		}
+	})
+	return made
+}
+
+// belowHolders calls yield for what is done while a lock is held, in states that lead accepts and one
+// comes to by way of such; nil accepts all. Holders whose end of an edge is the same are looked
+// at together: what several of them come to is yielded for the nearest.
+func (g *Graph) belowHolders(lock summary.Class, lead func(*reach.State) bool, yield func(holder, Reached)) {
+	var starts [][]*reach.Start
+	held := make(map[*reach.Start]holder)
+	at := make(map[end]int)
+	for _, h := range g.holders[lock] {
+		i, known := at[h.end()]
+		if !known {
+			i = len(starts)
+			at[h.end()] = i
+			starts = append(starts, nil)
+		}
+		start := &reach.Start{State: h.state, In: h.in, Lock: lock}
+		starts[i] = append(starts[i], start)
+		held[start] = h
+	}
+	for _, alike := range starts {
+		each := func(p *reach.Path, op *summary.Op) bool {
+			yield(held[p.Start], Reached{p, op})
+			return true
+		}
+		if lead != nil {
+			g.space.WalkTo(alike, lead, each)
+		} else {
+			g.space.Walk(alike, 0, each)
+		}
+	}
 }
 
 // way is one way in which an edge is made.
@@ -86,26 +137,21 @@ type way struct {
 func (g *Graph) waysOf(e Edge, skip Skip) []way {
 	var all []way
 	leads := g.waiting(e.From, e.To, end{}).leads
-	for _, h := range g.holders[e.From] {
-		start := &reach.Start{State: h.state, In: h.in, Lock: e.From}
-		g.space.WalkTo([]*reach.Start{start}, func(st *reach.State) bool { return leads[st] }, func(p *reach.Path, op *summary.Op) bool {
-			r := Reached{p, op}
-			if !slices.Contains(g.WaitsFor(r), e.To) || skip != nil && skip(e.From, r) {
-				return true
-			}
-			made := way{
-				instances{endOf(h.state, h.held.On, h.held.Shared), endOf(p.State, op.On, op.Shared)},
-				&Witness{Held: h.held, Path: p, Op: op}, r.doomed(),
-			}
-			same := func(w way) bool { return w.instances == made.instances }
-			if at := slices.IndexFunc(all, same); at < 0 {
-				all = append(all, made)
-			} else if made.nearer(all[at]) {
-				all[at] = made
-			}
-			return true
-		})
-	}
+	g.belowHolders(e.From, func(st *reach.State) bool { return leads[st] }, func(h holder, r Reached) {
+		if !slices.Contains(g.WaitsFor(r), e.To) || skip != nil && skip(e.From, r) {
+			return
+		}
+		made := way{
+			instances{h.end(), endOf(r.Path.State, r.Op.On, r.Op.Shared)},
+			&Witness{Held: h.held, Path: r.Path, Op: r.Op}, r.doomed(),
+		}
+		same := func(w way) bool { return w.instances == made.instances }
+		if at := slices.IndexFunc(all, same); at < 0 {
+			all = append(all, made)
+		} else if made.nearer(all[at]) {
+			all[at] = made
+		}
+	})
 	return all
 }
 
