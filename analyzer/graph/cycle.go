@@ -22,10 +22,29 @@ func (g *Graph) Loops(edges []Edge, found func(loop []Edge) Edge) {
 	for length := 1; length <= longest; length++ {
 		for i := range r.classes {
 			for loop := r.loop(i, length); loop != nil; loop = r.loop(i, length) {
-				r.remove(found(loop))
+				r.remove(found(alive(loop)))
 			}
 		}
 	}
+}
+
+// alive returns a cycle with the edges that are only seen on the way to a panic as they are seen
+// elsewhere too, as long as one of its edges is not newer.
+func alive(loop []Edge) []Edge {
+	older := 0
+	for _, e := range loop {
+		if !e.Newer {
+			older++
+		}
+	}
+	out := slices.Clone(loop)
+	for i, e := range loop {
+		if e.Anew != nil && older > 1 {
+			out[i].Witness, out[i].Newer, out[i].Doomed, out[i].Anew = e.Anew, true, false, nil
+			older--
+		}
+	}
+	return out
 }
 
 // ring is the edges that can be part of a cycle, their ends by number.

@@ -71,7 +71,7 @@ func (g *Graph) Seen(from summary.Class) []Edge {
 func (g *Graph) SeenBut(from summary.Class, skip Skip) []Edge {
 	edges := g.Seen(from)
 	refused := func(e Edge) bool {
-		return skip(from, Reached{e.Witness.Path, e.Witness.Op})
+		return skip(from, e.Witness.Waits()) || e.Anew != nil && skip(from, e.Anew.Waits())
 	}
 	if skip == nil || !slices.ContainsFunc(edges, refused) {
 		return edges
@@ -92,8 +92,15 @@ func (g *Graph) edges(from summary.Class, skip Skip) []Edge {
 			switch {
 			case to == from && !repeats(from), skip != nil && skip(from, r):
 			case known && newer && !out[i].Newer:
+				if out[i].Doomed && !r.doomed() && out[i].Anew == nil && !loose() {
+					out[i].Anew = w()
+				}
 			case known && !newer && out[i].Newer && !loose():
-				out[i] = Edge{From: from, To: to, Provenance: finding.Seen, Witness: w(), Doomed: r.doomed()}
+				e := Edge{From: from, To: to, Provenance: finding.Seen, Witness: w(), Doomed: r.doomed()}
+				if e.Doomed && !out[i].Doomed && !out[i].Loose {
+					e.Anew = out[i].Witness
+				}
+				out[i] = e
 			case known && !out[i].Loose && out[i].Doomed == r.doomed() && r.surer(out[i].Witness) && !loose():
 				out[i].Witness = w()
 			case known && !out[i].Loose && (!out[i].Doomed || r.doomed()):

@@ -55,6 +55,9 @@ type Edge struct {
 	Newer bool
 	// Doomed says that it was only seen where every way on ends in a panic.
 	Doomed bool
+	// Anew is a witness of what is Newer and not Doomed, where the edge itself is Doomed and
+	// not Newer; nil if there is none.
+	Anew *Witness
 	// Likely says that who could end a wait is thought to need To because the call graph
 	// says so.
 	Likely bool
