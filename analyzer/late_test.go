@@ -4,13 +4,16 @@ import (
 	"go/ast"
 	"go/types"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/fencelint/fencelint/analyzer/config"
 	"github.com/fencelint/fencelint/analyzer/fact"
+	"github.com/fencelint/fencelint/analyzer/fault"
 	"github.com/fencelint/fencelint/analyzer/finding"
 	"github.com/fencelint/fencelint/analyzer/judge"
 	"github.com/fencelint/fencelint/analyzer/load"
@@ -140,5 +143,22 @@ func TestPassRecovers(t *testing.T) {
 	late := r.Late()
 	if len(late) != 1 || !strings.HasPrefix(late[0], "faulty could not look for what is wrong: internal error: injected (in analyzer.TestPassRecovers") {
 		t.Errorf("late: %q", late)
+	}
+}
+
+// TestWorkerRecovers has functions that cannot be run: there is neither a function nor anything
+// to say where it is. Whoever comes upon that, it is for who waits.
+func TestWorkerRecovers(t *testing.T) {
+	for range 20 {
+		r := (&engine{}).runs(nil, nil, nil)
+		r.prepare = sync.OnceFunc(func() {
+			r.entries = make([]*ssa.Function, 10)
+			r.ran = make([]explored, len(r.entries))
+		})
+		if why := fault.Guard(func() { r.wait() }); !strings.HasPrefix(why, "internal error: ") {
+			t.Fatalf("got %q", why)
+		}
+		fault.Guard(r.beside.Wait)
+		r.changing(func() {}) // nobody has kept the bodies
 	}
 }

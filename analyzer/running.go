@@ -28,7 +28,7 @@ type running struct {
 	entries []*ssa.Function // what is run
 	ran     []explored      // what became of each
 	next    atomic.Int64
-	beside  sync.WaitGroup
+	beside  fault.Group
 	bodies  sync.RWMutex // read locked while one looks into functions
 	above   *callers     // who calls what, nil until somebody asks
 }
@@ -83,13 +83,11 @@ func (r *running) begin() {
 		return
 	}
 	r.beside.Go(func() {
-		fault.Guard(func() { // who waits comes upon the same
-			r.prepare()
-			for range min(beside, len(r.entries)) - 1 {
-				r.beside.Go(r.work)
-			}
-			r.work()
-		})
+		r.prepare()
+		for range min(beside, len(r.entries)) - 1 {
+			r.beside.Go(r.work)
+		}
+		r.work()
 	})
 }
 
@@ -97,10 +95,15 @@ func (r *running) begin() {
 func (r *running) work() {
 	explorer := explore.New(r.prog, r.options)
 	for i := r.next.Add(1) - 1; i < int64(len(r.entries)); i = r.next.Add(1) - 1 {
-		r.bodies.RLock()
-		r.ran[i] = r.engine.explore(explorer, r.entries[i])
-		r.bodies.RUnlock()
+		r.one(explorer, int(i))
 	}
+}
+
+// one runs one function.
+func (r *running) one(explorer *explore.Explorer, i int) {
+	r.bodies.RLock()
+	defer r.bodies.RUnlock()
+	r.ran[i] = r.engine.explore(explorer, r.entries[i])
 }
 
 // wait runs what is left, and returns what became of all.

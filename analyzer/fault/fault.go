@@ -11,10 +11,14 @@ import (
 )
 
 // Guard calls do and returns "" or, where it panicked, what went wrong and where in
-// fencelint. It cannot help a goroutine that do starts.
+// fencelint. It cannot help a goroutine that do starts, but in a [Group].
 func Guard(do func()) (why string) {
 	defer func() {
-		if fault := recover(); fault != nil {
+		switch fault := recover().(type) {
+		case nil:
+		case raised:
+			why = string(fault)
+		default:
 			why = fmt.Sprintf("internal error: %v%s", fault, place())
 		}
 	}()

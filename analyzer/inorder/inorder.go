@@ -8,10 +8,13 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"github.com/fencelint/fencelint/analyzer/fault"
 )
 
 // Run does the tasks 0..n-1, each after those before it that it is known to need. A task that
-// turns out to need another one of those before it has to wait for that.
+// turns out to need another one of those before it has to wait for that. A panic in a task is
+// one of Run, after all others are done.
 func Run(n int, needs func(task int) []int, do func(task int, wait func(other int))) {
 	r := &run{
 		do:    do,
@@ -41,7 +44,7 @@ func Run(n int, needs func(task int) []int, do func(task int, wait func(other in
 // run is the state of [Run].
 type run struct {
 	do      func(task int, wait func(other int))
-	workers sync.WaitGroup
+	workers fault.Group
 
 	mu      sync.Mutex
 	changed sync.Cond
@@ -67,7 +70,7 @@ func (r *run) work() {
 		}
 		task := heap.Pop(&r.ready).(int)
 		r.mu.Unlock()
-		r.do(task, r.wait)
+		r.workers.Do(func() { r.do(task, r.wait) })
 		r.mu.Lock()
 		r.done[task].Store(true)
 		r.left--

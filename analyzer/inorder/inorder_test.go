@@ -1,10 +1,12 @@
 package inorder_test
 
 import (
+	"regexp"
 	"slices"
 	"sync/atomic"
 	"testing"
 
+	"github.com/fencelint/fencelint/analyzer/fault"
 	"github.com/fencelint/fencelint/analyzer/inorder"
 )
 
@@ -62,5 +64,29 @@ func TestRun(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestRunRecovers has a task panic that others wait for: they are done, and then it is as if Run
+// had.
+func TestRunRecovers(t *testing.T) {
+	var done atomic.Int32
+	none := func(int) []int { return nil }
+	why := fault.Guard(func() {
+		inorder.Run(100, none, func(task int, wait func(int)) {
+			if task > 50 {
+				wait(50)
+			}
+			if task == 50 {
+				panic("injected")
+			}
+			done.Add(1)
+		})
+	})
+	if want := regexp.MustCompile(`^internal error: injected \(in inorder_test\.TestRunRecovers\.`); !want.MatchString(why) {
+		t.Errorf("got %q, want %s", why, want)
+	}
+	if done.Load() != 99 {
+		t.Errorf("%d other tasks are done, want 99", done.Load())
 	}
 }
