@@ -83,10 +83,8 @@ func (r *Result) Timing() *timing.Table { return r.timing() }
 // Summaries returns what is known of each function in sight, by key.
 func (r *Result) Summaries() []*summary.Summary {
 	var all []*summary.Summary
-	for _, key := range r.Program.Funcs {
-		if s := r.Program.Summary(key); s != nil {
-			all = append(all, s)
-		}
+	for _, s := range r.Program.Summaries() {
+		all = append(all, s)
 	}
 	return all
 }

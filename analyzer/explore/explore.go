@@ -96,6 +96,7 @@ type explorer struct {
 	followed  map[*ssa.Function]bool
 	said      map[*ssa.Function][]model.Effect
 	hidden    map[*ssa.Function]bool // functions that are no operations
+	returning map[*ssa.Function]bool // a channel that is only closed: see returnsLasting
 
 	// Of one exploration.
 	scale   *scale
@@ -132,7 +133,7 @@ func New(program *ssa.Program, options Options) *Explorer {
 		liveOut: map[*ssa.Function][][]ssa.Value{}, liveAt: map[spot][]ssa.Value{},
 		joins: map[*ssa.If]*ssa.BasicBlock{}, abilities: map[*ssa.Function]ability{}, said: map[*ssa.Function][]model.Effect{}, names: map[*ssa.Function]string{},
 		globals: map[*ssa.Global]string{}, limits: map[*ssa.Function]*limits{}, leading: map[types.Type]bool{}, followed: map[*ssa.Function]bool{},
-		hidden: map[*ssa.Function]bool{},
+		hidden: map[*ssa.Function]bool{}, returning: map[*ssa.Function]bool{},
 	}}
 }
 

@@ -130,6 +130,15 @@ func (x *explorer) lasting(addr ssa.Value) bool {
 
 // returnsLasting reports whether a function returns such a channel.
 func (x *explorer) returnsLasting(fn *ssa.Function) bool {
+	returns, known := x.returning[fn]
+	if !known {
+		returns = x.mayReturnLasting(fn)
+		x.returning[fn] = returns
+	}
+	return returns
+}
+
+func (x *explorer) mayReturnLasting(fn *ssa.Function) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs { // none of a body that was let go of
 			ret, ok := instr.(*ssa.Return)

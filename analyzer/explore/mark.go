@@ -1,7 +1,6 @@
 package explore
 
 import (
-	"go/constant"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -14,18 +13,17 @@ import (
 func Marks(fns []*ssa.Function) map[*types.Var]bool {
 	marks := map[*types.Var]bool{}
 	for _, instr := range instructions(fns) {
-		if store, ok := instr.(*ssa.Store); ok && isTrue(store.Val) {
-			if addr, ok := store.Addr.(*ssa.FieldAddr); ok && !isNew(addr.X) {
-				marks[callee.Field(addr)] = true
-			}
+		store, ok := instr.(*ssa.Store)
+		if !ok {
+			continue
+		}
+		addr, isField := store.Addr.(*ssa.FieldAddr)
+		set, isConst := store.Val.(*ssa.Const)
+		if isField && isConst && !isNew(addr.X) && same(constantOf(set), boolean(true)) {
+			marks[callee.Field(addr)] = true
 		}
 	}
 	return marks
-}
-
-func isTrue(v ssa.Value) bool {
-	c, ok := v.(*ssa.Const)
-	return ok && c.Value != nil && c.Value.Kind() == constant.Bool && constant.BoolVal(c.Value)
 }
 
 func isNew(v ssa.Value) bool {

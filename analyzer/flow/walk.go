@@ -312,7 +312,7 @@ func (a *analysis) edge(block *ssa.BasicBlock, i int, s *state) *state {
 			if taken {
 				a.succeed(s, a.through(x))
 			}
-		case isTrue(y):
+		case isTruth(y, true):
 			if taken {
 				a.succeed(s, a.through(x))
 			}
@@ -349,8 +349,6 @@ func isNil(v ssa.Value) bool {
 	c, ok := v.(*ssa.Const)
 	return ok && c.IsNil()
 }
-
-func isTrue(v ssa.Value) bool { return isTruth(v, true) }
 
 func isError(t types.Type) bool {
 	return types.Identical(t, types.Universe.Lookup("error").Type())

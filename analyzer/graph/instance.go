@@ -188,8 +188,11 @@ func (g *Graph) meets(loop []Edge) bool {
 	return found
 }
 
+// meetLimit bounds the ways that are tried together for one cycle.
+const meetLimit = 1 << 16
+
 // meet calls yield for the ways in which those who make the edges of a cycle can all be at it
-// at once, until it returns false.
+// at once, until it returns false or enough were tried.
 func (g *Graph) meet(loop []Edge, ways func(Edge) []way, yield func([]way) bool) {
 	var met []way
 	// blocks reports whether who makes an edge waits for who makes the next.
@@ -213,6 +216,7 @@ func (g *Graph) meet(loop []Edge, ways func(Edge) []way, yield func([]way) bool)
 		}
 		return false
 	}
+	tries := 0
 	var next func() bool
 	next = func() bool {
 		at := len(met)
@@ -220,6 +224,9 @@ func (g *Graph) meet(loop []Edge, ways func(Edge) []way, yield func([]way) bool)
 			return !blocks(at-1, 0) || yield(met)
 		}
 		for _, w := range ways(loop[at]) {
+			if tries++; tries > meetLimit {
+				return false
+			}
 			if excluded(at, w.instances) {
 				continue
 			}

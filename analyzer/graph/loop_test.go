@@ -112,6 +112,27 @@ func TestLoop(t *testing.T) {
 	}
 }
 
+// TestMeetEnds has a cycle with more ways together than can be tried: it ends, and has tried
+// some.
+func TestMeetEnds(t *testing.T) {
+	g := &Graph{guarded: map[guarded]guards{}}
+	var loop []Edge
+	for _, e := range []string{"ab", "bc", "cd", "de", "ef", "fa"} {
+		c := locks(e)
+		loop = append(loop, Edge{From: c[0], To: c[1]})
+		g.guarded[guarded{ends{c[0], c[1]}, instances{}}] = guards{}
+	}
+	ways := make([]way, 1000)
+	met := 0
+	g.meet(loop, func(Edge) []way { return ways }, func([]way) bool {
+		met++
+		return true
+	})
+	if met == 0 || met > meetLimit {
+		t.Errorf("they meet in %d ways of at most %d", met, meetLimit)
+	}
+}
+
 func TestBefore(t *testing.T) {
 	op := func(name string, block, order int) summary.Op {
 		return summary.Op{Kind: summary.OpAcquire, Callee: name, Site: summary.Site{Block: block, Order: order}}

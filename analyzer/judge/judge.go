@@ -5,6 +5,7 @@ package judge
 
 import (
 	"go/token"
+	"iter"
 	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/finding"
@@ -29,6 +30,17 @@ type Program struct {
 	// Sole what one goroutine has to itself: see [graph.Sight].
 	Hidden map[string]bool
 	Sole   func() (runs, owner map[string]string)
+}
+
+// Summaries iterates over what is known of the functions in sight, by key, in their order.
+func (p *Program) Summaries() iter.Seq2[string, *summary.Summary] {
+	return func(yield func(string, *summary.Summary) bool) {
+		for _, key := range p.Funcs {
+			if s := p.Summary(key); s != nil && !yield(key, s) {
+				return
+			}
+		}
+	}
 }
 
 // inSight reports whether everybody who handles a class is in sight: what a package

@@ -33,11 +33,7 @@ func (j *judgement) rescuers() {
 
 // local judges what is wrong with a function by itself.
 func (j *judgement) local() {
-	for _, key := range j.program.Funcs {
-		sum := j.program.Summary(key)
-		if sum == nil {
-			continue
-		}
+	for key, sum := range j.program.Summaries() {
 		for i := range sum.Ops {
 			op := &sum.Ops[i]
 			c := &candidate{own: sum}
@@ -81,11 +77,7 @@ func (j *judgement) local() {
 func (j *judgement) releasedElsewhere(lock summary.Class) bool {
 	if j.released == nil {
 		j.released = map[summary.Class]bool{}
-		for _, key := range j.program.Funcs {
-			sum := j.program.Summary(key)
-			if sum == nil {
-				continue
-			}
+		for _, sum := range j.program.Summaries() {
 			for i := range sum.Ops {
 				op := &sum.Ops[i]
 				if op.GivesBack() {

@@ -12,9 +12,8 @@ import (
 // promises judges bodies that do more than the effect directives that callers see
 // instead of them: their own, or those of what they implement.
 func (j *judgement) promises() {
-	for _, key := range j.program.Funcs {
-		sum := j.program.Summary(key)
-		if sum == nil || !j.program.Report(sum.Package) {
+	for key, sum := range j.program.Summaries() {
+		if !j.program.Report(sum.Package) {
 			continue
 		}
 		own := j.program.Model.Contract(key)

@@ -22,11 +22,10 @@ func (j *judgement) published(fence summary.Class) []finding.Step {
 
 func (j *judgement) allPublishers() map[summary.Class][]finding.Step {
 	all := make(map[summary.Class][]finding.Step)
-	for _, key := range j.program.Funcs {
+	for key, s := range j.program.Summaries() {
 		if publishes(j.program.Model.Contract(key)) {
 			continue
 		}
-		s := j.program.Summary(key)
 		first := make(map[summary.Class]finding.Step)
 		for i := range s.Ops {
 			op := &s.Ops[i]

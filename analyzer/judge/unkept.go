@@ -11,9 +11,8 @@ import (
 // unkept judges bodies that do not do what callers rely on: to signal a fence, or to see
 // to it that it is.
 func (j *judgement) unkept() {
-	for _, key := range j.program.Funcs {
-		sum := j.program.Summary(key)
-		if sum == nil || !j.program.Report(sum.Package) {
+	for _, sum := range j.program.Summaries() {
+		if !j.program.Report(sum.Package) {
 			continue
 		}
 		for _, ops := range forgotten(sum) {

@@ -24,9 +24,8 @@ type Suggestion struct {
 // program sees. Each would be accepted: the body does no more than they say.
 func Directives(p *judge.Program, g *graph.Graph) []Suggestion {
 	var all []Suggestion
-	for _, key := range p.Funcs {
-		s := p.Summary(key)
-		if s == nil || !p.Report(s.Package) || !exported(key) || p.Model.Contract(key) != nil || len(s.Promises) > 0 || s.Unknown != "" {
+	for key, s := range p.Summaries() {
+		if !p.Report(s.Package) || !exported(key) || p.Model.Contract(key) != nil || len(s.Promises) > 0 || s.Unknown != "" {
 			continue
 		}
 		if effects := complete(g, key, seen(g, s)); effects != nil {
