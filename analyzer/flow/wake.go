@@ -129,6 +129,12 @@ func withWake(list []woken, w woken) []woken {
 	return append(slices.Clip(list), w)
 }
 
+// full reports whether writes at a point are left out: there are as many before it as are
+// followed.
+func (s *wakes) full(at point) bool {
+	return len(s.writes) == maxWrites && s.writes[maxWrites-1].at.compare(at) < 0
+}
+
 // write notes writes, one after another. Of each that is made again before it was followed
 // by anything, again is told how it stood.
 func (s *wakes) write(all []*written, again func(before *written)) {
@@ -286,8 +292,10 @@ func (a *analysis) atomicWrite(s *state, site ssa.CallInstruction) {
 
 // netWakes applies what a callee writes and wakes.
 func (a *analysis) netWakes(s *state, t target, sum *summary.Summary, must bool) {
-	if len(sum.Net.Woken)+len(sum.Net.Writes) == 0 {
-		return
+	if len(sum.Net.Writes) == 0 || s.wakes.full(a.at) {
+		if !must || len(sum.Net.Woken) == 0 {
+			return
+		}
 	}
 	n := a.netOf(t, sum)
 	if must {

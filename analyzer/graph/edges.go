@@ -136,7 +136,7 @@ func (g *Graph) edges(from summary.Class, skip Skip) []Edge {
 			})
 		}
 	default:
-		g.under(from, g.awaited(add))
+		g.under(from, nil, g.awaited(add))
 	}
 	for _, e := range g.ended(from, byText) {
 		if _, known := found[e.To]; !known && (skip == nil || !skip(from, Reached{e.Witness.Path, e.Witness.Op})) {
@@ -182,11 +182,12 @@ func (g *Graph) below(sections []*reach.Section, add func(Reached, func() *Witne
 		bySection[sec.Start] = sec
 		starts = append(starts, sec.Start)
 	}
-	g.walk(starts, add, func(s *reach.Start) (*reach.Section, *summary.Held) { return bySection[s], nil })
+	g.walk(starts, nil, add, func(s *reach.Start) (*reach.Section, *summary.Held) { return bySection[s], nil })
 }
 
-// under adds what is waited for while a lock or a pool's slot is held.
-func (g *Graph) under(c summary.Class, add func(Reached, func() *Witness)) {
+// under adds what is waited for while a lock or a pool's slot is held, in states that lead
+// accepts and one comes to by way of such; nil accepts all.
+func (g *Graph) under(c summary.Class, lead func(*reach.State) bool, add func(Reached, func() *Witness)) {
 	held := map[*reach.Start]*summary.Held{}
 	var starts []*reach.Start
 	for _, h := range g.holders[c] {
@@ -200,7 +201,7 @@ func (g *Graph) under(c summary.Class, add func(Reached, func() *Witness)) {
 	case summary.Lock:
 		add = kept(c, holding(held, add))
 	}
-	g.walk(starts, add, func(s *reach.Start) (*reach.Section, *summary.Held) { return nil, held[s] })
+	g.walk(starts, lead, add, func(s *reach.Start) (*reach.Section, *summary.Held) { return nil, held[s] })
 }
 
 // awaited is add without the receives that end although who else could end them is
@@ -256,14 +257,25 @@ func kept(lock summary.Class, add func(Reached, func() *Witness)) func(Reached, 
 	}
 }
 
-func (g *Graph) walk(starts []*reach.Start, add func(Reached, func() *Witness), why func(*reach.Start) (*reach.Section, *summary.Held)) {
-	g.space.Walk(starts, 0, func(p *reach.Path, op *summary.Op) bool {
+func (g *Graph) walk(starts []*reach.Start, lead func(*reach.State) bool, add func(Reached, func() *Witness), why func(*reach.Start) (*reach.Section, *summary.Held)) {
+	each := func(p *reach.Path, op *summary.Op) bool {
 		add(Reached{p, op}, func() *Witness {
 			section, held := why(p.Start)
 			return &Witness{Section: section, Held: held, Path: p, Op: op}
 		})
 		return true
-	})
+	}
+	g.down(starts, lead, each)
+}
+
+// down walks from starts, in states that lead accepts and one comes to by way of such; nil
+// accepts all.
+func (g *Graph) down(starts []*reach.Start, lead func(*reach.State) bool, each func(*reach.Path, *summary.Op) bool) {
+	if lead == nil {
+		g.space.Walk(starts, 0, each)
+	} else {
+		g.space.WalkTo(starts, lead, each)
+	}
 }
 
 // Decreed returns the edges that leave a class by contract, by the class they lead to.

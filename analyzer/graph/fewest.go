@@ -49,13 +49,11 @@ func (g *Graph) asClear(e Edge, skip Skip) []way {
 	}
 	var all []way
 	for _, w := range g.waysOf(e, skip) {
-		_, dynamic := w.witness.Path.Hops()
-		_, known := e.Witness.Path.Hops()
 		switch {
 		case w.witness.Held == e.Witness.Held && w.witness.Op == e.Witness.Op:
 			seen.instances = w.instances
 			all = append([]way{seen}, all...)
-		case w.doomed && !e.Doomed, dynamic > known, w.witness.Far() && !e.Witness.Far():
+		case w.witness.Far() && !e.Witness.Far():
 		default:
 			all = append(all, w)
 		}

@@ -94,6 +94,7 @@ type Graph struct {
 	guarded    map[guarded]guards                              // asked for so far
 	instances  map[ends][]instances                            // asked for so far
 	froms      map[summary.Class]map[summary.Class][]instances // of all edges from what they were asked for
+	choices    map[place]bool                                  // where somebody waits in a select, or sends
 	several    map[summary.Class]bool                          // of which there are several: see noteInstance
 	fields     map[summary.Class]string                        // a field that has in itself what a class is in
 	writers    map[instanceKey]guards                          // asked for so far
@@ -188,6 +189,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, sight Sight) *Graph
 		guarded:    map[guarded]guards{},
 		instances:  map[ends][]instances{},
 		froms:      map[summary.Class]map[summary.Class][]instances{},
+		choices:    map[place]bool{},
 		several:    map[summary.Class]bool{},
 		fields:     map[summary.Class]string{},
 		writers:    map[instanceKey]guards{},

@@ -82,21 +82,23 @@ func (g *Graph) instancesOf(e Edge) []instances {
 // instancesFrom returns those of all edges from what is held.
 func (g *Graph) instancesFrom(lock summary.Class) map[summary.Class][]instances {
 	made := make(map[summary.Class][]instances)
-	g.belowHolders(lock, nil, func(h holder, r Reached) {
+	g.belowHolders(lock, nil, func(h holder, r Reached) bool {
 		i := instances{h.end(), endOf(r.Path.State, r.Op.On, r.Op.Shared)}
 		for _, to := range g.WaitsFor(r) {
 			if !slices.Contains(made[to], i) {
 				made[to] = append(made[to], i)
 			}
 		}
+		return true
 	})
 	return made
 }
 
 // belowHolders calls yield for what is done while a lock is held, in states that lead accepts and one
 // comes to by way of such; nil accepts all. Holders whose end of an edge is the same are looked
-// at together: what several of them come to is yielded for the nearest.
-func (g *Graph) belowHolders(lock summary.Class, lead func(*reach.State) bool, yield func(holder, Reached)) {
+// at together: what several of them come to is yielded for the nearest. What they come to is
+// yielded nearest first, until yield returns false.
+func (g *Graph) belowHolders(lock summary.Class, lead func(*reach.State) bool, yield func(holder, Reached) bool) {
 	var starts [][]*reach.Start
 	held := make(map[*reach.Start]holder)
 	at := make(map[end]int)
@@ -113,14 +115,9 @@ func (g *Graph) belowHolders(lock summary.Class, lead func(*reach.State) bool, y
 	}
 	for _, alike := range starts {
 		each := func(p *reach.Path, op *summary.Op) bool {
-			yield(held[p.Start], Reached{p, op})
-			return true
+			return yield(held[p.Start], Reached{p, op})
 		}
-		if lead != nil {
-			g.space.WalkTo(alike, lead, each)
-		} else {
-			g.space.Walk(alike, 0, each)
-		}
+		g.down(alike, lead, each)
 	}
 }
 
@@ -131,15 +128,21 @@ type way struct {
 	doomed  bool
 }
 
-// waysOf returns the ways in which an edge is made between what is held and waited for, and
-// of which skip does not refuse each, one for all that differ in nothing that matters: of
-// those the nearest.
+// waysOf returns the ways in which an edge is made between what is held and waited for, that
+// are on no more dynamic hops, nor on the way to a panic, if the edge as it was seen is not, and
+// of which skip does not refuse each, one for all that differ in nothing that matters: of those
+// the nearest.
 func (g *Graph) waysOf(e Edge, skip Skip) []way {
 	var all []way
+	_, most := e.Witness.Path.Hops()
 	leads := g.waiting(e.From, e.To, end{}).leads
-	g.belowHolders(e.From, func(st *reach.State) bool { return leads[st] }, func(h holder, r Reached) {
-		if !slices.Contains(g.WaitsFor(r), e.To) || skip != nil && skip(e.From, r) {
-			return
+	g.belowHolders(e.From, func(st *reach.State) bool { return leads[st] }, func(h holder, r Reached) bool {
+		_, dynamic := r.Path.Hops()
+		switch {
+		case !e.Doomed && (dynamic > most || r.Path.Doomed()):
+			return false // so is all that comes later
+		case !e.Doomed && r.doomed(), dynamic > most, !slices.Contains(g.WaitsFor(r), e.To), skip != nil && skip(e.From, r):
+			return true
 		}
 		made := way{
 			instances{h.end(), endOf(r.Path.State, r.Op.On, r.Op.Shared)},
@@ -151,6 +154,7 @@ func (g *Graph) waysOf(e Edge, skip Skip) []way {
 		} else if made.nearer(all[at]) {
 			all[at] = made
 		}
+		return true
 	})
 	return all
 }

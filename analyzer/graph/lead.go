@@ -71,8 +71,12 @@ func (g *Graph) lead(states []*reach.State) {
 func (g *Graph) wait(st *reach.State) {
 	path := &reach.Path{State: st, Start: &reach.Start{State: st}}
 	for _, op := range st.Ops() {
-		for _, c := range g.WaitsFor(Reached{path, op}) {
+		r := Reached{path, op}
+		for _, c := range g.WaitsFor(r) {
 			g.waited[c] = append(g.waited[c], place{st, &op.Site})
+		}
+		if len(endings(r)) > 0 && (len(op.Cases) > 0 || op.Direction == summary.Send) {
+			g.choices[place{st, &op.Site}] = true
 		}
 	}
 }

@@ -15,12 +15,13 @@ import (
 // wait has its edges like any other.
 func (g *Graph) UnderLock() [][]Edge {
 	var out [][]Edge
+	leads := g.leadingTo(g.choices)
 	for _, lock := range slices.SortedFunc(maps.Keys(g.holders), compareClass) {
 		if lock.Kind != summary.Lock {
 			continue
 		}
 		found := map[ending]bool{}
-		g.under(lock, func(r Reached, w func() *Witness) {
+		g.under(lock, func(st *reach.State) bool { return leads[st] }, func(r Reached, w func() *Witness) {
 			ends := endings(r)
 			if len(ends) == 0 || found[ends[0]] || g.straight(r) {
 				return
