@@ -13,13 +13,15 @@ import (
 
 // nearMiss explains a comment that looks like a directive and is none; "" if it does
 // not look like one. After a blank only a word of the vocabulary makes it look so,
-// since prose, too, can begin with the tool's name.
+// since prose, too, can begin with the tool's name; and a word that only resembles that is one
+// of prose unless a colon follows.
 func nearMiss(comment string) string {
-	if !resemblesTool(firstWord(comment)) {
+	tool := bare(firstWord(comment))
+	if spell.Nearest(tool, []string{toolName}) == "" {
 		return "" // as nearly all comments of a program
 	}
 	m := looksLike().FindStringSubmatch(comment)
-	if m == nil {
+	if m == nil || !strings.Contains(m[3], ":") && !strings.EqualFold(tool, toolName) {
 		return ""
 	}
 	open, blank, colon, word := m[1], m[2], m[3], m[4]
@@ -59,10 +61,12 @@ func firstWord(comment string) string {
 	return text
 }
 
-// resemblesTool reports whether a misspelling of the tool's name was meant.
-func resemblesTool(tool string) bool {
-	bare := strings.ReplaceAll(strings.ReplaceAll(tool, "-", ""), "_", "")
-	return spell.Nearest(bare, []string{"fencelint"}) != ""
+// toolName is the name of the tool as directives have it.
+const toolName = "fencelint"
+
+// bare returns a name without what may stand between its parts.
+func bare(name string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(name, "-", ""), "_", "")
 }
 
 // misplaced explains why nothing owns the directive.

@@ -30,6 +30,7 @@ var problemTests = []struct{ name, text, want string }{
 	{"block comment", "/*fencelint:waits f*/\nfunc a(f F) {}", `1:1: not a directive: a directive is a line comment; did you mean "//fencelint:waits"?`},
 	{"ignore with a blank", "func a(f F) {\n\t// fencelint:ignore lock-order -- r\n}", `2:2: not a directive: no blanks, lower case, a colon; did you mean "//fencelint:ignore"?`},
 	{"prose", "// fencelint: the tool\n// fencelint reads it. Fence lint.\n// lint: waits\n//\t//fencelint:bogus\nfunc a(f F) {}", ""},
+	{"prose that begins with a word like the name", "// KeyctlInt calls keyctl commands.\n// Fenclint waits for all.\nfunc a(f F) {}", ""},
 
 	// Unknown words.
 	{"unknown", "//fencelint:wait f\nfunc a(f F) {}", `1:13: unknown directive "wait"; did you mean "waits"?`},
