@@ -11,9 +11,17 @@ import (
 // regionLimit is how many blocks are looked at for where the ways of a branch meet.
 const regionLimit = 40
 
+// meeting is where the ways of a branch meet again.
+type meeting struct {
+	block *ssa.BasicBlock
+	// phis are what the block's phis come to whichever way is taken; nil for one that depends
+	// on it.
+	phis []ssa.Value
+}
+
 // join returns where the ways of a branch meet again, if what is done on them is nothing
 // that anybody waits for or remembers: it need not matter then which is taken.
-func (x *explorer) join(branch *ssa.If) *ssa.BasicBlock {
+func (x *explorer) join(branch *ssa.If) *meeting {
 	known, ok := x.joins[branch]
 	if !ok {
 		known = x.findJoin(branch)
@@ -22,7 +30,7 @@ func (x *explorer) join(branch *ssa.If) *ssa.BasicBlock {
 	return known
 }
 
-func (x *explorer) findJoin(branch *ssa.If) *ssa.BasicBlock {
+func (x *explorer) findJoin(branch *ssa.If) *meeting {
 	from := branch.Block()
 	// The ways can only meet where one of them comes to, block by block.
 	candidates := []*ssa.BasicBlock{from.Succs[0], from.Succs[1]}
@@ -34,11 +42,11 @@ func (x *explorer) findJoin(branch *ssa.If) *ssa.BasicBlock {
 			continue
 		}
 		tried[join] = true
-		if x.quietUpTo(from, join) {
+		if ways := x.quietUpTo(from, join); ways != nil {
 			if slices.ContainsFunc(join.Instrs, counting) {
 				return nil
 			}
-			return join
+			return &meeting{join, decided(from, join, ways)}
 		}
 		if !x.quiet(join) {
 			continue // nothing behind it can be the first meeting
@@ -46,6 +54,38 @@ func (x *explorer) findJoin(branch *ssa.If) *ssa.BasicBlock {
 		candidates = append(candidates, join.Succs...)
 	}
 	return nil
+}
+
+// decided returns what the phis of the block where ways of a branch meet come to, if that is
+// one value, and was there before the branch: a loop that goes on by one of them or by the
+// other has counted the same rounds.
+func decided(from, join *ssa.BasicBlock, ways map[*ssa.BasicBlock]bool) []ssa.Value {
+	var values []ssa.Value
+	for _, instr := range join.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		var value ssa.Value
+		one := true
+		for i, edge := range phi.Edges {
+			if p := join.Preds[i]; p == from || p != join && ways[p] {
+				one = one && before(edge, from) && (value == nil || value == edge)
+				value = edge
+			}
+		}
+		if !one {
+			value = nil
+		}
+		values = append(values, value)
+	}
+	return values
+}
+
+// before reports whether a value is there at the end of a block, on every way to it.
+func before(v ssa.Value, b *ssa.BasicBlock) bool {
+	instr, ok := v.(ssa.Instruction)
+	return !ok || instr.Block().Dominates(b)
 }
 
 // counting reports whether an instruction chooses a number, by where it was come from, that
@@ -65,8 +105,9 @@ func counting(instr ssa.Instruction) bool {
 // repeats reports whether a block is where a loop begins anew.
 func repeats(b *ssa.BasicBlock) bool { return slices.ContainsFunc(b.Preds, b.Dominates) }
 
-// quietUpTo reports whether all ways from a branch come to join, over quiet blocks.
-func (x *explorer) quietUpTo(from, join *ssa.BasicBlock) bool {
+// quietUpTo returns the blocks on the ways from a branch to join, and join, if all ways come
+// there, over quiet blocks; nil otherwise.
+func (x *explorer) quietUpTo(from, join *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
 	seen := map[*ssa.BasicBlock]bool{join: true}
 	todo := append([]*ssa.BasicBlock{}, from.Succs...)
 	for len(todo) > 0 {
@@ -79,16 +120,16 @@ func (x *explorer) quietUpTo(from, join *ssa.BasicBlock) bool {
 		if b == from {
 			// It goes round: what is between belongs to the branch too.
 			if !x.quiet(b) {
-				return false
+				return nil
 			}
 			continue
 		}
 		if len(seen) > regionLimit || len(b.Succs) == 0 || !x.quiet(b) {
-			return false
+			return nil
 		}
 		todo = append(todo, b.Succs...)
 	}
-	return true
+	return seen
 }
 
 // quiet reports whether a block does nothing that anybody waits for or remembers.
@@ -131,15 +172,17 @@ func (x *explorer) quietCall(call *ssa.CallCommon) bool {
 }
 
 // skip goes to where the ways of a branch meet. What they have computed is not known.
-func (x *explorer) skip(s *state, f *frame, join *ssa.BasicBlock) {
-	index := 0
-	for _, instr := range join.Instrs {
-		phi, ok := instr.(*ssa.Phi)
-		if !ok {
-			break
+func (x *explorer) skip(s *state, f *frame, to *meeting) {
+	values := make([]value, len(to.phis))
+	for i, v := range to.phis {
+		if v == nil {
+			values[i] = s.fresh()
+		} else {
+			values[i] = x.eval(s, f, v)
 		}
-		f.env[phi] = s.fresh()
-		index++
 	}
-	f.block, f.index = join, index
+	for i, v := range values {
+		f.env[to.block.Instrs[i].(*ssa.Phi)] = v
+	}
+	f.block, f.index = to.block, len(values)
 }
