@@ -359,11 +359,7 @@ func (x *explorer) builtin(s *state, name string, inv invocation, result ssa.Val
 	case "len":
 		return s.length(inv.args[0])
 	case "cap":
-		if c, ok := s.settled(inv.args[0]).(channel); ok {
-			if n := s.object(c.object).capacity; n >= 0 && s.object(c.object).made != nil {
-				return integer(int64(n))
-			}
-		}
+		return s.room(inv.args[0])
 	case "min", "max":
 		return s.extreme(name, inv.args)
 	case "append":

@@ -40,6 +40,24 @@ func (s *state) length(v value) value {
 	return n
 }
 
+// room returns cap of a value, which is the same each time.
+func (s *state) room(v value) value {
+	n := s.fresh()
+	switch v := s.settled(v).(type) {
+	case null:
+		return integer(0)
+	case channel:
+		if o := s.object(v.object); o.capacity >= 0 && o.made != nil {
+			return integer(int64(o.capacity))
+		}
+		n = s.derived("cap", v)
+	case unknown:
+		n = s.derived("cap", v)
+	}
+	raise(&s.change(n.(unknown)).lo, 0)
+	return n
+}
+
 // unknownLength returns how many elements something has: as many each time it is asked, until
 // something is put into it or taken out.
 func (s *state) unknownLength(v value) value {
