@@ -37,8 +37,8 @@ func hidden(fn *ssa.Function, addr *ssa.FieldAddr) *types.Var {
 
 // replaced puts down the fields of a struct that is stored as a whole, but where it has just
 // been made.
-func replaced(store *ssa.Store, set map[*types.Var]bool) {
-	if st, ok := store.Val.Type().Underlying().(*types.Struct); ok && !made(store.Addr) {
+func (m *makers) replaced(store *ssa.Store, set map[*types.Var]bool) {
+	if st, ok := store.Val.Type().Underlying().(*types.Struct); ok && !m.made(store) {
 		setAll(st, set)
 	}
 }

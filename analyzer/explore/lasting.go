@@ -14,7 +14,7 @@ import (
 // is made that it is a field of: once somebody has received from it, it is closed for good. It
 // counts those alone that nobody out of sight can get at, of the packages of the functions.
 func Lasting(fns []*ssa.Function) map[*types.Var]bool {
-	read, sent := map[*types.Var]bool{}, map[*types.Var]bool{}
+	read, sent, makers := map[*types.Var]bool{}, map[*types.Var]bool{}, newMakers()
 	for fn, instr := range instructions(fns) {
 		switch instr := instr.(type) {
 		case *ssa.FieldAddr:
@@ -24,14 +24,14 @@ func Lasting(fns []*ssa.Function) map[*types.Var]bool {
 			}
 			if _, ok := field.Type().Underlying().(*types.Chan); ok {
 				read[field] = true
-				sent[field] = sent[field] || !onlyClosed(instr)
+				sent[field] = sent[field] || !makers.onlyClosed(instr)
 			}
 		case *ssa.Field:
 			if st, ok := instr.X.Type().Underlying().(*types.Struct); ok && (mayBeSent(instr) || stored(instr)) {
 				sent[st.Field(instr.Field).Origin()] = true
 			}
 		case *ssa.Store:
-			replaced(instr, sent)
+			makers.replaced(instr, sent)
 		}
 	}
 	return without(read, sent)
@@ -39,7 +39,7 @@ func Lasting(fns []*ssa.Function) map[*types.Var]bool {
 
 // onlyClosed reports whether what is at the address of a field is a channel that is made where
 // it is put there, and that is received from and closed, and nothing else.
-func onlyClosed(addr *ssa.FieldAddr) bool {
+func (m *makers) onlyClosed(addr *ssa.FieldAddr) bool {
 	for _, ref := range *addr.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.DebugRef:
@@ -49,7 +49,7 @@ func onlyClosed(addr *ssa.FieldAddr) bool {
 			}
 		case *ssa.Store:
 			ch, ok := ref.Val.(*ssa.MakeChan)
-			if ref.Addr != addr || !ok || !made(addr) || mayBeSent(ch) {
+			if ref.Addr != addr || !ok || !m.made(ref) || mayBeSent(ch) {
 				return false
 			}
 		default:
