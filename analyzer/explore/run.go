@@ -104,7 +104,7 @@ func (x *explorer) size(s *state, g *goroutine) (unknown, bool) {
 		return unknown{}, false
 	}
 	u, ok := x.eval(s, g.top(), n).(unknown)
-	return u, ok && !s.symbols.at(u.id).vague
+	return u, ok && !s.symbol(u).vague
 }
 
 // guess tries small numbers for one that is not known, and leaves the others alone. One
@@ -139,15 +139,15 @@ func truth(cond literal) int {
 
 // fork goes both ways at a branch.
 func (x *explorer) fork(s *state, g *goroutine, branch *ssa.If, cond unknown) []*state {
-	if !x.branches() || s.symbols.at(cond.id).vague {
+	if !x.branches() || s.symbol(cond).vague {
 		x.lose(s)
-		x.large = x.large || s.symbols.at(cond.id).vague
+		x.large = x.large || s.symbol(cond).vague
 		return nil
 	}
 	other := s.clone()
 	for i, next := range [...]*state{s, other} {
 		f := next.goroutine(g.name).top()
-		if x.tooLong(next, f, branch, i == 0) || i == 0 && unlikely(next.symbols.at(cond.id)) {
+		if x.tooLong(next, f, branch, i == 0) || i == 0 && unlikely(next.symbol(cond)) {
 			x.lose(next)
 			continue
 		}

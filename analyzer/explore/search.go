@@ -211,7 +211,7 @@ func (d *search) take(n *node, g *goroutine, moves []move) {
 func (x *explorer) happen(s *state, name string, m move) []*state {
 	if m.op.kind == add {
 		n, ok := s.settled(m.op.inv.args[1]).(unknown)
-		if ok && !s.symbols.at(n.id).vague && !x.exhausted() {
+		if ok && !s.symbol(n).vague && !x.exhausted() {
 			var out []*state
 			for _, next := range x.guess(s, n) {
 				if next.cut {
