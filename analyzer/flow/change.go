@@ -26,22 +26,22 @@ func (a *analysis) changeOf(store *ssa.Store) summary.Change {
 			return summary.Falls // of what is counted there is never less than none
 		}
 	case *ssa.UnOp:
-		if a.followsOld(v, store.Addr) {
+		if a.followsOld(v, store) {
 			return summary.Falls
 		}
 		if pointerLike(v.Type()) && dereferenced(v, store.Block()) {
 			return summary.Rises
 		}
 	case *ssa.Slice:
-		if a.cut(v, store.Addr) {
+		if a.cut(v, store) {
 			return summary.Falls
 		}
 	case *ssa.Parameter, *ssa.Call, *ssa.Extract:
 		if call, ok := v.(*ssa.Call); ok {
 			switch {
-			case a.cut(call, store.Addr):
+			case a.cut(call, store):
 				return summary.Falls
-			case isBuiltin(call, "append") && a.loads(call.Call.Args[0], store.Addr):
+			case isBuiltin(call, "append") && a.loads(call.Call.Args[0], store):
 				return summary.Rises
 			}
 		}
@@ -51,16 +51,16 @@ func (a *analysis) changeOf(store *ssa.Store) summary.Change {
 	case *ssa.Alloc, *ssa.MakeChan, *ssa.MakeClosure, *ssa.MakeMap, *ssa.MakeInterface:
 		return summary.Rises
 	case *ssa.BinOp:
-		return a.stepOf(v, store.Addr)
+		return a.stepOf(v, store)
 	}
 	return summary.Any
 }
 
-// followsOld reports whether v is a field of what the field at addr pointed to: that was
+// followsOld reports whether v is a field of what the stored field pointed to: that was
 // not nil then, so that the new value cannot be more.
-func (a *analysis) followsOld(v *ssa.UnOp, addr ssa.Value) bool {
+func (a *analysis) followsOld(v *ssa.UnOp, store *ssa.Store) bool {
 	next, ok := v.X.(*ssa.FieldAddr)
-	return ok && a.loads(next.X, addr)
+	return ok && a.loads(next.X, store)
 }
 
 // dereferenced reports whether v is known not to be nil in a block, because a field of
@@ -72,20 +72,20 @@ func dereferenced(v ssa.Value, block *ssa.BasicBlock) bool {
 	})
 }
 
-// cut reports whether v is what is left of the slice at addr: no more elements than that has,
+// cut reports whether v is what is left of the slice that a store replaces: no more elements than that has,
 // where they are or in another slice.
-func (a *analysis) cut(v, addr ssa.Value) bool {
+func (a *analysis) cut(v ssa.Value, store *ssa.Store) bool {
 	switch v := v.(type) {
 	case *ssa.UnOp:
-		return a.loads(v, addr)
+		return a.loads(v, store)
 	case *ssa.Slice:
-		return a.cut(v.X, addr) && (v.High == nil || a.shortens(v.High, addr))
+		return a.cut(v.X, store) && (v.High == nil || a.shortens(v.High, store))
 	case *ssa.Call:
 		if fn := v.Call.StaticCallee(); fn != nil {
 			return isNamed(cmp.Or(fn.Origin(), fn), "slices.Clone", "slices.Compact", "slices.CompactFunc", "slices.Delete", "slices.DeleteFunc") &&
-				a.cut(v.Call.Args[0], addr)
+				a.cut(v.Call.Args[0], store)
 		}
-		if !isBuiltin(v, "append") || len(v.Call.Args) != 2 || !a.cut(v.Call.Args[1], addr) {
+		if !isBuiltin(v, "append") || len(v.Call.Args) != 2 || !a.cut(v.Call.Args[1], store) {
 			return false
 		}
 		if isEmpty(v.Call.Args[0]) {
@@ -94,7 +94,7 @@ func (a *analysis) cut(v, addr ssa.Value) bool {
 		// append(x[:i], x[j:]...) takes out what is between them.
 		front, ok := v.Call.Args[0].(*ssa.Slice)
 		back, cut := v.Call.Args[1].(*ssa.Slice)
-		return ok && cut && front.Low == nil && back.Low != nil && a.cut(front.X, addr)
+		return ok && cut && front.Low == nil && back.Low != nil && a.cut(front.X, store)
 	}
 	return false
 }
@@ -116,19 +116,19 @@ func isEmpty(v ssa.Value) bool {
 	return false
 }
 
-// shortens reports whether v, to which something is cut, is no more than the slice at addr has
-// elements: 0, its length, less than that, or the least of several one of which is.
-func (a *analysis) shortens(v, addr ssa.Value) bool {
+// shortens reports whether v, to which something is cut, is no more than the slice that a
+// store replaces has elements: 0, its length, less than that, or the least of several one of which is.
+func (a *analysis) shortens(v ssa.Value, store *ssa.Store) bool {
 	switch v := v.(type) {
 	case *ssa.Const:
 		return isZero(v)
 	case *ssa.BinOp:
-		return v.Op == token.SUB && a.shortens(v.X, addr)
+		return v.Op == token.SUB && a.shortens(v.X, store)
 	case *ssa.Call:
 		if isBuiltin(v, "len") {
-			return a.loads(v.Call.Args[0], addr)
+			return a.loads(v.Call.Args[0], store)
 		}
-		return isBuiltin(v, "min") && slices.ContainsFunc(v.Call.Args, func(arg ssa.Value) bool { return a.shortens(arg, addr) })
+		return isBuiltin(v, "min") && slices.ContainsFunc(v.Call.Args, func(arg ssa.Value) bool { return a.shortens(arg, store) })
 	}
 	return false
 }
@@ -143,16 +143,55 @@ func isBuiltin(call *ssa.Call, name string) bool {
 	return ok && builtin.Name() == name
 }
 
-// loads reports whether v is what was at addr.
-func (a *analysis) loads(v, addr ssa.Value) bool {
+// loads reports whether v is what a store replaces: what was in the field before, and has
+// stayed there.
+func (a *analysis) loads(v ssa.Value, store *ssa.Store) bool {
 	load, ok := v.(*ssa.UnOp)
-	return ok && load.Op == token.MUL && a.sameField(load.X, addr)
+	return ok && load.Op == token.MUL && a.sameField(load.X, store.Addr) && !a.replaced(load, store)
+}
+
+// replaced reports whether another store to the field can come between a load and a store.
+func (a *analysis) replaced(load *ssa.UnOp, store *ssa.Store) bool {
+	for _, block := range a.fn.Blocks {
+		for _, instr := range block.Instrs {
+			other, ok := instr.(*ssa.Store)
+			if ok && other != store && a.sameField(other.Addr, store.Addr) && comesTo(load, other, load) && comesTo(other, store, load) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// comesTo reports whether one comes from an instruction to another without coming to a third.
+func comesTo(from, to, without ssa.Instruction) bool {
+	seen := make(map[*ssa.BasicBlock]bool)
+	var walk func(instrs []ssa.Instruction, block *ssa.BasicBlock) bool
+	walk = func(instrs []ssa.Instruction, block *ssa.BasicBlock) bool {
+		for _, instr := range instrs {
+			switch instr {
+			case to:
+				return true
+			case without:
+				return false
+			}
+		}
+		return slices.ContainsFunc(block.Succs, func(next *ssa.BasicBlock) bool {
+			if seen[next] {
+				return false
+			}
+			seen[next] = true
+			return walk(next.Instrs, next)
+		})
+	}
+	at := slices.Index(from.Block().Instrs, from)
+	return walk(from.Block().Instrs[at+1:], from.Block())
 }
 
 // stepOf is the change of x = x + n and x = x - n.
-func (a *analysis) stepOf(v *ssa.BinOp, addr ssa.Value) summary.Change {
+func (a *analysis) stepOf(v *ssa.BinOp, store *ssa.Store) summary.Change {
 	n, isConst := v.Y.(*ssa.Const)
-	if !a.loads(v.X, addr) || !isConst || n.Value == nil || n.Value.Kind() != constant.Int || constant.Sign(n.Value) < 0 {
+	if !a.loads(v.X, store) || !isConst || n.Value == nil || n.Value.Kind() != constant.Int || constant.Sign(n.Value) < 0 {
 		return summary.Any
 	}
 	switch v.Op {

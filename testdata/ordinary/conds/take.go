@@ -149,3 +149,30 @@ func (b *letters) Meet(who string) {
 	b.known[0] = who // want(whole) wake-missing[breach/warning]
 	b.mu.Unlock()
 }
+
+// SetAside takes everything away, and brings it back: there is more again.
+func (b *letters) SetAside(read func()) {
+	b.mu.Lock()
+	all := b.mail.list
+	b.mail.list = nil
+	b.mu.Unlock()
+	read()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.mail.list = slices.Clone(all) // want(whole) wake-missing[breach/warning]
+}
+
+// DropOne takes away the first or the last of what it has seen.
+func (b *letters) DropOne(first bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	all := b.mail.list
+	if len(all) == 0 {
+		return
+	}
+	if first {
+		b.mail.list = all[1:]
+	} else {
+		b.mail.list = all[:len(all)-1]
+	}
+}
