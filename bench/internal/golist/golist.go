@@ -23,9 +23,10 @@ type Package struct {
 	Standard          bool
 }
 
-// List runs go list in dir with the arguments, flags and patterns.
+// List runs go list in dir with the arguments, flags and patterns. Packages are not listed again
+// as they are compiled for the profile of one program: nobody can name those.
 func List(ctx context.Context, dir string, args ...string) ([]Package, error) {
-	args = slices.Concat([]string{"list", "-json=Dir,ImportPath,GoFiles,CgoFiles,EmbedFiles,Imports,Standard"}, args)
+	args = slices.Concat([]string{"list", "-pgo=off", "-json=Dir,ImportPath,GoFiles,CgoFiles,EmbedFiles,Imports,Standard"}, args)
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = dir
 	var stderr bytes.Buffer
