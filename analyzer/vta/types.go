@@ -119,3 +119,23 @@ func elementOf(t types.Type) types.Type {
 	}
 	return nil
 }
+
+// parametrised reports whether a type has type parameters that no arguments stand for.
+func parametrised(t types.Type) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.TypeParam:
+		return true
+	case *types.Named:
+		for arg := range t.TypeArgs().Types() {
+			if parametrised(arg) {
+				return true
+			}
+		}
+		return t.TypeArgs().Len() < t.TypeParams().Len()
+	case *types.Map:
+		return parametrised(t.Key()) || parametrised(t.Elem())
+	case interface{ Elem() types.Type }: // a pointer, slice, array or channel
+		return parametrised(t.Elem())
+	}
+	return false
+}

@@ -90,8 +90,6 @@ func (b *builder) among(all *targets, flowing *set) *targets {
 	return some
 }
 
-// runnable reports whether a method is one that values have: those of generic types themselves
-// have none before they are instantiated.
-func runnable(method *ssa.Function) bool {
-	return method.Origin() != nil || method.Signature.RecvTypeParams().Len() == 0
-}
+// runnable reports whether a method is one that values have: those of types with parameters have
+// none before they are instantiated, nor have what such types only promote.
+func runnable(method *ssa.Function) bool { return !parametrised(method.Signature.Recv().Type()) }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/fencelint/fencelint/analyzer/callee"
 	"github.com/fencelint/fencelint/analyzer/vta"
+	"github.com/fencelint/fencelint/internal/onefile"
 )
 
 // load returns the functions of packages and all that they import, declared and otherwise, of
@@ -92,6 +93,40 @@ func TestReference(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestParametrised compares what calls reach in types that have parameters, and promote methods.
+func TestParametrised(t *testing.T) {
+	pkg, info := onefile.Build(t, "p", `package p
+type W interface{ M() }
+type A struct{}
+func (A) M() {}
+type G[T W] struct { W; t T }
+func (g *G[T]) N() { call(g); call(g.W); call(g.t); call(T2[T]{g}) }
+type T2[T W] struct{ *G[T] }
+type E[K any] struct { A; k []K }
+func (e E[K]) self() W { return e }
+type H[T any] struct { n int; t T }
+func (h *H[T]) M() { h.n++ }
+func use[T any](h *H[T]) { h.M(); call(h) }
+func call(w W) { w.M() }
+func f() {
+	use(&H[int]{})
+	g := &G[A]{W: A{}}
+	g.N()
+	call(E[int]{}.self())
+	call(T2[A]{g})
+}
+`)
+	funcs := callee.All(pkg.Prog, callee.Functions(pkg, info))
+	var graph *callgraph.Graph
+	for rounds := 1; rounds <= 2; rounds++ {
+		graph = reference.CallGraph(funcs, graph)
+		got, want := spelled(vta.Resolve(funcs, rounds)), spelled(dynamic(graph))
+		if len(want) == 0 || !slices.Equal(got, want) {
+			t.Errorf("%d rounds:\ngot  %q\nwant %q", rounds, got, want)
+		}
 	}
 }
 
