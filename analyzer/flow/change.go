@@ -72,8 +72,8 @@ func dereferenced(v ssa.Value, block *ssa.BasicBlock) bool {
 	})
 }
 
-// cut reports whether v is what is left of the slice that a store replaces: no more elements than that has,
-// where they are or in another slice.
+// cut reports whether v is what is left of the slice that a store replaces: no more elements
+// than that has, where they are or in another slice.
 func (a *analysis) cut(v ssa.Value, store *ssa.Store) bool {
 	switch v := v.(type) {
 	case *ssa.UnOp:
@@ -116,8 +116,8 @@ func isEmpty(v ssa.Value) bool {
 	return false
 }
 
-// shortens reports whether v, to which something is cut, is no more than the slice that a
-// store replaces has elements: 0, its length, less than that, or the least of several one of which is.
+// shortens reports whether v, to which something is cut, is no more than the slice that a store
+// replaces has elements: 0, its length, less than that, or the least of several one of which is.
 func (a *analysis) shortens(v ssa.Value, store *ssa.Store) bool {
 	switch v := v.(type) {
 	case *ssa.Const:
@@ -152,40 +152,41 @@ func (a *analysis) loads(v ssa.Value, store *ssa.Store) bool {
 
 // replaced reports whether another store to the field can come between a load and a store.
 func (a *analysis) replaced(load *ssa.UnOp, store *ssa.Store) bool {
-	for _, block := range a.fn.Blocks {
-		for _, instr := range block.Instrs {
-			other, ok := instr.(*ssa.Store)
-			if ok && other != store && a.sameField(other.Addr, store.Addr) && comesTo(load, other, load) && comesTo(other, store, load) {
-				return true
-			}
-		}
+	type visit struct {
+		block *ssa.BasicBlock
+		other bool // there was another store on the way
 	}
-	return false
-}
-
-// comesTo reports whether one comes from an instruction to another without coming to a third.
-func comesTo(from, to, without ssa.Instruction) bool {
-	seen := make(map[*ssa.BasicBlock]bool)
-	var walk func(instrs []ssa.Instruction, block *ssa.BasicBlock) bool
-	walk = func(instrs []ssa.Instruction, block *ssa.BasicBlock) bool {
+	seen := make(map[visit]bool)
+	var walk func(instrs []ssa.Instruction, at visit) bool
+	walk = func(instrs []ssa.Instruction, at visit) bool {
 		for _, instr := range instrs {
-			switch instr {
-			case to:
-				return true
-			case without:
-				return false
+			switch instr := instr.(type) {
+			case *ssa.UnOp:
+				if instr == load {
+					return false
+				}
+			case *ssa.Store:
+				switch {
+				case instr != store:
+					at.other = at.other || a.sameField(instr.Addr, store.Addr)
+				case at.other:
+					return true
+				case load.Block() == store.Block():
+					return false // one comes here again by way of the load alone
+				}
 			}
 		}
-		return slices.ContainsFunc(block.Succs, func(next *ssa.BasicBlock) bool {
-			if seen[next] {
+		return slices.ContainsFunc(at.block.Succs, func(next *ssa.BasicBlock) bool {
+			to := visit{next, at.other}
+			if seen[to] {
 				return false
 			}
-			seen[next] = true
-			return walk(next.Instrs, next)
+			seen[to] = true
+			return walk(next.Instrs, to)
 		})
 	}
-	at := slices.Index(from.Block().Instrs, from)
-	return walk(from.Block().Instrs[at+1:], from.Block())
+	from := load.Block()
+	return walk(from.Instrs[slices.Index(from.Instrs, ssa.Instruction(load))+1:], visit{block: from})
 }
 
 // stepOf is the change of x = x + n and x = x - n.

@@ -292,10 +292,9 @@ func (a *analysis) atomicWrite(s *state, site ssa.CallInstruction) {
 
 // netWakes applies what a callee writes and wakes.
 func (a *analysis) netWakes(s *state, t target, sum *summary.Summary, must bool) {
-	if len(sum.Net.Writes) == 0 || s.wakes.full(a.at) {
-		if !must || len(sum.Net.Woken) == 0 {
-			return
-		}
+	writes, wakes := len(sum.Net.Writes) > 0 && !s.wakes.full(a.at), must && len(sum.Net.Woken) > 0
+	if !writes && !wakes {
+		return
 	}
 	n := a.netOf(t, sum)
 	if must {

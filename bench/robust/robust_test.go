@@ -90,6 +90,9 @@ func large() map[string]string {
 		"defers":     head + "func f(x int) {\n" + repeat(500, "\tif x > 0 { defer func() { <-c }() }\n") + "}\n",
 		"lengths": head + "var size func() int\n\nfunc f() {\n\tgo func() { c <- 1 }()\n" + numbered(60, "\ta%d := make([]int, size())\n") +
 			"\t<-c\n" + numbered(60, "\tprintln(len(a%d))\n") + "}\n",
+		"counts": "package p\n\nimport \"sync\"\n\ntype q struct { mu sync.Mutex; c *sync.Cond; n int }\n\n" +
+			"func (q *q) get() { q.mu.Lock(); for q.n < 5 { q.c.Wait() }; q.mu.Unlock() }\n\n" +
+			"func (q *q) put() {\n\tq.mu.Lock()\n" + repeat(3_000, "\tq.n = q.n + 1\n") + "\tq.c.Broadcast()\n\tq.mu.Unlock()\n}\n",
 		"parens":     head + "var x = " + repeat(5_000, "(") + "1" + repeat(5_000, ")") + "\n",
 		"sum":        head + "func f(x int) int { return x" + repeat(5_000, "+x") + " }\n",
 		"values":     head + "var x = [...]int{" + repeat(50_000, "1, ") + "}\n",
