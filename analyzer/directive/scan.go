@@ -13,7 +13,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/model"
 )
 
-const prefix = "//fencelint:"
+const prefix = "//" + toolName + ":"
 
 // scanner reads one package.
 type scanner struct {

@@ -77,22 +77,31 @@ func WithoutPath(name string) string { return name[strings.LastIndexByte(name, '
 // ElementOf returns the type of what is sent on channels of a type, nil if it is none. The
 // channels that a type parameter can be have one such type.
 func ElementOf(t types.Type) types.Type {
-	switch u := t.Underlying().(type) {
-	case *types.Chan:
-		return u.Elem()
-	case *types.Interface:
-		for embedded := range u.EmbeddedTypes() {
-			union, ok := embedded.(*types.Union)
-			if !ok {
-				if elem := ElementOf(embedded); elem != nil {
-					return elem
-				}
-				continue
+	if ch, ok := Core(t).(*types.Chan); ok {
+		return ch.Elem()
+	}
+	return nil
+}
+
+// Core returns the type that an operation on values of t is one on: of a type parameter the
+// underlying type of the first that it can be, since what can be done with all of them is the
+// same; nil if nothing is said of those.
+func Core(t types.Type) types.Type {
+	inner, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return t.Underlying()
+	}
+	for embedded := range inner.EmbeddedTypes() {
+		union, ok := embedded.(*types.Union)
+		if !ok {
+			if core := Core(embedded); core != nil {
+				return core
 			}
-			for term := range union.Terms() {
-				if elem := ElementOf(term.Type()); elem != nil {
-					return elem
-				}
+			continue
+		}
+		for term := range union.Terms() {
+			if core := Core(term.Type()); core != nil {
+				return core
 			}
 		}
 	}

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/fencelint/fencelint/analyzer/model"
 )
 
 // builder makes the graph of what flows within functions and along static calls, and collects
@@ -36,7 +38,7 @@ func newBuilder(funcs map[*ssa.Function]bool) *builder {
 	b.flow(b.panicked, b.recovered)
 	for fn := range funcs {
 		if recv := fn.Signature.Recv(); recv != nil {
-			if e := b.types.of(recv.Type()); e.receiver == 0 {
+			if e := b.types.of(recv.Type()); e.receiver == 0 && !e.abstract {
 				b.props++
 				e.receiver = b.props
 			}
@@ -83,7 +85,7 @@ func (b *builder) instruction(instr ssa.Instruction) {
 	case *ssa.Field:
 		b.flow(b.field(i.X.Type(), i.Field), b.value(i))
 	case *ssa.FieldAddr:
-		if ptr, ok := core(i.X.Type()).(*types.Pointer); ok {
+		if ptr, ok := model.Core(i.X.Type()).(*types.Pointer); ok {
 			b.both(b.field(ptr.Elem(), i.Field), b.value(i))
 		}
 	case *ssa.Index:
@@ -179,7 +181,7 @@ func (b *builder) next(n *ssa.Next) {
 
 // channel returns the node of what is sent on channels like one, 0 if that is not known.
 func (b *builder) channel(ch ssa.Value) node {
-	c, ok := core(ch.Type()).(*types.Chan)
+	c, ok := model.Core(ch.Type()).(*types.Chan)
 	if !ok {
 		return 0
 	}
@@ -202,7 +204,7 @@ func (b *builder) selection(s *ssa.Select) {
 			continue
 		}
 		if from := b.channel(state.Chan); from != 0 {
-			b.assign(b.component(s, received, core(state.Chan.Type()).(*types.Chan).Elem()), from)
+			b.assign(b.component(s, received, model.Core(state.Chan.Type()).(*types.Chan).Elem()), from)
 		}
 		received++
 	}

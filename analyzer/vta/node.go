@@ -4,6 +4,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/model"
 )
 
 // node is a place that values flow to and from: a variable, the fields of a type at one index,
@@ -54,7 +56,7 @@ func (b *builder) typed(e *entry, k kind) node {
 	}
 	if e.nodes[k] == 0 {
 		initial := e.receiver
-		if e.abstract || k == nested {
+		if k == nested {
 			initial = 0
 		}
 		e.nodes[k] = b.add(e.inflow, e.reference || k == nested, initial)
@@ -71,18 +73,10 @@ func place[K comparable](b *builder, of map[K]node, key K, t types.Type) node {
 	}
 	n, known := of[key]
 	if !known {
-		n = b.variable(e)
+		n = b.add(true, e.reference, e.receiver)
 		of[key] = n
 	}
 	return n
-}
-
-// variable adds the node of a variable.
-func (b *builder) variable(e *entry) node {
-	if e.abstract {
-		return b.add(true, e.reference, 0)
-	}
-	return b.add(e.inflow, e.reference, e.receiver)
 }
 
 // value returns the node of a value.
@@ -130,7 +124,7 @@ type member struct {
 
 // field returns the node of a field of a struct type.
 func (b *builder) field(t types.Type, index int) node {
-	st, ok := core(t).(*types.Struct)
+	st, ok := model.Core(t).(*types.Struct)
 	if !ok {
 		return 0
 	}

@@ -4,6 +4,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/fencelint/fencelint/analyzer/model"
 )
 
 // entry is what is known of a type, and of all that are identical to it.
@@ -13,7 +15,7 @@ type entry struct {
 	reference bool   // a pointer: what is stored by one is seen by another
 	abstract  bool   // an interface
 	below     *entry // of a pointer to pointers, the interface or function at their end
-	receiver  prop   // what a value of the type is to the methods it has; 0 if it has none
+	receiver  prop   // what a value of the type is to the methods it has; 0 if it has none, or is an interface's
 	nodes     [kinds]node
 }
 
@@ -84,30 +86,9 @@ func pointee(t types.Type) types.Type {
 	}
 }
 
-// core returns the type that an operation on values of t is one on: of a type parameter, that
-// which its type arguments have in common; nil if nothing is known of them.
-func core(t types.Type) types.Type {
-	inner, ok := t.Underlying().(*types.Interface)
-	if !ok {
-		return t.Underlying()
-	}
-	for embedded := range inner.EmbeddedTypes() {
-		if union, ok := embedded.(*types.Union); ok {
-			for term := range union.Terms() {
-				if found := core(term.Type()); found != nil {
-					return found
-				}
-			}
-		} else if found := core(embedded); found != nil {
-			return found
-		}
-	}
-	return nil
-}
-
 // elementOf returns the type of the elements of what can be indexed, nil if that is not known.
 func elementOf(t types.Type) types.Type {
-	switch t := core(t).(type) {
+	switch t := model.Core(t).(type) {
 	case *types.Pointer:
 		return elementOf(t.Elem())
 	case *types.Array:
