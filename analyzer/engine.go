@@ -75,6 +75,7 @@ func (e *engine) environment(summaryOf func(key string) *summary.Summary) *flow.
 	return &flow.Env{
 		Model:    e.model,
 		Callees:  e.callees.Callees,
+		Behind:   e.callees.Behind,
 		Summary:  summaryOf,
 		Pending:  func(key string) bool { return e.pending[key] },
 		Inherits: func(key string) []string { return slices.Sorted(maps.Keys(e.inherited[key].promises)) },
@@ -156,8 +157,10 @@ func (e *engine) keys() []string { return slices.Sorted(maps.Keys(e.own)) }
 func (e *engine) leadsTo(fn *ssa.Function, index map[string]int) []int {
 	var to []int
 	add := func(target *ssa.Function) {
-		if v, ok := index[e.known.Of(target)]; ok {
-			to = append(to, v)
+		for _, fn := range e.callees.Bodies(target) {
+			if v, ok := index[e.known.Of(fn)]; ok {
+				to = append(to, v)
+			}
 		}
 	}
 	for _, literal := range flow.Literals(fn) {

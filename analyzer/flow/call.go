@@ -129,7 +129,7 @@ func (c *called) addTarget(a *analysis, fn *ssa.Function, recv ssa.Value, args, 
 	}
 	actual := body(fn)
 	if actual == nil {
-		c.open = "interface"
+		c.addBehind(a, fn, recv, args)
 		return
 	}
 	params := args
@@ -137,6 +137,21 @@ func (c *called) addTarget(a *analysis, fn *ssa.Function, recv ssa.Value, args, 
 		params = append([]ssa.Value{recv}, args...)
 	}
 	c.targets = append(c.targets, target{fn: actual, via: via, params: params, free: free})
+}
+
+// addBehind adds what a wrapper of an interface's method may call.
+func (c *called) addBehind(a *analysis, wrapper *ssa.Function, recv ssa.Value, args []ssa.Value) {
+	reached, open := a.behind(wrapper)
+	for _, r := range reached {
+		if r.Direct {
+			c.addTarget(a, r.Func, recv, args, nil, summary.Interface)
+		} else {
+			c.addTarget(a, r.Func, nil, args, nil, summary.Interface)
+		}
+	}
+	if open != "" {
+		c.open = open
+	}
 }
 
 // call takes the state through a call, and records it.

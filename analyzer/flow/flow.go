@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"slices"
 
+	"github.com/fencelint/fencelint/analyzer/callee"
 	"github.com/fencelint/fencelint/analyzer/escape"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -21,6 +22,9 @@ type Env struct {
 	// Callees resolves a dynamic call: the functions it may reach, in a fixed order,
 	// and why there may be more ("" if there are none).
 	Callees func(site ssa.CallInstruction) (fns []*ssa.Function, unresolved string)
+	// Behind resolves the call of an interface's method that a wrapper consists in; ok is
+	// false for functions that are no such wrappers.
+	Behind func(wrapper *ssa.Function) (reached []callee.Behind, unresolved string, ok bool)
 	// Summary returns the summary with the given key, nil if there is none (yet).
 	Summary func(key string) *summary.Summary
 	// Pending reports whether a summary that is not there yet is still to come: it is

@@ -104,6 +104,7 @@ func summaries(t *testing.T, fset *token.FileSet, imports types.Importer, file s
 	env := &flow.Env{
 		Model:   model.NewSet(std, said),
 		Callees: graph.Callees,
+		Behind:  graph.Behind,
 		Summary: func(key string) *summary.Summary { return known[key] },
 		Fset:    fset,
 	}

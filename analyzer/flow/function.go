@@ -214,6 +214,17 @@ func (a *analysis) valueTargets(v ssa.Value, args []ssa.Value) []target {
 		}
 		if actual := body(fn); actual != nil {
 			targets = append(targets, target{fn: actual, via: via, params: params, free: free})
+			continue
+		}
+		reached, _ := a.behind(fn)
+		for _, r := range reached {
+			handed := slices.Clone(params)
+			if !r.Direct && len(handed) > 0 {
+				handed[0] = nil
+			}
+			if actual := body(r.Func); actual != nil {
+				targets = append(targets, target{fn: actual, via: summary.Interface, params: handed})
+			}
 		}
 	}
 	return targets

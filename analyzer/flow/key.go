@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/fencelint/fencelint/analyzer/callee"
 	"github.com/fencelint/fencelint/analyzer/model"
 )
 
@@ -139,12 +140,22 @@ func declaredFunc(fn *ssa.Function) *types.Func {
 }
 
 // body returns the function whose body runs when fn is called: itself, or what a
-// wrapper calls. It is nil where that is an interface's method.
+// wrapper calls. It is nil where that is an interface's method, see behind.
 func body(fn *ssa.Function) *ssa.Function {
 	if method := wrapped(fn); method != nil {
 		return fn.Prog.FuncValue(method)
 	}
 	return fn
+}
+
+// behind returns what may run when a wrapper of an interface's method is called, and why there
+// may be more.
+func (a *analysis) behind(wrapper *ssa.Function) (reached []callee.Behind, unresolved string) {
+	reached, unresolved, ok := a.env.Behind(wrapper)
+	if !ok {
+		return nil, "interface"
+	}
+	return reached, unresolved
 }
 
 func packageOf(fn *ssa.Function) *types.Package {

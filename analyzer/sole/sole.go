@@ -16,6 +16,7 @@ import (
 type Program struct {
 	Funcs   []*ssa.Function
 	Callees func(ssa.CallInstruction) (fns []*ssa.Function, unresolved string)
+	Bodies  func(*ssa.Function) []*ssa.Function // those that run when a function is called
 	Key     func(*ssa.Function) string
 }
 
@@ -79,7 +80,7 @@ func (f *finder) note(instr ssa.Instruction) {
 			f.calls[f.Key(callee)] = append(f.calls[f.Key(callee)], instr)
 		} else if targets, _ := f.Callees(instr); len(targets) > 0 {
 			for _, t := range targets {
-				f.taken[f.Key(t)] = true
+				f.take(t)
 			}
 		}
 		if start, ok := instr.(*ssa.Go); ok {
@@ -95,8 +96,15 @@ func (f *finder) note(instr ssa.Instruction) {
 			f.spread[nameOf(global.Type())] = true
 		}
 		if fn, ok := (*operand).(*ssa.Function); ok && operand != called && !isLiteral(instr, fn) {
-			f.taken[f.Key(fn)] = true
+			f.take(fn)
 		}
+	}
+}
+
+// take notes that a function is used other than by its name.
+func (f *finder) take(fn *ssa.Function) {
+	for _, body := range f.Bodies(fn) {
+		f.taken[f.Key(body)] = true
 	}
 }
 

@@ -91,6 +91,7 @@ func find(t *testing.T, body string) Sole {
 			}
 			return all, ""
 		},
+		Bodies: func(fn *ssa.Function) []*ssa.Function { return []*ssa.Function{fn} },
 		Key: func(fn *ssa.Function) string {
 			if declared, ok := fn.Object().(*types.Func); ok {
 				return declared.FullName()
