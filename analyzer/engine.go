@@ -76,6 +76,7 @@ func (e *engine) environment(summaryOf func(key string) *summary.Summary) *flow.
 		Model:    e.model,
 		Callees:  e.callees.Callees,
 		Behind:   e.callees.Behind,
+		Values:   e.callees.Values,
 		Summary:  summaryOf,
 		Pending:  func(key string) bool { return e.pending[key] },
 		Inherits: func(key string) []string { return slices.Sorted(maps.Keys(e.inherited[key].promises)) },
@@ -174,10 +175,22 @@ func (e *engine) leadsTo(fn *ssa.Function, index map[string]int) []int {
 					add(target)
 				}
 			}
-			if call, ok := instr.(ssa.CallInstruction); ok && call.Common().StaticCallee() == nil {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			if call.Common().StaticCallee() == nil {
 				targets, _ := e.callees.Callees(call)
 				for _, target := range targets {
 					add(target)
+				}
+			}
+			for _, arg := range call.Common().Args {
+				if signature, ok := arg.Type().Underlying().(*types.Signature); ok {
+					values, _ := e.callees.Values(arg, signature)
+					for _, value := range values {
+						add(value)
+					}
 				}
 			}
 		}

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/audit"
 	"github.com/fencelint/fencelint/analyzer/graph"
@@ -51,7 +52,7 @@ func reached(e *engine, sections []*reach.Section) int {
 			visit(t.Func)
 		}
 		for _, b := range c.Binds {
-			for _, t := range b.Targets {
+			for _, t := range slices.Concat(b.Targets, b.Otherwise) {
 				visit(t.Func)
 			}
 		}

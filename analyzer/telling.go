@@ -49,7 +49,7 @@ func matters(c *summary.Call, own map[string]*summary.Summary, says map[string]b
 		return true
 	}
 	for _, b := range c.Binds {
-		if len(b.Targets) > 0 {
+		if len(b.Targets)+len(b.Otherwise) > 0 {
 			return true
 		}
 	}

@@ -16,7 +16,8 @@ import (
 
 // Graph answers which functions a dynamic call may reach.
 type Graph struct {
-	sites vta.Calls
+	sites  vta.Calls
+	values vta.Values
 	// generic holds the targets of calls in instances, by position: the call in the
 	// generic body, which the engine walks, stands at the same position.
 	generic  map[token.Pos][]*ssa.Function
@@ -70,8 +71,10 @@ func All(prog *ssa.Program, declared []*ssa.Function) map[*ssa.Function]bool {
 }
 
 func index(funcs map[*ssa.Function]bool, rounds int, received *received, closed bool) *Graph {
+	sites, values := vta.Resolve(funcs, rounds)
 	g := &Graph{
-		sites:    vta.Resolve(funcs, rounds),
+		sites:    sites,
+		values:   values,
 		generic:  make(map[token.Pos][]*ssa.Function),
 		received: received,
 		closed:   closed,
@@ -90,6 +93,12 @@ func index(funcs map[*ssa.Function]bool, rounds int, received *received, closed 
 		if list := &targets[0]; !ordered[list] {
 			ordered[list] = true
 			spelled.ordered(targets)
+		}
+	}
+	for _, fns := range g.values {
+		if list := &fns[0]; !ordered[list] {
+			ordered[list] = true
+			spelled.ordered(fns)
 		}
 	}
 	return g
@@ -169,6 +178,17 @@ func (g *Graph) Callees(site ssa.CallInstruction) (fns []*ssa.Function, unresolv
 	return fns, "func value"
 }
 
+// Values returns the functions of a signature that a value which a call hands over may be, in the
+// order of their names: an argument, or the interface value of which it calls a method. Why there
+// may be more is as of [Graph.Callees].
+func (g *Graph) Values(v ssa.Value, signature *types.Signature) (fns []*ssa.Function, unresolved string) {
+	fns = vta.As(g.values[v], signature)
+	if len(fns) == 0 || !g.closed && settable(v) {
+		unresolved = "func value"
+	}
+	return fns, unresolved
+}
+
 // open reports whether code outside the package can provide further targets: whoever
 // can name the interface can implement it; a function value may have come in through
 // any exported function, so only a field that nobody else can set is closed.
@@ -177,7 +197,12 @@ func open(call *ssa.CallCommon) bool {
 		named, ok := types.Unalias(call.Value.Type()).(*types.Named)
 		return call.Method.Exported() && (!ok || named.Obj().Exported() || named.Obj().Pkg() == nil)
 	}
-	load, ok := call.Value.(*ssa.UnOp)
+	return settable(call.Value)
+}
+
+// settable reports whether code outside the package can set what a function value is loaded from.
+func settable(v ssa.Value) bool {
+	load, ok := v.(*ssa.UnOp)
 	if !ok || load.Op != token.MUL {
 		return true
 	}

@@ -11,27 +11,36 @@ import (
 // binds returns what a call hands to the parameters that matter to its targets, all
 // of which are handed the same.
 func (a *analysis) binds(group []target) []summary.Bind {
-	var binds []summary.Bind
+	var binds, unpacked []summary.Bind
 	for _, t := range group {
 		sum := a.env.Summary(a.key(t.fn))
 		if sum == nil {
 			continue
 		}
 		for _, param := range sum.Params {
-			if slices.ContainsFunc(binds, func(b summary.Bind) bool { return b.Param == param }) {
-				continue
-			}
 			arg := t.argument(param)
 			if arg == nil {
 				continue
 			}
-			if bind, ok := a.bind(param, arg); ok {
-				binds = append(binds, bind)
+			if !speaksOf(binds, param) {
+				if bind, ok := a.bind(param, arg); ok {
+					binds = append(binds, bind)
+				}
+			}
+			if types.IsInterface(arg.Type()) && !speaksOf(unpacked, param) {
+				if bind, ok := a.unpacked(t, sum, param, arg); ok {
+					unpacked = append(unpacked, bind)
+				}
 			}
 		}
 	}
-	slices.SortFunc(binds, func(a, b summary.Bind) int { return a.Param - b.Param })
+	binds = append(binds, unpacked...)
+	slices.SortStableFunc(binds, func(a, b summary.Bind) int { return a.Param - b.Param })
 	return binds
+}
+
+func speaksOf(binds []summary.Bind, param int) bool {
+	return slices.ContainsFunc(binds, func(b summary.Bind) bool { return b.Param == param })
 }
 
 // positional returns what a call of a function value hands over: of its parameters
@@ -65,14 +74,7 @@ func (a *analysis) bind(param int, arg ssa.Value) (summary.Bind, bool) {
 		return bind, bind.Truth != summary.Unknown || bind.From >= 0
 	}
 	if isSignature(t) {
-		targets := a.valueTargets(arg, nil)
-		for _, target := range targets {
-			bind.Targets = append(bind.Targets, a.target(target))
-		}
-		if len(targets) == 1 {
-			bind.Captured = a.bound(targets[0])
-		}
-		_, bind.From, _ = a.functions(arg)
+		a.bindFunction(&bind, arg)
 		return bind, len(bind.Targets) > 0 || bind.From >= 0
 	}
 	p := a.place(arg)

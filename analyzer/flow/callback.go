@@ -47,13 +47,29 @@ func (a *analysis) callback(c called, p model.Place) called {
 		callback.addValue(a, v, nil)
 	}
 	callback.param = param
-	if all {
+	switch {
+	case all:
 		callback.open = ""
+	case p.Path == "" && isSignature(v.Type()):
+		callback.addFlowing(a, v)
 	}
 	if len(callback.targets) > 0 {
 		callback.via = callback.targets[0].via
 	}
 	return callback
+}
+
+// addFlowing adds the functions that flow to a value of which the text of the function does not
+// say what it is.
+func (c *called) addFlowing(a *analysis, v ssa.Value) {
+	fns, open := a.env.Values(v, v.Type().Underlying().(*types.Signature))
+	for _, fn := range fns {
+		recv, args := receiver(fn, nil, nil)
+		c.addTarget(a, fn, recv, args, nil, summary.FuncValue)
+	}
+	if c.open != "interface" || open != "" {
+		c.open = open
+	}
 }
 
 // asserts reports whether a call has a Once run what never returns: that says that the Once

@@ -7,6 +7,7 @@ package flow
 import (
 	"cmp"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/callee"
@@ -25,6 +26,9 @@ type Env struct {
 	// Behind resolves the call of an interface's method that a wrapper consists in; ok is
 	// false for functions that are no such wrappers.
 	Behind func(wrapper *ssa.Function) (reached []callee.Behind, unresolved string, ok bool)
+	// Values returns the functions of a signature that a value may be which a call hands over,
+	// and why there may be more.
+	Values func(v ssa.Value, signature *types.Signature) (fns []*ssa.Function, unresolved string)
 	// Summary returns the summary with the given key, nil if there is none (yet).
 	Summary func(key string) *summary.Summary
 	// Pending reports whether a summary that is not there yet is still to come: it is

@@ -105,6 +105,7 @@ func summaries(t *testing.T, fset *token.FileSet, imports types.Importer, file s
 		Model:   model.NewSet(std, said),
 		Callees: graph.Callees,
 		Behind:  graph.Behind,
+		Values:  graph.Values,
 		Summary: func(key string) *summary.Summary { return known[key] },
 		Fset:    fset,
 	}

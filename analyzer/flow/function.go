@@ -212,19 +212,25 @@ func (a *analysis) valueTargets(v ssa.Value, args []ssa.Value) []target {
 			}
 			free = nil
 		}
-		if actual := body(fn); actual != nil {
-			targets = append(targets, target{fn: actual, via: via, params: params, free: free})
-			continue
+		targets = append(targets, a.bodies(fn, via, params, free)...)
+	}
+	return targets
+}
+
+// bodies returns what runs when a function is called: itself, or what is behind it.
+func (a *analysis) bodies(fn *ssa.Function, via summary.Via, params, free []ssa.Value) []target {
+	if actual := body(fn); actual != nil {
+		return []target{{fn: actual, via: via, params: params, free: free}}
+	}
+	var targets []target
+	reached, _ := a.behind(fn)
+	for _, r := range reached {
+		handed := slices.Clone(params)
+		if !r.Direct && len(handed) > 0 {
+			handed[0] = nil
 		}
-		reached, _ := a.behind(fn)
-		for _, r := range reached {
-			handed := slices.Clone(params)
-			if !r.Direct && len(handed) > 0 {
-				handed[0] = nil
-			}
-			if actual := body(r.Func); actual != nil {
-				targets = append(targets, target{fn: actual, via: summary.Interface, params: handed})
-			}
+		if actual := body(r.Func); actual != nil {
+			targets = append(targets, target{fn: actual, via: summary.Interface, params: handed})
 		}
 	}
 	return targets

@@ -69,7 +69,11 @@ func (st *State) bind(binds []summary.Bind, callee *summary.Summary) []binding {
 		bound.flags = st.Flags(b.Flags)
 		bound.targets = st.instances(b.Targets)
 		if b.Object == nil && b.Flags == nil && b.From >= 0 {
-			bound.targets = append(bound.targets, st.targets(b.From)...)
+			from := st.targets(b.From)
+			if len(from) == 0 {
+				from = st.instances(b.Otherwise)
+			}
+			bound.targets = append(bound.targets, from...)
 			bound.truth = st.truth(b.From)
 		}
 		if b.Truth != summary.Unknown {

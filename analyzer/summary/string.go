@@ -139,7 +139,7 @@ func (b Bind) String() string {
 	case b.From >= 0:
 		s += fmt.Sprintf("$%d", b.From)
 	}
-	return s + list(b.Targets) + optional("captured", b.Captured)
+	return s + list(b.Targets) + optional("otherwise", b.Otherwise) + optional("captured", b.Captured)
 }
 
 func list[T fmt.Stringer](items []T) string {

@@ -190,6 +190,9 @@ type Bind struct {
 	Targets []Target // a function value: what it may be
 	Truth   Truth    // a bool
 	From    int      // a function value or bool: the caller's own parameter passed on, or -1
+	// Otherwise is what a function value may be that came with From, in an interface, where the
+	// caller's callers do not say what it is.
+	Otherwise []Target
 	// Captured are the objects that the function value, if it can be one only, has bound: its
 	// receiver or free variables, as parameters of that function.
 	Captured []Bind

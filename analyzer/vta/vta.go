@@ -16,11 +16,11 @@ import "golang.org/x/tools/go/ssa"
 // that reach the same share a list, in no particular order.
 type Calls map[ssa.CallInstruction][]*ssa.Function
 
-// Resolve returns what the dynamic calls in functions may reach of these functions. The first
-// round takes a call to reach, by its type, whatever has the signature or implements the
-// interface; each next one starts from what the one before has found. Functions must have been
-// built with [ssa.InstantiateGenerics].
-func Resolve(funcs map[*ssa.Function]bool, rounds int) Calls {
+// Resolve returns what the dynamic calls in functions may reach of these functions, and what
+// values that they hand over may be. The first round takes a call to reach, by its type, whatever
+// has the signature or implements the interface; each next one starts from what the one before
+// has found. Functions must have been built with [ssa.InstantiateGenerics].
+func Resolve(funcs map[*ssa.Function]bool, rounds int) (Calls, Values) {
 	b := newBuilder(funcs)
 	for fn := range funcs {
 		b.function(fn)
@@ -30,8 +30,13 @@ func Resolve(funcs map[*ssa.Function]bool, rounds int) Calls {
 	for i, site := range b.sites {
 		reached[i] = types.candidates(site.Common())
 	}
-	for range rounds {
-		reached = b.round(reached)
+	var values Values
+	for n := range rounds {
+		var handed []ssa.Value
+		if n == rounds-1 {
+			handed = b.handed(funcs, reached)
+		}
+		reached, values = b.round(reached, handed)
 	}
 	calls := make(Calls, len(b.sites))
 	for i, site := range b.sites {
@@ -39,22 +44,25 @@ func Resolve(funcs map[*ssa.Function]bool, rounds int) Calls {
 			calls[site] = reached[i].fns
 		}
 	}
-	return calls
+	return calls, values
 }
 
 // round returns what of the targets of each dynamic call flows to it when calls reach their
-// targets.
-func (b *builder) round(reached []*targets) []*targets {
-	called := make([]node, len(b.sites))
-	for i, site := range b.sites {
-		called[i] = b.value(site.Common().Value)
+// targets, and what functions flow to the values that are handed over.
+func (b *builder) round(reached []*targets, handed []ssa.Value) ([]*targets, Values) {
+	wanted := make([]node, 0, len(b.sites)+len(handed))
+	for _, site := range b.sites {
+		wanted = append(wanted, b.value(site.Common().Value))
+	}
+	for _, v := range handed {
+		wanted = append(wanted, b.value(v))
 	}
 	static := len(b.edges)
 	hubs := make(map[*targets]*hub)
 	for i, site := range b.sites {
 		b.reach(site, reached[i], hubs)
 	}
-	flowing := propagate(&b.graph, called)
+	flowing := propagate(&b.graph, wanted)
 	b.edges = b.edges[:static]
 
 	type flow struct {
@@ -72,7 +80,7 @@ func (b *builder) round(reached []*targets) []*targets {
 		}
 		next[i] = some
 	}
-	return next
+	return next, b.functionsIn(handed, flowing[len(b.sites):])
 }
 
 // among returns those of targets that are in a set.

@@ -118,6 +118,7 @@ func (t *table) scan() {
 			note(t.called, c.Targets)
 			for _, b := range c.Binds {
 				note(t.called, b.Targets)
+				note(t.called, b.Otherwise)
 			}
 		}
 		for _, s := range sum.Spawns {
