@@ -79,9 +79,10 @@ func (g *Graph) straight(r Reached) bool {
 }
 
 // endedIn reports whether nobody ends a wait but functions of a set, themselves or by what
-// they alone call.
+// they alone call. Nobody at all does of a channel that is made in sight, and neither sent to nor
+// closed there.
 func (g *Graph) endedIn(what ending, set map[*reach.State]bool) bool {
-	if !g.allSeen(what) || len(g.enders[what]) == 0 {
+	if !g.allSeen(what) || len(g.enders[what])+len(g.made[what.class]) == 0 {
 		return false
 	}
 	return !slices.ContainsFunc(g.enders[what], func(e ender) bool {
