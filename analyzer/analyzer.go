@@ -181,7 +181,7 @@ func (m *modular) summarise(set *model.Set, files []*ast.File) (*Result, []*summ
 		fset:      pass.Fset,
 		source:    flow.NewSource(pass.Fset),
 		model:     set,
-		callees:   callee.Package(prog, funcs),
+		callees:   callee.Package(prog, funcs, flow.Asked(funcs, set)),
 		inherited: inherit(set, prog, own),
 		imported:  func(key string) *summary.Summary { return imported(key, known, analysed) },
 	}

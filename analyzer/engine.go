@@ -77,6 +77,7 @@ func (e *engine) environment(summaryOf func(key string) *summary.Summary) *flow.
 		Callees:  e.callees.Callees,
 		Behind:   e.callees.Behind,
 		Values:   e.callees.Values,
+		Methods:  e.callees.Methods,
 		Summary:  summaryOf,
 		Pending:  func(key string) bool { return e.pending[key] },
 		Inherits: func(key string) []string { return slices.Sorted(maps.Keys(e.inherited[key].promises)) },
@@ -192,6 +193,9 @@ func (e *engine) leadsTo(fn *ssa.Function, index map[string]int) []int {
 						add(value)
 					}
 				}
+			}
+			for _, method := range flow.HandedMethods(call.Common(), e.model, e.callees.Methods) {
+				add(method)
 			}
 		}
 	}

@@ -26,7 +26,7 @@ func bad(f func()) { f() }
 		known:    flow.NewKeys(),
 		fset:     prog.Fset,
 		model:    model.NewSet(),
-		callees:  callee.Package(prog, funcs),
+		callees:  callee.Package(prog, funcs, nil),
 		imported: func(string) *summary.Summary { return nil },
 	}
 	bad := funcs[slices.IndexFunc(funcs, func(fn *ssa.Function) bool { return fn.Name() == "bad" })]
@@ -64,7 +64,7 @@ func two(c chan int) { c <- 1 }
 	e := &engine{
 		fset:     prog.Fset,
 		model:    model.NewSet(),
-		callees:  callee.Package(prog, funcs),
+		callees:  callee.Package(prog, funcs, nil),
 		imported: func(string) *summary.Summary { return nil },
 	}
 	for _, fn := range funcs {

@@ -210,7 +210,7 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 	all := callee.All(prog, funcs)
 	run := e.runs(prog, funcs, report)
 	run.start()
-	e.callees = callee.Whole(prog, all)
+	e.callees = callee.Whole(prog, all, flow.Asked(funcs, set))
 	run.changing(func() { dropBodies(beyond, report) })
 	e.summarise(funcs)
 	if released != nil {

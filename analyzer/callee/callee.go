@@ -22,21 +22,22 @@ type Graph struct {
 	// generic body, which the engine walks, stands at the same position.
 	generic  map[token.Pos][]*ssa.Function
 	received *received
+	prog     *ssa.Program
 	closed   bool
 }
 
 // Whole resolves the calls of a whole program, of which [All] has returned the functions. The
 // second round of VTA, which starts from the first one's graph, tells apart what flows through
-// iterators and callbacks of one signature.
-func Whole(prog *ssa.Program, funcs map[*ssa.Function]bool) *Graph {
-	return index(funcs, 2, newReceived(prog, funcs), true)
+// iterators and callbacks of one signature. [Graph.Methods] answers for the values that are asked
+// for.
+func Whole(prog *ssa.Program, funcs map[*ssa.Function]bool, asked []ssa.Value) *Graph {
+	return index(prog, funcs, 2, asked, true)
 }
 
 // Package resolves the calls of one package: to what is closed within it. There may
 // be more targets for whatever others can hand in.
-func Package(prog *ssa.Program, declared []*ssa.Function) *Graph {
-	funcs := All(prog, declared)
-	return index(funcs, 1, newReceived(prog, funcs), false)
+func Package(prog *ssa.Program, declared []*ssa.Function, asked []ssa.Value) *Graph {
+	return index(prog, All(prog, declared), 1, asked, false)
 }
 
 // All adds to the declared functions what is reachable by type: wrappers, instances,
@@ -70,13 +71,14 @@ func All(prog *ssa.Program, declared []*ssa.Function) map[*ssa.Function]bool {
 	return funcs
 }
 
-func index(funcs map[*ssa.Function]bool, rounds int, received *received, closed bool) *Graph {
-	sites, values := vta.Resolve(funcs, rounds)
+func index(prog *ssa.Program, funcs map[*ssa.Function]bool, rounds int, asked []ssa.Value, closed bool) *Graph {
+	sites, values := vta.Resolve(funcs, rounds, asked)
 	g := &Graph{
 		sites:    sites,
 		values:   values,
 		generic:  make(map[token.Pos][]*ssa.Function),
-		received: received,
+		received: newReceived(prog, funcs),
+		prog:     prog,
 		closed:   closed,
 	}
 	for fn := range funcs {
@@ -95,7 +97,7 @@ func index(funcs map[*ssa.Function]bool, rounds int, received *received, closed 
 			spelled.ordered(targets)
 		}
 	}
-	for _, fns := range g.values {
+	for _, fns := range g.values.Functions {
 		if list := &fns[0]; !ordered[list] {
 			ordered[list] = true
 			spelled.ordered(fns)
@@ -182,11 +184,42 @@ func (g *Graph) Callees(site ssa.CallInstruction) (fns []*ssa.Function, unresolv
 // order of their names: an argument, or the interface value of which it calls a method. Why there
 // may be more is as of [Graph.Callees].
 func (g *Graph) Values(v ssa.Value, signature *types.Signature) (fns []*ssa.Function, unresolved string) {
-	fns = vta.As(g.values[v], signature)
+	for _, fn := range g.values.Functions[v] {
+		if types.Identical(fn.Signature, signature) {
+			fns = append(fns, fn)
+		}
+	}
 	if len(fns) == 0 || !g.closed && settable(v) {
 		unresolved = "func value"
 	}
 	return fns, unresolved
+}
+
+// Methods returns the methods that a call of a method of an interface value may reach, in the order
+// of their names. The value is one that was asked for. Why there may be more is as of
+// [Graph.Callees].
+func (g *Graph) Methods(v ssa.Value, method *types.Func) (fns []*ssa.Function, unresolved string) {
+	for _, t := range g.values.Types[v] {
+		if fn := g.method(t, method); fn != nil {
+			fns = append(fns, fn)
+		}
+	}
+	if len(fns) == 0 || !g.closed {
+		unresolved = "interface"
+	}
+	return make(names).ordered(fns), unresolved
+}
+
+// method returns the method of a type that stands for one of an interface, nil if it has none.
+func (g *Graph) method(t types.Type, of *types.Func) *ssa.Function {
+	if types.IsInterface(t) {
+		return nil
+	}
+	selection := types.NewMethodSet(t).Lookup(of.Pkg(), of.Name())
+	if selection == nil {
+		return nil
+	}
+	return g.prog.MethodValue(selection)
 }
 
 // open reports whether code outside the package can provide further targets: whoever

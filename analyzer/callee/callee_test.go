@@ -82,10 +82,10 @@ func TestCallees(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			prog, funcs := build(t, header+test.source)
-			if got := dynamic(callee.Whole(prog, callee.All(prog, funcs)), funcs); got != test.whole {
+			if got := dynamic(callee.Whole(prog, callee.All(prog, funcs), nil), funcs); got != test.whole {
 				t.Errorf("whole program: got %s, want %s", got, test.whole)
 			}
-			if got := dynamic(callee.Package(prog, funcs), funcs); got != test.modular {
+			if got := dynamic(callee.Package(prog, funcs, nil), funcs); got != test.modular {
 				t.Errorf("package: got %s, want %s", got, test.modular)
 			}
 		})

@@ -177,6 +177,12 @@ func (c *checker) kind(e model.Effect, p model.Place, want string, kinds ...kind
 }
 
 func (c *checker) function(e model.Effect, p model.Place) {
+	base := p
+	base.Path = ""
+	if i := slices.IndexFunc(variables(c.sig), func(v variable) bool { return v.place == base }); i >= 0 &&
+		methodOf(variables(c.sig)[i].Type(), c.pkg, p.Path) != nil {
+		return
+	}
 	s, ok := c.place(e, p)
 	if ok && !unknown(s.typ) && !isFunc(s.typ) {
 		c.report(e.Pos, "%s: %s (%s) is no function", e.Kind, s.name, c.typeString(s.typ))

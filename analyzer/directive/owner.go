@@ -56,7 +56,7 @@ func (s *scanner) addContract(o owner, l *line) {
 	if c == nil {
 		c = &model.Contract{Name: o.contract, Interface: o.iface, Pos: s.pos(l.pos)}
 	}
-	if err := l.clause.AddFunc(c, resolver(o.sig, s.pkg), s.pos(l.pos)); err != nil {
+	if err := l.clause.AddFunc(c, resolver(o.sig, s.pkg, runs(l.clause)), s.pos(l.pos)); err != nil {
 		s.problem(l.at(err.Offset), err.Message)
 		return
 	}

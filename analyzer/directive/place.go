@@ -11,18 +11,26 @@ import (
 )
 
 // resolver resolves names in a directive against a signature and the fields of its
-// types. A field path comes out with the embedded fields that it skips filled in.
-func resolver(sig *types.Signature, pkg *types.Package) clause.Resolver {
+// types, or, where the directive says what is called, the methods of those that are interfaces. A
+// field path comes out with the embedded fields that it skips filled in.
+func resolver(sig *types.Signature, pkg *types.Package, methods bool) clause.Resolver {
 	return func(name string) (model.Place, error) {
 		head, path, dotted := strings.Cut(name, ".")
 		place, v, err := lookup(sig, head)
 		if err != nil || !dotted {
 			return place, err
 		}
+		if methods && methodOf(v.Type(), pkg, path) != nil {
+			place.Path = path
+			return place, nil
+		}
 		place.Path, _, err = fieldPath(v.Type(), pkg, head, path)
 		return place, err
 	}
 }
+
+// runs reports whether a clause says what a function calls, at once or later.
+func runs(c clause.Clause) bool { return c.Word.Text == "calls" || c.Word.Text == "queues" }
 
 // variable is what a place without a path names in a signature.
 type variable struct {
@@ -108,6 +116,16 @@ func fieldPath(t types.Type, pkg *types.Package, head, path string) (full string
 		last = field
 	}
 	return strings.Join(names, "."), last, nil
+}
+
+// methodOf returns the method of an interface that a name is, nil if it is none.
+func methodOf(t types.Type, pkg *types.Package, name string) *types.Func {
+	if !types.IsInterface(t) {
+		return nil
+	}
+	obj, _, _ := types.LookupFieldOrMethod(t, false, pkg, name)
+	method, _ := obj.(*types.Func)
+	return method
 }
 
 // structOf returns the struct type that t is or points to, nil if it is none.

@@ -109,6 +109,7 @@ var problemTests = []struct{ name, text, want string }{
 	{"unknown context", "//fencelint:enters irq\nfunc a() {}", `1:20: enters: "irq" is no context: use signalling, reclaim, notifier, atomic, nofs, noio, noreclaim, opportunistic, noheap`},
 	{"blank in a list", "//fencelint:runs reclaim, notifier\nfunc a() {}", `1:18: runs: contexts are separated by single commas without blanks: "reclaim,"`},
 	{"too many words", "//fencelint:runs reclaim notifier\nfunc a() {}", `1:26: runs: unexpected "notifier"; nothing more can stand here`},
+	{"calls no method", "//fencelint:calls l.Les\nfunc a(l interface{ Less() }) {}", `1:19: calls: l (interface{Less()}) has no field "Les"`},
 	{"bad context of a callback", "//fencelint:calls f in atomc\nfunc a(f func()) {}", `1:24: calls: "atomc" is no context; did you mean "atomic"?`},
 
 	// Contradictions.
@@ -240,6 +241,7 @@ var checkTests = []struct{ name, text, want string }{
 	{"allocates with a number", "//fencelint:allocates d.flags\nfunc a(d D) {}", "allocates: d.flags (uint) is not a value of an allocation-flags type (gfp); is a directive missing on its type?"},
 	{"calls a number", "//fencelint:calls n\nfunc a(n int) {}", "calls: n (int) is no function"},
 	{"calls a field", "//fencelint:calls d.run async\nfunc a(d *D) {}", ""},
+	{"calls a method", "//fencelint:calls l.Less\nfunc a(l interface{ Less() }) {}", ""},
 	{"calls a type parameter", "//fencelint:calls f\nfunc a[F func() | func(int)](f F) {}", ""},
 	{"queues a struct", "//fencelint:queues d on w\nfunc a(d *D, w *W) {}", "queues: d (*D) is no function"},
 	{"queues on a wait queue", "//fencelint:queues f on w\nfunc a(f func(), w *Q) {}", "queues: w (*Q) is not a work queue; is a directive missing on its type?"},

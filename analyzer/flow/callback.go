@@ -36,6 +36,19 @@ func (a *analysis) callback(c called, p model.Place) called {
 	if v == nil {
 		return callback
 	}
+	if method := methodAt(v, p); method != nil {
+		callback.addMethod(a, v, method)
+		return callback
+	}
+	if c.as != nil && isSignature(c.as) && p == (model.Place{}) && types.IsInterface(v.Type()) {
+		// The receiver is the function itself.
+		made := concrete(v)
+		if made == nil || !isSignature(made.X.Type()) {
+			callback.addFlowing(a, v, c.as)
+			return callback
+		}
+		v = made.X
+	}
 	values, param, all := []ssa.Value(nil), -1, false
 	if p.Path != "" {
 		values = a.assignedTo(v, p.Path)
@@ -51,7 +64,7 @@ func (a *analysis) callback(c called, p model.Place) called {
 	case all:
 		callback.open = ""
 	case p.Path == "" && isSignature(v.Type()):
-		callback.addFlowing(a, v)
+		callback.addFlowing(a, v, v.Type())
 	}
 	if len(callback.targets) > 0 {
 		callback.via = callback.targets[0].via
@@ -59,10 +72,10 @@ func (a *analysis) callback(c called, p model.Place) called {
 	return callback
 }
 
-// addFlowing adds the functions that flow to a value of which the text of the function does not
-// say what it is.
-func (c *called) addFlowing(a *analysis, v ssa.Value) {
-	fns, open := a.env.Values(v, v.Type().Underlying().(*types.Signature))
+// addFlowing adds the functions of a type that flow to a value of which the text of the function
+// does not say what it is.
+func (c *called) addFlowing(a *analysis, v ssa.Value, as types.Type) {
+	fns, open := a.env.Values(v, as.Underlying().(*types.Signature))
 	for _, fn := range fns {
 		recv, args := receiver(fn, nil, nil)
 		c.addTarget(a, fn, recv, args, nil, summary.FuncValue)

@@ -29,6 +29,9 @@ type Env struct {
 	// Values returns the functions of a signature that a value may be which a call hands over,
 	// and why there may be more.
 	Values func(v ssa.Value, signature *types.Signature) (fns []*ssa.Function, unresolved string)
+	// Methods returns the methods that a call of an interface's method on a value may reach which
+	// is handed to what calls it, see [Asked], and why there may be more.
+	Methods func(v ssa.Value, method *types.Func) (fns []*ssa.Function, unresolved string)
 	// Summary returns the summary with the given key, nil if there is none (yet).
 	Summary func(key string) *summary.Summary
 	// Pending reports whether a summary that is not there yet is still to come: it is

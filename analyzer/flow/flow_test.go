@@ -99,13 +99,15 @@ func summaries(t *testing.T, fset *token.FileSet, imports types.Importer, file s
 		t.Errorf("%s:%d: %s", filepath.Base(p.Pos.File), p.Pos.Line, p.Message)
 	}
 	fns := callee.Functions(built, info)
-	graph := callee.Package(built.Prog, fns)
+	set := model.NewSet(std, said)
+	graph := callee.Package(built.Prog, fns, flow.Asked(fns, set))
 	known := make(map[string]*summary.Summary)
 	env := &flow.Env{
-		Model:   model.NewSet(std, said),
+		Model:   set,
 		Callees: graph.Callees,
 		Behind:  graph.Behind,
 		Values:  graph.Values,
+		Methods: graph.Methods,
 		Summary: func(key string) *summary.Summary { return known[key] },
 		Fset:    fset,
 	}

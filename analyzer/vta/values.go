@@ -6,15 +6,18 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// Values are the functions, of whatever signature, that values may be which are handed to
-// others: function values that calls have as arguments, and interface values of which a method is
-// called that a function type has. Values that no function flows to are left out, and so are those
-// that say themselves what they are.
-type Values map[ssa.Value][]*ssa.Function
+// Values is what values may be that are handed to others: function values that calls have as
+// arguments, and interface values of which a method is called that a function type has, or for
+// which somebody asks. Values that nothing flows to are left out, and so are those that say
+// themselves what they are.
+type Values struct {
+	Functions map[ssa.Value][]*ssa.Function // of whatever signature
+	Types     map[ssa.Value][]types.Type    // that have methods
+}
 
 // handed returns the values that functions hand over and that do not say what they are. Of what
 // methods are called is as reached.
-func (b *builder) handed(funcs map[*ssa.Function]bool, reached []*targets) []ssa.Value {
+func (b *builder) handed(funcs map[*ssa.Function]bool, reached []*targets, asked []ssa.Value) []ssa.Value {
 	var values []ssa.Value
 	seen := make(map[ssa.Value]bool)
 	add := func(v ssa.Value) {
@@ -42,6 +45,9 @@ func (b *builder) handed(funcs map[*ssa.Function]bool, reached []*targets) []ssa
 			}
 		}
 	}
+	for _, v := range asked {
+		add(v)
+	}
 	for i, site := range b.sites {
 		if site.Common().IsInvoke() && ofFunctions(reached[i]) {
 			add(site.Common().Value)
@@ -61,45 +67,48 @@ func ofFunctions(methods *targets) bool {
 	return false
 }
 
-// functionsIn returns the functions in what flows to values.
-func (b *builder) functionsIn(values []ssa.Value, flowing []*set) Values {
+// valuesOf returns the functions and types in what flows to values.
+func (b *builder) valuesOf(values []ssa.Value, flowing []*set) Values {
 	if len(values) == 0 {
-		return nil
+		return Values{}
 	}
-	functions := make([]*ssa.Function, b.props+1)
+	functions, receivers := make([]*ssa.Function, b.props+1), make([]types.Type, b.props+1)
 	for fn, p := range b.functions {
 		functions[p] = fn
 	}
-	known := make(map[*set][]*ssa.Function) // many values have one set
-	found := make(Values)
+	b.types.unique.Iterate(func(_ types.Type, e any) {
+		if e := e.(*entry); e.receiver != 0 {
+			receivers[e.receiver] = e.typ
+		}
+	})
+	type content struct {
+		fns   []*ssa.Function
+		types []types.Type
+	}
+	known := make(map[*set]content) // many values have one set
+	found := Values{make(map[ssa.Value][]*ssa.Function), make(map[ssa.Value][]types.Type)}
 	for i, v := range values {
 		s := flowing[i]
 		if s == nil {
 			continue
 		}
-		fns, ok := known[s]
+		c, ok := known[s]
 		if !ok {
 			for _, p := range s.props {
 				if fn := functions[p]; fn != nil {
-					fns = append(fns, fn)
+					c.fns = append(c.fns, fn)
+				} else if t := receivers[p]; t != nil {
+					c.types = append(c.types, t)
 				}
 			}
-			known[s] = fns
+			known[s] = c
 		}
-		if len(fns) > 0 {
-			found[v] = fns
+		if len(c.fns) > 0 {
+			found.Functions[v] = c.fns
+		}
+		if len(c.types) > 0 {
+			found.Types[v] = c.types
 		}
 	}
 	return found
-}
-
-// As returns those of functions that have a signature.
-func As(fns []*ssa.Function, signature *types.Signature) []*ssa.Function {
-	var some []*ssa.Function
-	for _, fn := range fns {
-		if types.Identical(fn.Signature, signature) {
-			some = append(some, fn)
-		}
-	}
-	return some
 }

@@ -17,10 +17,10 @@ import "golang.org/x/tools/go/ssa"
 type Calls map[ssa.CallInstruction][]*ssa.Function
 
 // Resolve returns what the dynamic calls in functions may reach of these functions, and what
-// values that they hand over may be. The first round takes a call to reach, by its type, whatever
+// values that they hand over may be, those included that somebody asks for. The first round takes a call to reach, by its type, whatever
 // has the signature or implements the interface; each next one starts from what the one before
 // has found. Functions must have been built with [ssa.InstantiateGenerics].
-func Resolve(funcs map[*ssa.Function]bool, rounds int) (Calls, Values) {
+func Resolve(funcs map[*ssa.Function]bool, rounds int, asked []ssa.Value) (Calls, Values) {
 	b := newBuilder(funcs)
 	for fn := range funcs {
 		b.function(fn)
@@ -34,7 +34,7 @@ func Resolve(funcs map[*ssa.Function]bool, rounds int) (Calls, Values) {
 	for n := range rounds {
 		var handed []ssa.Value
 		if n == rounds-1 {
-			handed = b.handed(funcs, reached)
+			handed = b.handed(funcs, reached, asked)
 		}
 		reached, values = b.round(reached, handed)
 	}
@@ -80,7 +80,7 @@ func (b *builder) round(reached []*targets, handed []ssa.Value) ([]*targets, Val
 		}
 		next[i] = some
 	}
-	return next, b.functionsIn(handed, flowing[len(b.sites):])
+	return next, b.valuesOf(handed, flowing[len(b.sites):])
 }
 
 // among returns those of targets that are in a set.

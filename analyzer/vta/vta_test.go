@@ -81,7 +81,7 @@ func TestReference(t *testing.T) {
 			var graph *callgraph.Graph
 			for rounds := 1; rounds <= 2; rounds++ {
 				graph = reference.CallGraph(funcs, graph)
-				calls, _ := vta.Resolve(funcs, rounds)
+				calls, _ := vta.Resolve(funcs, rounds, nil)
 				got, want := spelled(calls), spelled(dynamic(graph))
 				if len(want) < 300 {
 					t.Errorf("only %d dynamic calls reach anything", len(want))
@@ -124,7 +124,7 @@ func f() {
 	var graph *callgraph.Graph
 	for rounds := 1; rounds <= 2; rounds++ {
 		graph = reference.CallGraph(funcs, graph)
-		calls, _ := vta.Resolve(funcs, rounds)
+		calls, _ := vta.Resolve(funcs, rounds, nil)
 		got, want := spelled(calls), spelled(dynamic(graph))
 		if len(want) == 0 || !slices.Equal(got, want) {
 			t.Errorf("%d rounds:\ngot  %q\nwant %q", rounds, got, want)
@@ -147,7 +147,7 @@ func BenchmarkResolve(b *testing.B) {
 	funcs := load(b, "net/http")
 	b.Run("here", func(b *testing.B) {
 		for b.Loop() {
-			vta.Resolve(funcs, 2)
+			vta.Resolve(funcs, 2, nil)
 		}
 	})
 	b.Run("x/tools", func(b *testing.B) {
