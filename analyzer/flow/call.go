@@ -216,6 +216,9 @@ func (a *analysis) emitCalls(s *state, c called, contexts model.Context) {
 			call.Targets = append(call.Targets, a.target(t))
 		}
 		call.Binds = a.binds(group)
+		if call.Unresolved == "" && a.unsaid(group, call.Binds) {
+			call.Unresolved = "func value"
+		}
 		a.addCall(call)
 		a.flagsDropped(s, c, group)
 	}

@@ -29,6 +29,21 @@ func (a *analysis) bindFunction(bind *summary.Bind, arg ssa.Value) {
 	}
 }
 
+// unsaid reports whether a call hands over a function, for the one that it leads to to call, of
+// which nothing is known.
+func (a *analysis) unsaid(group []target, binds []summary.Bind) bool {
+	return slices.ContainsFunc(group, func(t target) bool {
+		sum := a.env.Summary(a.key(t.fn))
+		return sum != nil && slices.ContainsFunc(sum.Params, func(param int) bool {
+			arg := t.argument(param)
+			if arg == nil || !isSignature(arg.Type()) || isNil(arg) || speaksOf(binds, param) {
+				return false
+			}
+			return slices.ContainsFunc(sum.Calls, func(c summary.Call) bool { return c.FromParam == param })
+		})
+	})
+}
+
 // flowing returns the functions of a signature that flow to a value which is handed over.
 func (a *analysis) flowing(v ssa.Value, signature *types.Signature) []summary.Target {
 	var targets []summary.Target
