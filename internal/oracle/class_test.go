@@ -44,6 +44,9 @@ func TestClassify(t *testing.T) {
 		{name: "a slot that is never given back", body: []*Stmt{
 			on(Get, slots), on(Get, slots),
 		}, want: "a slot that is never given back"},
+		{name: "two slots of which one is given back", body: []*Stmt{
+			start(on(Get, slots), on(Get, slots), on(Put, slots)),
+		}, want: "a slot that is never given back"},
 		{name: "made, and not published", body: []*Stmt{
 			start(on(Lock, mu), on(FenceWait, fence), on(Unlock, mu)), alloc, on(FenceSignal, fence),
 		}, shrinkers: true, want: "who has made a fence waits for memory, and has not published it"},
