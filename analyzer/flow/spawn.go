@@ -7,7 +7,9 @@ import (
 
 // spawn records a go statement.
 func (a *analysis) spawn(s *state, instr *ssa.Go) {
-	if _, ok := instr.Call.Value.(*ssa.Builtin); ok {
+	if builtin, ok := instr.Call.Value.(*ssa.Builtin); ok {
+		a.builtin(&state{}, instr, builtin) // by itself, with nothing held
+		a.passOn(s)
 		return
 	}
 	for _, arg := range instr.Call.Args {

@@ -131,3 +131,23 @@ func (e *engine) wait() { <-e.stopped }
 
 //fencelint:trusted -- ends the engine
 func (e *engine) stop() { close(e.stopped) }
+
+// gate is opened by a close that runs by itself.
+type gate struct{ open chan struct{} }
+
+func (g *gate) pass() { <-g.open }
+
+// barrier is never opened.
+type barrier struct{ open chan struct{} }
+
+func (b *barrier) pass() {
+	<-b.open // want no-partner[breach/warning]
+}
+
+// Gates are handed out.
+func Gates() ([]*gate, []*barrier) {
+	g, b := &gate{make(chan struct{})}, &barrier{make(chan struct{})}
+	go close(g.open)
+	go print(b.open)
+	return []*gate{g}, []*barrier{b}
+}
