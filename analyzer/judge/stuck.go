@@ -54,6 +54,7 @@ type Hold struct {
 	// Left is the return at which the function that took it left it locked; nil if it did
 	// not, or if that is what the function is for.
 	Left *Exit
+	Kept bool // the function that took it has returned with it, whether that is what it is for or not
 	Open bool // others can get at the lock, out of sight
 }
 
@@ -140,7 +141,7 @@ func (j *judgement) waitsForEver(s *Stuck) {
 	}
 	c.Op, c.What, c.Callee, c.On = first.Op.Kind, first.Op.Text, first.Op.Callee, first.On
 	c.Rule = s.rule()
-	if c.Rule == "missing-unlock" && first.Holder.Open && j.releasedElsewhere(first.Holder.On) {
+	if h := first.Holder; len(s.Ring) == 1 && h != nil && h.Kept && h.Open && j.releasedElsewhere(h.On) {
 		return // whoever has what is locked may be meant to give it back
 	}
 	switch {
