@@ -89,7 +89,7 @@ func (j *judgement) best(group []*candidate) *candidate {
 		return cmp.Or(
 			cmp.Compare(a.precedence(), b.precedence()),
 			cmp.Compare(weight(verdict(a.cycle)), weight(verdict(b.cycle))),
-			cmp.Compare(a.unsure(), b.unsure()),
+			cmp.Compare(j.unsure(a), j.unsure(b)),
 			cmp.Compare(dynamicA, dynamicB), cmp.Compare(allA, allB),
 			cmp.Compare(a.rootKey(), b.rootKey()),
 		)
@@ -195,9 +195,10 @@ func (j *judgement) place(c *candidate) bool {
 	}
 }
 
-// unsure tells what it takes that callers may know not to be so from what does not.
-func (c *candidate) unsure() int {
-	if c.stuck != nil && c.Level == finding.Warning {
+// unsure tells what it takes that callers may know not to be so, and what is in doubt, from
+// what does not.
+func (j *judgement) unsure(c *candidate) int {
+	if c.stuck != nil && c.Level == finding.Warning || j.doubtful(c) {
 		return 1
 	}
 	return 0
