@@ -93,6 +93,9 @@ func (x *explorer) compute(s *state, f *frame, instr ssa.Value) value {
 
 // arithmetic computes, and lets go of a number that grows without end.
 func (x *explorer) arithmetic(s *state, instr *ssa.BinOp, a, b value) value {
+	if isString(instr.X.Type()) && instr.Op == token.ADD {
+		return s.concatenated(s.settled(a), s.settled(b))
+	}
 	v := s.binary(instr.Op, a, b)
 	if n, ok := asInt(v); ok && (n > countLimit || n < -countLimit) {
 		_, writtenA := instr.X.(*ssa.Const)
@@ -102,6 +105,23 @@ func (x *explorer) arithmetic(s *state, instr *ssa.BinOp, a, b value) value {
 		}
 	}
 	return v
+}
+
+func isString(t types.Type) bool {
+	basic, ok := t.Underlying().(*types.Basic)
+	return ok && basic.Info()&types.IsString != 0
+}
+
+// concatenated is one string behind another.
+func (s *state) concatenated(a, b value) value {
+	l, okA := a.(literal)
+	r, okB := b.(literal)
+	if okA && okB {
+		if v := arithmetic(token.ADD, l, r); v != nil {
+			return v
+		}
+	}
+	return s.derived(token.ADD.String(), a, b)
 }
 
 func (x *explorer) unary(s *state, instr *ssa.UnOp, v value) value {

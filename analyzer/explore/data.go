@@ -50,8 +50,9 @@ func (x *explorer) slicing(s *state, f *frame, instr *ssa.Slice) value {
 		whole = s.length(v)
 	case *types.Pointer:
 		array, ok := t.Elem().Underlying().(*types.Array)
-		if !ok {
-			return nil
+		if !ok { // a type parameter, of which only the arrays among its types tell
+			s.expose(v)
+			return s.fresh()
 		}
 		whole = integer(array.Len())
 	default: // a string
@@ -138,7 +139,7 @@ func (s *state) insert(m, key, v value) {
 	t, ok := s.settled(m).(table)
 	path, known := keyPath(s.settled(key))
 	if !ok || !known || s.object(t.object).outside {
-		s.resized(m)
+		s.grown(m, 1)
 		s.expose(m)
 		s.expose(key)
 		s.expose(v)
@@ -168,7 +169,7 @@ func (s *state) remove(m, key value) {
 	t, ok := s.settled(m).(table)
 	path, known := keyPath(s.settled(key))
 	if !ok || !known || s.object(t.object).outside {
-		s.resized(m)
+		s.grown(m, -1)
 		s.expose(m)
 		return
 	}

@@ -174,6 +174,7 @@ func (e *encoder) object(id int) {
 }
 
 func (e *encoder) value(v value) {
+	e.s.settled(v) // a sum is decided with what it is made of
 	for u, ok := v.(unknown); ok; u, ok = v.(unknown) {
 		sym := e.s.symbols.at(u.id)
 		if sym == nil || sym.is == nil {

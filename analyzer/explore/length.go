@@ -66,13 +66,35 @@ func (s *state) unknownLength(v value) value {
 	return n
 }
 
-// resized says that a map that is not known may have another number of elements from now on.
-func (s *state) resized(m value) {
+// grown says that a map that is not known has one element more from now on, if it has had none
+// of that key, or one less, where one is taken out.
+func (s *state) grown(m value, by int64) {
+	before, ok := s.resized(m)
+	if !ok {
+		return
+	}
+	change := s.newSymbol(symbol{object: -1}).(unknown)
+	s.raise(change, 0)
+	s.lower(change, 1)
+	now := s.unknownLength(s.settled(m)).(unknown)
+	old, _ := s.linear(before)
+	is := s.total(old.plus(linear{terms: []term{{change, by}}}))
+	s.change(now).is = is
+	zero := int64(0)
+	s.within(is, &zero, nil)
+}
+
+// resized says that a map that is not known may have another number of elements from now on,
+// and returns how many it has had, if somebody has asked.
+func (s *state) resized(m value) (before unknown, ok bool) {
+	m = s.settled(m)
 	for _, e := range s.symbols {
-		if e.it.op == "len" && same(e.it.args[0], s.settled(m)) {
-			s.change(unknown{e.key}).op = "len before"
+		if e.it.op == "len" && same(e.it.args[0], m) {
+			before, ok = unknown{e.key}, true
+			s.change(before).op = "len before"
 		}
 	}
+	return before, ok
 }
 
 // ofLength returns a slice of which no more is known than how many elements it has.
@@ -88,11 +110,11 @@ func (s *state) ofLength(n value) value {
 			own.is = n
 		}
 	case unknown:
-		of, offset := s.split(n)
+		_, _, offset := s.split(n)
 		if -offsetLimit <= offset && offset <= offsetLimit {
 			own.is = n
-		} else if least := s.symbol(of).lo; least != nil {
-			raise(&own.lo, min(*least+offset, offsetLimit))
+		} else if least, _ := s.bounds(n); least != nil {
+			raise(&own.lo, min(*least, offsetLimit))
 		}
 	}
 	return v
@@ -106,11 +128,11 @@ func (s *state) atLeast(v value, n int64) bool {
 		got, ok := asInt(v)
 		return !ok || got >= n
 	case unknown:
-		of, offset := s.split(v)
-		if sym := s.symbol(of); sym.hi != nil && *sym.hi < n-offset {
+		lo, hi := s.bounds(v)
+		if hi != nil && *hi < n {
 			return false
-		} else if sym.lo == nil || *sym.lo < n-offset {
-			s.raise(of, n-offset)
+		} else if lo == nil || *lo < n {
+			s.raise(v, n)
 		}
 	}
 	return true

@@ -1,105 +1,207 @@
 package explore
 
 import (
-	"go/constant"
+	"cmp"
 	"go/token"
+	"slices"
 )
 
-// sumOp is the operation of a symbol that is another integer and a literal, so that what
-// counts down from a bound that is not known comes to its end when that says.
-const sumOp = "+ literal"
+// sumOp is the operation of a symbol that is a sum of integers: what counts down from a bound
+// that is not known comes to its end when that says, and two parts of a list have as many
+// elements together as the list.
+const sumOp = "sum"
 
-// plus evaluates a sum or difference of which one side is a literal integer, or a difference of
-// what has such a one; false for others.
-func (s *state) plus(op token.Token, x, y value) (value, bool) {
-	n, ok := asInt(y)
-	u, open := x.(unknown)
-	switch {
-	case ok && open && op == token.SUB:
-		return s.sum(u, -n), true
-	case ok && open:
-		return s.sum(u, n), true
-	}
-	n, ok = asInt(x)
-	v, other := y.(unknown)
-	switch {
-	case ok && other && op == token.ADD:
-		return s.sum(v, n), true
-	case open && other && op == token.SUB:
-		a, m := s.split(u)
-		b, n := s.split(v)
-		return integer(m - n), a == b
-	}
-	return nil, false
+// A sum is made of this many integers that are not known, and each of them counts so often.
+const (
+	termLimit  = 4
+	timesLimit = 4
+)
+
+// linear is an integer as a sum of what is known and what is not.
+type linear struct {
+	terms []term // by symbol, each once
+	known int64
 }
 
-// sum evaluates v + n for an integer v that is not known.
-func (s *state) sum(v unknown, n int64) value {
-	of, offset := s.split(v)
-	if n += offset; n == 0 {
-		return of
+// term is an integer that is not known, and how often it counts.
+type term struct {
+	of    unknown
+	times int64
+}
+
+// linear takes an integer apart; false for what is none.
+func (s *state) linear(v value) (linear, bool) {
+	switch v := s.settled(v).(type) {
+	case literal:
+		n, ok := asInt(v)
+		return linear{known: n}, ok
+	case unknown:
+		sym := s.symbols.at(v.id)
+		if sym == nil || sym.op != sumOp {
+			return linear{terms: []term{{v, 1}}}, true
+		}
+		return sym.sum(), true
 	}
-	depth := 0
-	vague := false
-	if sym := s.symbols.at(of.id); sym != nil {
-		depth, vague = sym.depth, sym.vague
+	return linear{}, false
+}
+
+// sum is what a sum is made of.
+func (sym *symbol) sum() (l linear) {
+	for i := 0; i+1 < len(sym.args); i += 2 {
+		times, _ := asInt(sym.args[i+1])
+		l.terms = append(l.terms, term{sym.args[i].(unknown), times})
 	}
+	l.known, _ = asInt(sym.args[len(sym.args)-1])
+	return l
+}
+
+// times returns l as often as n says.
+func (l linear) times(n int64) linear {
+	out := linear{known: l.known * n}
+	for _, t := range l.terms {
+		if n != 0 {
+			out.terms = append(out.terms, term{t.of, t.times * n})
+		}
+	}
+	return out
+}
+
+func (l linear) plus(m linear) linear {
+	out := linear{terms: slices.Clone(l.terms), known: l.known + m.known}
+	for _, t := range m.terms {
+		i, ok := slices.BinarySearchFunc(out.terms, t, func(a, b term) int { return cmp.Compare(a.of.id, b.of.id) })
+		switch {
+		case !ok:
+			out.terms = slices.Insert(out.terms, i, t)
+		case out.terms[i].times == -t.times:
+			out.terms = slices.Delete(out.terms, i, i+1)
+		default:
+			out.terms[i].times += t.times
+		}
+	}
+	return out
+}
+
+// total returns the value of a sum.
+func (s *state) total(l linear) value {
+	switch {
+	case len(l.terms) == 0:
+		return integer(l.known)
+	case len(l.terms) == 1 && l.terms[0].times == 1 && l.known == 0:
+		return l.terms[0].of
+	case !l.small():
+		return s.fresh()
+	}
+	var args []value
+	depth, vague := 0, false
+	for _, t := range l.terms {
+		args = append(args, t.of, integer(t.times))
+		if sym := s.symbols.at(t.of.id); sym != nil {
+			depth, vague = max(depth, sym.depth), vague || sym.vague
+		}
+	}
+	args = append(args, integer(l.known))
 	for _, e := range s.symbols {
-		if e.it.op == sumOp && e.it.args[0] == value(of) && same(e.it.args[1], integer(n)) {
+		if e.it.op == sumOp && slices.EqualFunc(e.it.args, args, same) {
 			return unknown{e.key}
 		}
 	}
-	return s.newSymbol(symbol{op: sumOp, args: []value{of, integer(n)}, object: -1, depth: depth, vague: vague})
+	return s.newSymbol(symbol{op: sumOp, args: args, object: -1, depth: depth, vague: vague})
 }
 
-// split takes an integer that is not known apart: of + offset.
-func (s *state) split(v unknown) (of unknown, offset int64) {
-	sym := s.symbols.at(v.id)
-	if sym == nil || sym.op != sumOp {
-		return v, 0
+// combine evaluates a sum, a difference or a product of integers, one of which is not known;
+// false for others.
+func (s *state) combine(op token.Token, x, y value) (value, bool) {
+	a, okA := s.linear(x)
+	b, okB := s.linear(y)
+	if !okA || !okB {
+		return nil, false
 	}
-	of, _ = sym.args[0].(unknown)
-	offset, _ = asInt(sym.args[1])
-	return of, offset
+	switch {
+	case op == token.ADD:
+		a = a.plus(b)
+	case op == token.SUB:
+		a = a.plus(b.times(-1))
+	case op == token.MUL && len(a.terms) == 0:
+		a = b.times(a.known)
+	case op == token.MUL && len(b.terms) == 0:
+		a = a.times(b.known)
+	default:
+		return nil, false
+	}
+	if !a.small() {
+		return nil, false
+	}
+	return s.total(a), true
 }
 
-// settledSum returns what a sum is once its unknown part is known; nil until then.
+// small reports whether a sum is one that is followed: what is added up in a loop has no end.
+func (l linear) small() bool {
+	return len(l.terms) <= termLimit && !slices.ContainsFunc(l.terms, func(t term) bool { return t.times > timesLimit || t.times < -timesLimit })
+}
+
+// split takes an integer that is not known apart: it is of + offset, or offset - of where it
+// falls as of grows. Sums with the same terms have the same of.
+func (s *state) split(v unknown) (of unknown, falls bool, offset int64) {
+	l, _ := s.linear(v)
+	offset, l.known = l.known, 0
+	if len(l.terms) == 0 {
+		return v, false, 0
+	}
+	if falls = l.terms[0].times < 0; falls {
+		l = l.times(-1)
+	}
+	of, _ = s.total(l).(unknown)
+	return of, falls, offset
+}
+
+// settledSum returns what a sum is by now; nil if it is what it was.
 func (s *state) settledSum(sym *symbol) value {
 	if sym.op != sumOp {
 		return nil
 	}
-	l, ok := s.settled(sym.args[0]).(literal)
-	if !ok || l.Kind() != constant.Int {
+	old := sym.sum()
+	now, changed := linear{known: old.known}, false
+	for _, t := range old.terms {
+		is, ok := s.linear(t.of)
+		if !ok {
+			return nil
+		}
+		changed = changed || len(is.terms) != 1 || is.terms[0].of != t.of
+		now = now.plus(is.times(t.times))
+	}
+	if !changed {
 		return nil
 	}
-	return arithmetic(token.ADD, l, sym.args[1].(literal))
+	is := s.total(now)
+	s.within(is, sym.lo, sym.hi)
+	return is
 }
 
-// balance brings the literal part of a sum to the other side of a comparison.
+// balance brings what is known of two integers to one side of a comparison, and what is not to
+// the other. Others stay as they are.
 func (s *state) balance(x, y value) (value, value) {
-	if n, ok := asInt(y); ok {
-		if u, ok := x.(unknown); ok {
-			of, offset := s.split(u)
-			return of, integer(n - offset)
-		}
+	a, okA := s.linear(x)
+	b, okB := s.linear(y)
+	if !okA || !okB || plain(a) && plain(b) {
+		return x, y
 	}
-	if n, ok := asInt(x); ok {
-		if u, ok := y.(unknown); ok {
-			of, offset := s.split(u)
-			return integer(n - offset), of
-		}
+	d := b.plus(a.times(-1))
+	known := d.known
+	d.known = 0
+	switch {
+	case len(d.terms) == 0:
+		return integer(0), integer(known)
+	case !d.small():
+		return x, y
+	case d.terms[0].times < 0:
+		return s.total(d.times(-1)), integer(known)
 	}
-	u, isX := x.(unknown)
-	v, isY := y.(unknown)
-	if isX && isY {
-		a, m := s.split(u)
-		b, n := s.split(v)
-		if a == b {
-			return integer(m), integer(n)
-		}
-	}
-	return x, y
+	return integer(-known), s.total(d)
 }
+
+// plain reports whether what was taken apart is one symbol, which need not be an integer.
+func plain(l linear) bool { return len(l.terms) == 1 && l.terms[0].times == 1 && l.known == 0 }
 
 // extreme evaluates min or max: of what is not known of its arguments, a literal among
 // them is a bound.

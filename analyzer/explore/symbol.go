@@ -60,10 +60,12 @@ func (s *state) settled(v value) value {
 		case sym.is != nil:
 			v = sym.is
 		default:
-			if sum := s.settledSum(sym); sum != nil {
-				return sum
+			sum := s.settledSum(sym)
+			if sum == nil {
+				return v
 			}
-			return v
+			s.change(u).is = sum
+			v = sum
 		}
 	}
 }
@@ -145,10 +147,8 @@ func (s *state) binary(op token.Token, x, y value) value {
 		}
 		return s.fresh()
 	}
-	if op == token.ADD || op == token.SUB {
-		if v, ok := s.plus(op, x, y); ok {
-			return v
-		}
+	if v, ok := s.combine(op, x, y); ok {
+		return v
 	}
 	return s.derived(op.String(), x, y)
 }
@@ -224,12 +224,15 @@ func (s *state) equal(x, y value) (known, equal bool) {
 
 // differs reports whether an unknown value is certainly not v.
 func (s *state) differs(u unknown, v value) bool {
-	sym := s.symbol(u)
 	if _, ok := v.(null); ok {
-		return sym.notNil
+		return s.symbol(u).notNil
 	}
 	n, ok := asInt(v)
-	return ok && (sym.lo != nil && *sym.lo > n || sym.hi != nil && *sym.hi < n)
+	if !ok {
+		return false
+	}
+	lo, hi := s.bounds(u)
+	return lo != nil && *lo > n || hi != nil && *hi < n
 }
 
 func (s *state) less(x, y value) (known, less bool) {
@@ -241,17 +244,17 @@ func (s *state) less(x, y value) (known, less bool) {
 	case okA && okB:
 		return true, a < b
 	case okA && isY:
-		sym := s.symbol(v)
-		if sym.lo != nil && a < *sym.lo {
+		lo, hi := s.bounds(v)
+		if lo != nil && a < *lo {
 			return true, true
 		}
-		return sym.hi != nil && a >= *sym.hi, false
+		return hi != nil && a >= *hi, false
 	case okB && isX:
-		sym := s.symbol(u)
-		if sym.hi != nil && *sym.hi < b {
+		lo, hi := s.bounds(u)
+		if hi != nil && *hi < b {
 			return true, true
 		}
-		return sym.lo != nil && *sym.lo >= b, false
+		return lo != nil && *lo >= b, false
 	}
 	l, okA := x.(literal)
 	r, okB := y.(literal)
@@ -287,19 +290,21 @@ func (s *state) decideEqual(x, y value, is bool) {
 	y = s.settled(y)
 	_, isNil := y.(null)
 	_, isLiteral := y.(literal)
+	n, whole := asInt(y)
 	switch {
+	case is && whole:
+		s.fix(u, n)
 	case is && (isNil || isLiteral):
 		s.change(u).is = y
 	case !is && isNil:
 		s.change(u).notNil = true
-	}
-	if n, ok := asInt(y); ok && !is {
+	case whole:
 		// One that is at its bound moves off it.
-		sym := s.symbol(u)
-		if sym.lo != nil && *sym.lo == n {
+		lo, hi := s.bounds(u)
+		if lo != nil && *lo == n {
 			s.raise(u, n+1)
 		}
-		if sym.hi != nil && *sym.hi == n {
+		if hi != nil && *hi == n {
 			s.lower(u, n-1)
 		}
 	}
@@ -320,38 +325,5 @@ func (s *state) decideLess(x, y value, is bool) {
 		s.lower(u, b-1)
 	case okB && isX:
 		s.raise(u, b)
-	}
-}
-
-// raise says that an integer is no less than n.
-func (s *state) raise(u unknown, n int64) {
-	sym := s.change(u)
-	raise(&sym.lo, n)
-	sym.pin()
-}
-
-// lower says that an integer is no more than n.
-func (s *state) lower(u unknown, n int64) {
-	sym := s.change(u)
-	lower(&sym.hi, n)
-	sym.pin()
-}
-
-// pin decides an integer that is left one choice.
-func (sym *symbol) pin() {
-	if sym.is == nil && sym.lo != nil && sym.hi != nil && *sym.lo == *sym.hi {
-		sym.is = integer(*sym.lo)
-	}
-}
-
-func raise(bound **int64, n int64) {
-	if *bound == nil || **bound < n {
-		*bound = &n
-	}
-}
-
-func lower(bound **int64, n int64) {
-	if *bound == nil || **bound > n {
-		*bound = &n
 	}
 }

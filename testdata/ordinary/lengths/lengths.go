@@ -125,22 +125,3 @@ func Rest(list []int) {
 	}
 	<-ch // want no-partner[breach/warning]
 }
-
-// Halves receives from as many as both have. How long one is says nothing yet of the other.
-func Halves(list []int) {
-	ch := make(chan int)
-	middle := len(list) / 2
-	for range list[middle:] {
-		go func() {
-			ch <- 1 // extra no-partner[breach/error] known(two lengths are not added up)
-		}()
-	}
-	for range list[:middle] {
-		go func() {
-			ch <- 1 // extra no-partner[breach/error] known(two lengths are not added up)
-		}()
-	}
-	for range list {
-		<-ch // extra no-partner[breach/error] known(two lengths are not added up)
-	}
-}
