@@ -147,7 +147,7 @@ type described struct {
 }
 
 func (d *described) stuck(in string, s explore.Stuck) judge.Stuck {
-	out := judge.Stuck{In: in, Empty: s.Empty, Marked: s.Marked, Itself: s.Why == explore.Circle || s.Why == explore.Again}
+	out := judge.Stuck{In: in, Empty: s.Empty, Uneven: s.Uneven, Marked: s.Marked, Itself: s.Why == explore.Circle || s.Why == explore.Again}
 	for _, w := range s.Goroutines {
 		out.Ring = append(out.Ring, d.thread(w))
 	}

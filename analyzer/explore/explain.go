@@ -41,7 +41,7 @@ func (x *explorer) explain(s *state, names []string) []Stuck {
 			continue
 		}
 		ring := shortest(members, edges)
-		st := Stuck{Empty: s.empty, Marked: s.marked, Why: x.why(s, waiting, ops, ring, edges)}
+		st := Stuck{Empty: s.empty, Uneven: s.turns.uneven, Marked: s.marked, Why: x.why(s, waiting, ops, ring, edges)}
 		// What was not begun keeps those that wait for it, and waits for nothing itself.
 		ring = slices.DeleteFunc(ring, func(v int) bool { return ops[v].kind == turn })
 		if len(ring) == 0 {

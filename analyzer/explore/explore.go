@@ -87,6 +87,7 @@ type explorer struct {
 	liveOut   map[*ssa.Function][][]ssa.Value
 	liveAt    map[spot][]ssa.Value
 	joins     map[*ssa.If]*meeting
+	shown     map[*ssa.If]bool // loops whose rounds others may see: see shows
 	names     map[*ssa.Function]string
 	abilities map[*ssa.Function]ability
 	globals   map[*ssa.Global]string
@@ -131,7 +132,7 @@ func New(program *ssa.Program, options Options) *Explorer {
 		program: program, options: options,
 		ids:     map[*ssa.Function]int{},
 		liveOut: map[*ssa.Function][][]ssa.Value{}, liveAt: map[spot][]ssa.Value{},
-		joins: map[*ssa.If]*meeting{}, abilities: map[*ssa.Function]ability{}, said: map[*ssa.Function][]model.Effect{}, names: map[*ssa.Function]string{},
+		joins: map[*ssa.If]*meeting{}, shown: map[*ssa.If]bool{}, abilities: map[*ssa.Function]ability{}, said: map[*ssa.Function][]model.Effect{}, names: map[*ssa.Function]string{},
 		globals: map[*ssa.Global]string{}, limits: map[*ssa.Function]*limits{}, leading: map[types.Type]bool{}, followed: map[*ssa.Function]bool{},
 		hidden: map[*ssa.Function]bool{}, returning: map[*ssa.Function]bool{},
 	}}

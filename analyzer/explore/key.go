@@ -53,6 +53,7 @@ func (x *explorer) key(s *state) digest {
 	}
 	e.flag(s.empty)
 	e.flag(s.marked)
+	e.turns(s.turns)
 	for _, g := range s.goroutines {
 		e.goroutine(g)
 	}
@@ -261,13 +262,24 @@ func (e *encoder) facts(sym *symbol) {
 	e.flag(sym.notNil)
 	e.flag(sym.vague)
 	e.flag(sym.mark)
-	for _, bound := range [...]*int64{sym.lo, sym.hi} {
-		if bound == nil {
-			e.text("-")
-		} else {
-			e.number(int(*bound))
-		}
+	e.bound(sym.lo)
+	e.bound(sym.hi)
+}
+
+func (e *encoder) turns(t turns) {
+	e.flag(t.uneven)
+	if !t.uneven {
+		e.bound(t.times)
+		e.number(int(t.most))
 	}
+}
+
+func (e *encoder) bound(n *int64) {
+	if n == nil {
+		e.text("-")
+		return
+	}
+	e.number(int(*n))
 }
 
 func (e *encoder) contents(id int) {

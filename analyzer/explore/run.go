@@ -115,6 +115,7 @@ func (x *explorer) guess(s *state, n unknown) []*state {
 		return nil
 	}
 	var out []*state
+	open := s.open(n)
 	for k := range int64(tripLimit + 1) {
 		if s.differs(n, integer(k)) {
 			continue
@@ -123,6 +124,9 @@ func (x *explorer) guess(s *state, n unknown) []*state {
 		next := s.clone()
 		next.decideEqual(n, integer(k), true)
 		next.empty = next.empty || k == 0
+		if open {
+			next.turns.count(&k, &k)
+		}
 		out = append(out, next)
 	}
 	s.cut = true
@@ -152,7 +156,11 @@ func (x *explorer) fork(s *state, g *goroutine, branch *ssa.If, cond unknown) []
 			continue
 		}
 		next.empty = next.empty || x.awaits(s, f, branch, i) || i == 1 && x.turnsNone(s, f, branch)
+		times := x.times(next, f, branch, cond)
 		next.decide(cond, i == 0)
+		if times != nil {
+			next.turns.count(next.bounds(times))
+		}
 		x.jump(next, f, branch.Block().Succs[i])
 	}
 	return []*state{s, other}

@@ -24,6 +24,7 @@ type state struct {
 	// empty says that a loop of unknown bound does not go round at all, or goes round until a
 	// count has come to what is not known.
 	empty bool
+	turns turns
 	// marked says that somebody has done something before with an object that came from
 	// outside, as a field of it tells.
 	marked bool
@@ -37,7 +38,8 @@ func newState() *state {
 func (s *state) clone() *state {
 	c := &state{
 		objects: slices.Clone(s.objects), symbols: slices.Clone(s.symbols), globals: s.globals,
-		nextObject: s.nextObject, nextSymbol: s.nextSymbol, empty: s.empty, marked: s.marked, eras: s.eras,
+		nextObject: s.nextObject, nextSymbol: s.nextSymbol, eras: s.eras,
+		empty: s.empty, turns: s.turns, marked: s.marked,
 		goroutines: make([]*goroutine, len(s.goroutines)),
 	}
 	s.era, c.era = *s.eras+1, *s.eras+2

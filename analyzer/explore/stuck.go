@@ -21,6 +21,9 @@ type Stuck struct {
 	// Empty says that it takes a loop of unknown bound that does not go round at all, or that
 	// waits for a count to come to it.
 	Empty bool
+	// Uneven says that it takes two numbers of which nothing is known, each of which says how
+	// often something is done, to be different. Whoever wrote that may know that they are not.
+	Uneven bool
 	// Marked says that it takes that somebody has done something before with an object that
 	// came from outside, such as to close it.
 	Marked bool
@@ -137,6 +140,9 @@ func (d *search) closed(members []int) bool {
 func (s Stuck) surer(than Stuck) bool {
 	if s.Empty != than.Empty {
 		return than.Empty
+	}
+	if s.Uneven != than.Uneven {
+		return than.Uneven
 	}
 	return than.Marked && !s.Marked
 }

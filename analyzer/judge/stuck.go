@@ -25,6 +25,9 @@ type Stuck struct {
 	// waits for a count to come to it:
 	// somebody may know that it does.
 	Empty bool
+	// Uneven says that it takes two numbers of which nothing is known to be different: somebody
+	// may know that they are one.
+	Uneven bool
 	// Marked says that it takes that somebody has done something before with an object that In
 	// has not made, such as to close it: its callers may know that nobody has.
 	Marked bool
@@ -136,7 +139,7 @@ func (j *judgement) waitsForEver(s *Stuck) {
 	c := &candidate{stuck: s, run: true, own: first.Stack[len(first.Stack)-1].In}
 	c.reached.Op = &first.Op
 	c.Level = finding.Error
-	if s.Empty || s.Marked && j.graph.OnlyCalled(s.In) {
+	if s.Empty || s.Uneven || s.Marked && j.graph.OnlyCalled(s.In) {
 		c.Level = finding.Warning
 	}
 	c.Op, c.What, c.Callee, c.On = first.Op.Kind, first.Op.Text, first.Op.Callee, first.On
