@@ -90,7 +90,8 @@ func (a *analysis) visit(w *ways, block *ssa.BasicBlock) {
 			edge = out.clone()
 		}
 		edge = a.edge(block, i, edge)
-		if a.enter(succ, block, edge) {
+		a.gaveBack(w, block, i, edge)
+		if a.enter(succ, block, edge) || w.gaveBack(succ, block, edge) {
 			w.exhaust(succ)
 		}
 		a.chosen(edge, block, succ)
