@@ -9,13 +9,22 @@ import (
 // Doomed reports whether every way on from a site ends in a panic. What is done there is
 // done by who has found that something is wrong already.
 func (st *State) Doomed(site *summary.Site) bool {
-	sum := st.Summary
-	if len(sum.Panics) == 0 || site.Block >= len(sum.Flow) {
+	if len(st.Summary.Panics) == 0 || site.Block >= len(st.Summary.Flow) {
 		return false
 	}
+	if st.doomed == nil {
+		st.doomed = make([]summary.Truth, len(st.Summary.Flow))
+	}
+	if st.doomed[site.Block] == summary.Unknown {
+		st.doomed[site.Block] = summary.TruthOf(doomed(st.Summary, site.Block))
+	}
+	return st.doomed[site.Block] == summary.True
+}
+
+func doomed(sum *summary.Summary, block int) bool {
 	panics := false
-	seen := map[int]bool{site.Block: true}
-	for todo := []int{site.Block}; len(todo) > 0; todo = todo[1:] {
+	seen := map[int]bool{block: true}
+	for todo := []int{block}; len(todo) > 0; todo = todo[1:] {
 		next := sum.Flow[todo[0]]
 		if len(next) == 0 {
 			if !slices.Contains(sum.Panics, todo[0]) {

@@ -1,7 +1,6 @@
 package reach
 
 import (
-	"container/heap"
 	"fmt"
 	"slices"
 
@@ -18,23 +17,24 @@ func (s *Space) Follow(start *Start, object summary.Object, yield func(*Path, *s
 	}
 	f := &follower{object: object, seen: map[string]bool{}}
 	f.push(&Path{State: start.State, Start: start}, nil)
-	for f.queue.Len() > 0 {
-		next := heap.Pop(&f.queue).(entry)
-		f.expand(s, next.path, f.names[next.count], yield)
+	for next := range f.queue.all() {
+		f.expand(s, next.path, next.names, yield)
 	}
 }
 
 type follower struct {
 	object summary.Object
-	queue  queue
-	names  [][]name // of the object, by the count of the entry
+	queue  queue[followed]
 	seen   map[string]bool
 }
 
-func (f *follower) push(p *Path, names []name) {
-	heap.Push(&f.queue, entry{p, len(f.names)})
-	f.names = append(f.names, names)
+// followed is a path, and what the object is to its function.
+type followed struct {
+	path  *Path
+	names []name
 }
+
+func (f *follower) push(p *Path, names []name) { f.queue.push(p.cost(), followed{p, names}) }
 
 func (f *follower) expand(s *Space, p *Path, names []name, yield func(*Path, *summary.Op)) {
 	sum := p.State.Summary

@@ -39,8 +39,7 @@ func (s *Space) owed(states []*State, out *Sections) {
 	}
 	seen := map[node][]*Start{}
 	given := map[startKey][]*Start{}
-	for w.queue.Len() > 0 {
-		p := w.pop()
+	for p := range w.queue.all() {
 		n := node{p.State, p.mine}
 		if !f.leads[p.State] || p.State.Summary.Runs.Any(model.Opportunistic) || !first(seen, n, p.Start) {
 			continue
@@ -102,7 +101,7 @@ func (f *finder) follow(w *walker, p *Path) {
 			}
 		}
 		for _, h := range f.space.callees(p.State, i) {
-			next := p.step(call, h)
+			next := p.step(ahead{call: call, hop: h, scope: p.Scope, doomed: p.doomed || p.State.Doomed(&call.Site)})
 			next.mine = mine | h.captured(call, summary.Class{})
 			w.push(next)
 		}

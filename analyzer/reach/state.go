@@ -22,6 +22,7 @@ type State struct {
 	calls   [][]hop // by index in Summary.Calls, once asked for
 	spawns  [][]hop
 	regions []*summary.Region // once asked for
+	doomed  []summary.Truth   // by block, once asked for
 }
 
 // Entered reports whether nothing is known of who calls the function in the state.

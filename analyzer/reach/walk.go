@@ -2,7 +2,6 @@ package reach
 
 import (
 	"cmp"
-	"container/heap"
 	"iter"
 	"slices"
 
@@ -27,13 +26,13 @@ type Path struct {
 	length  int
 }
 
-// step is the path that a call adds a hop to.
-func (p *Path) step(c *summary.Call, h hop) *Path {
+// step is the path that a hop makes longer.
+func (p *Path) step(a ahead) *Path {
 	next := &Path{
-		Up: p, Call: c, Via: h.via, State: h.to, Start: p.Start, Scope: p.Scope,
-		doomed: p.doomed || p.State.Doomed(&c.Site), dynamic: p.dynamic, length: p.length + 1,
+		Up: p, Call: a.call, Via: a.hop.via, State: a.hop.to, Start: p.Start, Scope: a.scope,
+		only: a.only, doomed: a.doomed, dynamic: p.dynamic, length: p.length + 1,
 	}
-	if h.dynamic() {
+	if a.hop.dynamic() {
 		next.dynamic++
 	}
 	return next
@@ -69,14 +68,14 @@ type Start struct {
 // hops, then fewest hops, then in the order of starts and of names. It does not enter what
 // is in a context of avoid. It stops when yield returns false.
 func (s *Space) Walk(starts []*Start, avoid model.Context, yield func(*Path, *summary.Op) bool) {
-	w := walker{space: s, avoid: avoid, operative: true, seen: map[visit]bool{}}
+	w := walker{space: s, avoid: avoid, operative: true, best: map[visit]cost{}}
 	w.each(starts, func(p *Path) bool { return w.operations(p, yield) })
 }
 
 // WalkTo is Walk to operations in states that one only comes to by way of those that lead
 // accepts.
 func (s *Space) WalkTo(starts []*Start, lead func(*State) bool, yield func(*Path, *summary.Op) bool) {
-	w := walker{space: s, lead: lead, seen: map[visit]bool{}}
+	w := walker{space: s, lead: lead, best: map[visit]cost{}}
 	w.each(starts, func(p *Path) bool { return w.operations(p, yield) })
 }
 
@@ -96,7 +95,7 @@ func (s *Space) Likely(start *Start, yield func(*Path, *summary.Op)) {
 }
 
 func (s *Space) walkTrusted(start *Start, trusted func(hop, *summary.Call, []hop) bool, yield func(*Path, *summary.Op)) {
-	w := walker{space: s, trusted: trusted, operative: true, seen: map[visit]bool{}}
+	w := walker{space: s, trusted: trusted, operative: true, best: map[visit]cost{}}
 	w.each([]*Start{start}, func(p *Path) bool {
 		return w.operations(p, func(p *Path, op *summary.Op) bool {
 			yield(p, op)
@@ -108,19 +107,14 @@ func (s *Space) walkTrusted(start *Start, trusted func(hop, *summary.Call, []hop
 // each calls enter for every path of a walk. It stops when enter returns false.
 func (w *walker) each(starts []*Start, enter func(*Path) bool) {
 	for _, start := range starts {
-		if !start.State.Summary.Runs.Any(w.avoid) {
-			w.push(&Path{State: start.State, Start: start, Scope: start.Scope | start.State.Summary.Runs&model.Scopes})
+		p := &Path{State: start.State, Start: start, Scope: start.Scope | start.State.Summary.Runs&model.Scopes}
+		if !start.State.Summary.Runs.Any(w.avoid) && (p.partial() || !w.queued(w.visit(p), p.cost())) {
+			w.push(p)
 		}
 	}
-	for w.queue.Len() > 0 {
-		p := w.pop()
-		// Starts with a part of a function are not the whole of it.
-		if p.Up != nil || p.Start.In == nil {
-			v := visit{p.State.id, p.Scope, p.only, w.bodies && p.inlined()}
-			if w.seen[v] {
-				continue
-			}
-			w.seen[v] = true
+	for p := range w.queue.all() {
+		if !p.partial() && w.best[w.visit(p)] < p.cost() {
+			continue // there was a better one meanwhile
 		}
 		if !enter(p) {
 			return
@@ -129,6 +123,13 @@ func (w *walker) each(starts []*Start, enter func(*Path) bool) {
 			w.follow(p)
 		}
 	}
+}
+
+// partial reports whether a path is in a part of a function, and not the whole of it.
+func (p *Path) partial() bool { return p.Up == nil && p.Start.In != nil }
+
+func (w *walker) visit(p *Path) visit {
+	return visit{p.State.id, p.Scope, p.only, w.bodies && p.inlined()}
 }
 
 type visit struct {
@@ -150,24 +151,19 @@ type walker struct {
 	operative bool
 	// lead accepts the states that lead to what is looked for; nil: all do.
 	lead  func(*State) bool
-	seen  map[visit]bool
-	queue queue
-	count int
+	best  map[visit]cost // of the ways that there are to what is to be visited
+	queue queue[*Path]
+	found []ahead // room for what is ahead
 }
 
-func (w *walker) push(p *Path) {
-	heap.Push(&w.queue, entry{p, w.count})
-	w.count++
-}
-
-func (w *walker) pop() *Path { return heap.Pop(&w.queue).(entry).path }
+func (w *walker) push(p *Path) { w.queue.push(p.cost(), p) }
 
 // Functions returns a way to every function that can be reached from start, that of
 // start included, nearest first. What is in a context of avoid is not entered.
 func (s *Space) Functions(start *Start, avoid model.Context) []*Path {
 	var all []*Path
 	seen := map[*State]bool{}
-	w := walker{space: s, avoid: avoid, seen: map[visit]bool{}}
+	w := walker{space: s, avoid: avoid, best: map[visit]cost{}}
 	w.each([]*Start{start}, func(p *Path) bool {
 		if !seen[p.State] {
 			seen[p.State] = true
@@ -214,26 +210,49 @@ func (w *walker) calls(p *Path) iter.Seq2[int, *summary.Call] {
 	}
 }
 
-// follow queues where the calls of a path's function lead.
+// follow queues where the calls of a path's function lead, but for what there is a way to in
+// the queue already that is as good.
 func (w *walker) follow(p *Path) {
-	var found []*Path
+	w.found = w.found[:0]
 	for i, c := range w.calls(p) {
 		all := w.space.callees(p.State, i)
+		doomed := p.doomed || p.State.Doomed(&c.Site)
 		for _, h := range all {
 			if h.to.Summary.Runs.Any(w.avoid) || w.operative && w.space.silent(h.to) || w.lead != nil && !w.lead(h.to) ||
 				w.trusted != nil && h.via.Dynamic() && !w.trusted(h, c, all) {
 				continue
 			}
-			next := p.step(c, h)
-			next.Scope |= (open(&c.Site) | c.Contexts | h.to.Summary.Runs) & model.Scopes
-			next.only = p.handedOver(c, h)
-			found = append(found, next)
+			next := ahead{call: c, hop: h, only: p.handedOver(c, h), doomed: doomed}
+			next.scope = p.Scope | (open(&c.Site)|c.Contexts|h.to.Summary.Runs)&model.Scopes
+			if w.queued(visit{h.to.id, next.scope, next.only, w.bodies && c.Inlined}, p.cost().ahead(h, doomed)) {
+				continue
+			}
+			w.found = append(w.found, next)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b *Path) int { return cmp.Compare(a.State.Key(), b.State.Key()) })
-	for _, next := range found {
-		w.push(next)
+	slices.SortStableFunc(w.found, func(a, b ahead) int { return cmp.Compare(a.hop.to.Key(), b.hop.to.Key()) })
+	for _, next := range w.found {
+		w.push(p.step(next))
 	}
+}
+
+// ahead is a hop that a walk can make from where it is.
+type ahead struct {
+	call   *summary.Call
+	hop    hop
+	scope  model.Context
+	only   uint64
+	doomed bool
+}
+
+// queued reports whether there is a way to what is to be visited in the queue that is as good
+// as one of some cost, and otherwise has it that there is one now.
+func (w *walker) queued(v visit, c cost) bool {
+	if best, ok := w.best[v]; ok && best <= c {
+		return true
+	}
+	w.best[v] = c
+	return false
 }
 
 // covers reports whether a site of the path's function belongs to the walk.
@@ -294,36 +313,4 @@ func open(site *summary.Site) model.Context {
 		c |= r.Context
 	}
 	return c
-}
-
-// entry is a path in the queue, with the order in which it came.
-type entry struct {
-	path  *Path
-	count int
-}
-
-// queue orders paths by what makes a witness good.
-type queue []entry
-
-func (q queue) Len() int { return len(q) }
-func (q queue) Less(i, j int) bool {
-	a, b := q[i], q[j]
-	if a.path.doomed != b.path.doomed {
-		return b.path.doomed
-	}
-	if a.path.dynamic != b.path.dynamic {
-		return a.path.dynamic < b.path.dynamic
-	}
-	if a.path.length != b.path.length {
-		return a.path.length < b.path.length
-	}
-	return a.count < b.count
-}
-func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q *queue) Push(x any)   { *q = append(*q, x.(entry)) }
-func (q *queue) Pop() any {
-	old := *q
-	last := old[len(old)-1]
-	*q = old[:len(old)-1]
-	return last
 }
