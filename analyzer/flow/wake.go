@@ -17,11 +17,13 @@ import (
 const maxWrites = 64
 
 // written is a change of a watched field that was made on the way to a point, with
-// the wakes that have followed it on every path.
+// the wakes that have followed it on every path. The write itself may be one of the summary
+// of a callee, which says nothing of change and wakes here.
 type written struct {
 	at point
-	summary.Write
-	wakes []woken
+	*summary.Write
+	change summary.Change
+	wakes  []woken
 }
 
 // woken is a wake, or the signal of a fence, that was made on every path to a point.
@@ -71,7 +73,7 @@ func (s *wakes) join(t *wakes) {
 		default:
 			both := *a[0]
 			both.wakes = common(both.wakes, b[0].wakes)
-			both.Change |= b[0].Change
+			both.change |= b[0].change
 			out, a, b = append(out, &both), a[1:], b[1:]
 		}
 	}
@@ -91,7 +93,7 @@ func common(a, b []woken) []woken {
 func (s *wakes) equal(t *wakes) bool {
 	return slices.EqualFunc(s.woken, t.woken, woken.same) &&
 		slices.EqualFunc(s.writes, t.writes, func(a, b *written) bool {
-			return a == b || a.compare(b) == 0 && a.Change == b.Change && slices.EqualFunc(a.wakes, b.wakes, woken.same)
+			return a == b || a.compare(b) == 0 && a.change == b.change && slices.EqualFunc(a.wakes, b.wakes, woken.same)
 		})
 }
 
@@ -135,23 +137,25 @@ func (s *wakes) full(at point) bool {
 	return len(s.writes) == maxWrites && s.writes[maxWrites-1].at.compare(at) < 0
 }
 
-// write notes writes, one after another. Of each that is made again before it was followed
+// write notes writes that are in order. Of each that is made again before it was followed
 // by anything, again is told how it stood.
 func (s *wakes) write(all []*written, again func(before *written)) {
 	if len(all) == 0 {
 		return
 	}
-	out := make([]*written, len(s.writes), min(len(s.writes)+len(all), maxWrites+1))
-	copy(out, s.writes)
-	for _, w := range all {
-		i, found := slices.BinarySearchFunc(out, w, (*written).compare)
-		switch {
-		case found:
-			again(out[i])
-			out[i] = w
-		case i < maxWrites:
-			out = slices.Insert(out, i, w)
-			out = out[:min(len(out), maxWrites)]
+	out := make([]*written, 0, min(len(s.writes)+len(all), maxWrites))
+	for a, b := s.writes, all; len(a)+len(b) > 0; {
+		next := &a
+		if len(a) == 0 || len(b) > 0 && a[0].compare(b[0]) > 0 {
+			next = &b
+		}
+		w := (*next)[0]
+		*next = (*next)[1:]
+		if last := len(out) - 1; last >= 0 && out[last].compare(w) == 0 {
+			again(out[last])
+			out[last] = w
+		} else if len(out) < maxWrites {
+			out = append(out, w)
 		}
 	}
 	s.writes = out
@@ -194,13 +198,10 @@ func (a *analysis) wholeWrite(s *state, addr ssa.Value, pos token.Pos, change su
 }
 
 func (a *analysis) fieldWrite(s *state, field string, owner place, pos token.Pos, change summary.Change) {
-	w := &written{at: a.at}
-	w.Of = a.objectAt(owner, summary.NoClass).Object
+	w := &summary.Write{Field: field, Of: a.objectAt(owner, summary.NoClass).Object, Owner: ownerField(owner), Func: a.sum.Func}
 	w.Of.Class = summary.Class{}
-	w.Owner = ownerField(owner)
-	w.Field, w.Change, w.Func = field, change, a.sum.Func
 	w.Pos, w.Text = a.pos(a.syntax.start(pos)), a.syntax.text(pos)
-	a.addWrites(s, []*written{w})
+	a.addWrites(s, []*written{{at: a.at, Write: w, change: change}})
 }
 
 func (a *analysis) addWrites(s *state, all []*written) {
@@ -230,8 +231,8 @@ func (a *analysis) exitBlocks() []int {
 
 // summary puts a write into the words of a summary.
 func (w *written) summary() summary.Write {
-	out := w.Write
-	out.Wakes = nil
+	out := *w.Write
+	out.Change, out.Wakes = w.change, nil
 	for _, wake := range w.wakes {
 		out.Wakes = append(out.Wakes, summary.Wake{On: wake.obj.Object, Looks: wake.looks, Pos: wake.pos, Text: wake.text})
 	}
@@ -324,6 +325,9 @@ func (a *analysis) netOf(t target, sum *summary.Summary) net {
 	}
 	rebased := map[summary.Object]object{} // many writes are of one object
 	rebase := func(o summary.Object) object {
+		if t.argument(o.Param) == nil {
+			return a.rebase(o, t)
+		}
 		x, ok := rebased[o]
 		if !ok {
 			x = a.rebase(o, t)
@@ -335,22 +339,29 @@ func (a *analysis) netOf(t target, sum *summary.Summary) net {
 	for _, w := range sum.Net.Woken {
 		n.woken = append(n.woken, woken{obj: rebase(w.On), looks: w.Looks, pos: w.Pos, text: w.Text})
 	}
-	for _, w := range sum.Net.Writes {
+	for i := range sum.Net.Writes {
+		w := &sum.Net.Writes[i]
 		of := rebase(w.Of)
 		if w.Of.Param >= 0 && (t.argument(w.Of.Param) == nil || of.place.known() && a.created(of.place)) {
 			continue // what nobody can reach yet, nobody waits for; what a method value has bound may be such
 		}
-		in := &written{at: a.at, Write: w}
-		in.Of, in.Wakes = of.Object, nil
-		in.Of.Class = summary.Class{}
-		if w.Of.Param >= 0 && of.place.known() {
-			in.Owner = ownerField(of.place)
+		in := &written{at: a.at, Write: w, change: w.Change}
+		if of.Class = (summary.Class{}); of.Object != w.Of {
+			here := *w
+			here.Of, here.Wakes = of.Object, nil
+			in.Write = &here
+		}
+		if owner := ownerField(of.place); w.Of.Param >= 0 && of.place.known() && owner != in.Owner {
+			here := *in.Write
+			here.Owner, here.Wakes = owner, nil
+			in.Write = &here
 		}
 		for _, wake := range w.Wakes {
 			in.wakes = withWake(in.wakes, woken{obj: rebase(wake.On), looks: wake.Looks, pos: wake.Pos, text: wake.Text})
 		}
 		n.writes = append(n.writes, in)
 	}
+	slices.SortStableFunc(n.writes, (*written).compare)
 	a.nets[key] = n
 	return n
 }
