@@ -293,6 +293,7 @@ func (x *explorer) spawnIn(s *state, g *goroutine, inv invocation, at ssa.Instru
 		s.cut, x.large, x.bounded = true, true, true
 		return
 	}
+	x.bare = false
 	g.spawned++
 	s.goroutines = append(s.goroutines, &goroutine{
 		name: g.name + "." + strconv.Itoa(g.spawned), started: at, starter: g.stack(), frames: []*frame{f}, group: group,

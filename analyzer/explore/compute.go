@@ -14,6 +14,7 @@ func (x *explorer) compute(s *state, f *frame, instr ssa.Value) value {
 	case *ssa.Alloc:
 		return pointer{s.allocate(variable, instr), ""}
 	case *ssa.MakeChan:
+		x.bare = false
 		id := s.allocate(channelObject, instr)
 		o := s.object(id)
 		n, known := asInt(x.operand(s, f, instr, instr.Size))

@@ -28,27 +28,30 @@ import (
 
 // The bounds. Deadlocks of real programs show with few goroutines and few rounds.
 const (
-	stateLimit     = 1000
-	nearLimit      = 300 // more states, nearest to the begin first
-	forkLimit      = 2500
-	firstLimit     = 2000    // forks, as long as nothing was found
-	sizeLimit      = 2 << 20 // bytes of states that are compared, as long as nothing was found
-	idleLimit      = 400     // forks, as long as nobody had to wait
-	idleSizeLimit  = 1 << 18 // bytes of states that are compared, as long as nobody had to wait
-	branchLimit    = 32      // branches between two operations that others may see
-	earlyLimit     = 24      // of them before the first
-	branchCost     = 500     // forks that it costs to come to that limit
-	stepCost       = 200     // steps that cost as much as a fork
-	stepLimit      = 20000
-	symbolLimit    = 1000 // what is not known of one state
-	goroutineLimit = 12
-	frameLimit     = 24
-	recursionLimit = 2
-	tripLimit      = 2
-	arrayLimit     = 32
-	countLimit     = 24
-	depthLimit     = 3
-	costly         = 100 // objects and symbols that cost as much as a step
+	stateLimit      = 1000
+	nearLimit       = 300 // more states, nearest to the begin first
+	forkLimit       = 2500
+	firstLimit      = 2000    // forks, as long as nothing was found
+	sizeLimit       = 2 << 20 // bytes of states that are compared, as long as nothing was found
+	idleLimit       = 400     // forks, as long as nobody had to wait
+	idleSizeLimit   = 1 << 18 // bytes of states that are compared, as long as nobody had to wait
+	bareLimit       = 60      // forks, as long as nothing but locks was made to wait for
+	bareSizeLimit   = 1 << 15 // bytes of states that are compared, as long as nothing but locks was made to wait for
+	branchLimit     = 32      // branches between two operations that others may see
+	earlyLimit      = 24      // of them before the first
+	bareBranchLimit = 12      // of them as long as nothing but locks was made to wait for
+	branchCost      = 500     // forks that it costs to come to that limit
+	stepCost        = 200     // steps that cost as much as a fork
+	stepLimit       = 20000
+	symbolLimit     = 1000 // what is not known of one state
+	goroutineLimit  = 12
+	frameLimit      = 24
+	recursionLimit  = 2
+	tripLimit       = 2
+	arrayLimit      = 32
+	countLimit      = 24
+	depthLimit      = 3
+	costly          = 100 // objects and symbols that cost as much as a step
 )
 
 const rootName = "0"
@@ -114,6 +117,7 @@ type explorer struct {
 	lost      bool // it went on in a way that is not followed
 	first     bool // nothing was found so far
 	blocked   bool // in a state that was looked at, somebody has to wait
+	bare      bool // nothing was started, and nothing but locks made to wait for
 	spent     int
 	steps     int
 	compared  int // bytes of states
@@ -158,6 +162,9 @@ func (x *explorer) exhausted() bool {
 		return x.spent > forkLimit
 	}
 	work := x.spent + x.steps/stepCost
+	if !x.blocked && x.bare {
+		return work > bareLimit+x.crowded*branchCost || x.compared > bareSizeLimit
+	}
 	if !x.blocked {
 		return work > idleLimit+x.crowded*branchCost || x.crowded > 1 || x.compared > idleSizeLimit
 	}
@@ -171,11 +178,15 @@ func (x *explorer) exhausted() bool {
 func (x *explorer) branches() bool {
 	x.spend()
 	x.since++
-	if x.since == x.most {
+	most := x.most
+	if x.bare {
+		most = bareBranchLimit
+	}
+	if x.since == most {
 		x.crowded++
 		x.spent += branchCost
 	}
-	return x.since < x.most && !x.exhausted()
+	return x.since < most && !x.exhausted()
 }
 
 // follows reports whether the body of a function is looked at.

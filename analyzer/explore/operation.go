@@ -37,6 +37,9 @@ const (
 	flush
 )
 
+// locks reports whether an operation is one on a lock, or on a Once.
+func (k kind) locks() bool { return k <= relock || k == once }
+
 // operation is what a goroutine does next, where others may see it.
 type operation struct {
 	kind  kind

@@ -13,6 +13,7 @@ import (
 func (x *explorer) perform(s *state, g *goroutine, m move) {
 	op := m.op
 	g.settled = false
+	x.bare = x.bare && op.kind.locks()
 	p := s.partyAt(op)
 	set := func() { s.setParty(op.on, p) }
 	take := func() {

@@ -63,7 +63,7 @@ func (e *Explorer) once(fn *ssa.Function, first bool) []Stuck {
 
 // search goes through the states of a function.
 func (x *explorer) search(fn *ssa.Function) []Stuck {
-	x.spent, x.steps, x.compared, x.crowded, x.bounded, x.blocked = 0, 0, 0, 0, false, false
+	x.spent, x.steps, x.compared, x.crowded, x.bounded, x.blocked, x.bare = 0, 0, 0, 0, false, false, true
 	start := newState()
 	f := &frame{fn: fn, block: fn.Blocks[0], env: map[ssa.Value]value{}}
 	for _, free := range fn.FreeVars {
