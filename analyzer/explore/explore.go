@@ -35,11 +35,11 @@ const (
 	sizeLimit       = 2 << 20 // bytes of states that are compared, as long as nothing was found
 	idleLimit       = 400     // forks, as long as nobody had to wait
 	idleSizeLimit   = 1 << 18 // bytes of states that are compared, as long as nobody had to wait
-	bareLimit       = 60      // forks, as long as nothing but locks was made to wait for
-	bareSizeLimit   = 1 << 15 // bytes of states that are compared, as long as nothing but locks was made to wait for
+	bareLimit       = 120     // forks, as long as nothing but locks was made to wait for
+	bareSizeLimit   = 1 << 17 // bytes of states that are compared, as long as nothing but locks was made to wait for
 	branchLimit     = 32      // branches between two operations that others may see
 	earlyLimit      = 24      // of them before the first
-	bareBranchLimit = 12      // of them as long as nothing but locks was made to wait for
+	bareBranchLimit = 24      // of them as long as nothing but locks was made to wait for
 	branchCost      = 500     // forks that it costs to come to that limit
 	stepCost        = 200     // steps that cost as much as a fork
 	stepLimit       = 20000
