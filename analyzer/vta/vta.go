@@ -17,9 +17,10 @@ import "golang.org/x/tools/go/ssa"
 type Calls map[ssa.CallInstruction][]*ssa.Function
 
 // Resolve returns what the dynamic calls in functions may reach of these functions, and what
-// values that they hand over may be, those included that somebody asks for. The first round takes a call to reach, by its type, whatever
-// has the signature or implements the interface; each next one starts from what the one before
-// has found. Functions must have been built with [ssa.InstantiateGenerics].
+// values that they hand over may be, those included that somebody asks for. The first round
+// takes a call to reach, by its type, whatever has the signature or implements the interface;
+// each next one starts from what the one before has found. Functions must have been built with
+// [ssa.InstantiateGenerics].
 func Resolve(funcs map[*ssa.Function]bool, rounds int, asked []ssa.Value) (Calls, Values) {
 	b := newBuilder(funcs)
 	for fn := range funcs {
@@ -48,7 +49,7 @@ func Resolve(funcs map[*ssa.Function]bool, rounds int, asked []ssa.Value) (Calls
 }
 
 // round returns what of the targets of each dynamic call flows to it when calls reach their
-// targets, and what functions flow to the values that are handed over.
+// targets, and what flows to the values that are handed over.
 func (b *builder) round(reached []*targets, handed []ssa.Value) ([]*targets, Values) {
 	wanted := make([]node, 0, len(b.sites)+len(handed))
 	for _, site := range b.sites {
