@@ -125,7 +125,8 @@ type analysis struct {
 	promised                 []entry  // by its directives
 	ended                    []object // fences settled, or handed where they cannot be followed
 	exits                    []exit
-	givenBack                []object // locks that were taken here and are released on some way
+	givenBack                []object        // locks that were taken here and are released on some way
+	given                    map[given]place // and what of
 	broken                   []broken
 }
 
@@ -135,6 +136,7 @@ func newAnalysis(o *Outline) *analysis {
 		sum:       &summary.Summary{Func: o.env.Keys.Of(o.fn), Display: display(o.fn)},
 		nets:      make(map[netAt]net),
 		exhausted: make(map[*ssa.BasicBlock]*state),
+		given:     make(map[given]place),
 	}
 	if pkg := packageOf(o.fn); pkg != nil {
 		a.sum.Package = pkg.Path()

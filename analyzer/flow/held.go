@@ -56,6 +56,9 @@ func (a *analysis) release(s *state, x object) {
 	held := s.held
 	s.held = slices.DeleteFunc(slices.Clone(held), gone)
 	for _, e := range held {
+		if gone(e) {
+			a.given[given{taken: e.at, at: a.at}] = x.place
+		}
 		s.part(e.at)
 	}
 }
