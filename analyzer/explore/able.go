@@ -3,6 +3,7 @@ package explore
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -48,51 +49,98 @@ func (x *explorer) mayEnd(g *goroutine, how ability) bool {
 func (x *explorer) able(fn *ssa.Function) ability {
 	can, known := x.abilities[fn]
 	if !known {
-		x.ableFrom(fn)
+		spread(fn, x.abilities, x.ownAbility, x.below)
 		can = x.abilities[fn]
 	}
 	return can
 }
 
-// ableFrom finds out what a function, and those below it of which it is not known, may do. Those
+// below returns the functions that one calls by name or makes values of.
+func (x *explorer) below(fn *ssa.Function) []*ssa.Function {
+	if !x.follows(fn) {
+		return nil
+	}
+	return x.limitsOf(fn).below
+}
+
+// onlyLocks reports whether a function, and those that are followed below it by what they are
+// handed and hand out, does nothing that others wait for but with locks: nobody but itself can
+// be waited for there. Those that are followed because a lock is held are not looked at.
+func (x *explorer) onlyLocks(fn *ssa.Function) bool {
+	can, known := x.entered[fn]
+	if !known {
+		spread(fn, x.entered, x.communicates, x.handing)
+		can = x.entered[fn]
+	}
+	return can == 0
+}
+
+// handing returns the functions below one that are followed for what they may be handed, or
+// hand out.
+func (x *explorer) handing(fn *ssa.Function) []*ssa.Function {
+	return slices.DeleteFunc(slices.Clone(x.below(fn)), func(below *ssa.Function) bool {
+		return !x.concerns(below) || !handsOut(below) && !x.leads(below.Signature.Params()) &&
+			!(below.Signature.Recv() != nil && x.leads(below.Signature.Recv().Type())) &&
+			!slices.ContainsFunc(below.FreeVars, func(v *ssa.FreeVar) bool { return x.leads(v.Type()) })
+	})
+}
+
+// spread finds out what a function, and those below it of which it is not known, may do. Those
 // that call each other may do the same, whichever of them is asked for first.
-func (x *explorer) ableFrom(fn *ssa.Function) {
+func spread(fn *ssa.Function, known map[*ssa.Function]ability, own func(*ssa.Function) ability, below func(*ssa.Function) []*ssa.Function) {
 	fns := []*ssa.Function{fn}
 	index := map[*ssa.Function]int{fn: 0}
-	var own []ability
-	var below [][]int
+	var does []ability
+	var edges [][]int
 	for v := 0; v < len(fns); v++ {
-		can := x.ownAbility(fns[v])
+		can := own(fns[v])
 		var next []int
-		if x.follows(fns[v]) {
-			for _, called := range x.limitsOf(fns[v]).below {
-				if known, ok := x.abilities[called]; ok {
-					can |= known
-					continue
-				}
-				w, ok := index[called]
-				if !ok {
-					w = len(fns)
-					index[called] = w
-					fns = append(fns, called)
-				}
-				next = append(next, w)
+		for _, called := range below(fns[v]) {
+			if done, ok := known[called]; ok {
+				can |= done
+				continue
 			}
+			w, ok := index[called]
+			if !ok {
+				w = len(fns)
+				index[called] = w
+				fns = append(fns, called)
+			}
+			next = append(next, w)
 		}
-		own, below = append(own, can), append(below, next)
+		does, edges = append(does, can), append(edges, next)
 	}
-	for _, members := range scc.Components(len(fns), func(v int) []int { return below[v] }) {
+	for _, members := range scc.Components(len(fns), func(v int) []int { return edges[v] }) {
 		var can ability
 		for _, v := range members {
-			can |= own[v]
-			for _, w := range below[v] {
-				can |= x.abilities[fns[w]] // nothing yet, for one of the members
+			can |= does[v]
+			for _, w := range edges[v] {
+				can |= known[fns[w]] // nothing yet, for one of the members
 			}
 		}
 		for _, v := range members {
-			x.abilities[fns[v]] = can
+			known[fns[v]] = can
 		}
 	}
+}
+
+// communicates is what a function may do itself with anything but locks.
+func (x *explorer) communicates(fn *ssa.Function) ability {
+	if k, ok := operations[x.name(fn)]; ok && !k.locks() || x.name(fn) == "(*sync.WaitGroup).Go" {
+		return concerns
+	}
+	if !x.follows(fn) {
+		if _, _, ok := x.promised(fn); ok {
+			return concerns
+		}
+		return 0
+	}
+	for _, b := range fn.Blocks {
+		if slices.ContainsFunc(b.Instrs, makesOrWaits) {
+			return concerns
+		}
+	}
+	return 0
 }
 
 // ownAbility is what a function may do itself.

@@ -37,9 +37,11 @@ const (
 	idleSizeLimit   = 1 << 18 // bytes of states that are compared, as long as nobody had to wait
 	bareLimit       = 120     // forks, as long as nothing but locks was made to wait for
 	bareSizeLimit   = 1 << 17 // bytes of states that are compared, as long as nothing but locks was made to wait for
+	lockLimit       = 40      // forks, as long as it is to be expected that nothing else will be
 	branchLimit     = 32      // branches between two operations that others may see
 	earlyLimit      = 24      // of them before the first
 	bareBranchLimit = 24      // of them as long as nothing but locks was made to wait for
+	lockBranchLimit = 8       // of them as long as it is to be expected that nothing else will be
 	branchCost      = 500     // forks that it costs to come to that limit
 	stepCost        = 200     // steps that cost as much as a fork
 	stepLimit       = 20000
@@ -93,6 +95,7 @@ type explorer struct {
 	shown     map[*ssa.If]bool // loops whose rounds others may see: see shows
 	names     map[*ssa.Function]string
 	abilities map[*ssa.Function]ability
+	entered   map[*ssa.Function]ability // see onlyLocks
 	globals   map[*ssa.Global]string
 	limits    map[*ssa.Function]*limits
 	encodes   *encoder
@@ -118,6 +121,7 @@ type explorer struct {
 	first     bool // nothing was found so far
 	blocked   bool // in a state that was looked at, somebody has to wait
 	bare      bool // nothing was started, and nothing but locks made to wait for
+	locks     bool // nothing else is: see onlyLocks
 	spent     int
 	steps     int
 	compared  int // bytes of states
@@ -136,7 +140,7 @@ func New(program *ssa.Program, options Options) *Explorer {
 		program: program, options: options,
 		ids:     map[*ssa.Function]int{},
 		liveOut: map[*ssa.Function][][]ssa.Value{}, liveAt: map[spot][]ssa.Value{},
-		joins: map[*ssa.If]*meeting{}, shown: map[*ssa.If]bool{}, abilities: map[*ssa.Function]ability{}, said: map[*ssa.Function][]model.Effect{}, names: map[*ssa.Function]string{},
+		joins: map[*ssa.If]*meeting{}, shown: map[*ssa.If]bool{}, abilities: map[*ssa.Function]ability{}, entered: map[*ssa.Function]ability{}, said: map[*ssa.Function][]model.Effect{}, names: map[*ssa.Function]string{},
 		globals: map[*ssa.Global]string{}, limits: map[*ssa.Function]*limits{}, leading: map[types.Type]bool{}, followed: map[*ssa.Function]bool{},
 		hidden: map[*ssa.Function]bool{}, returning: map[*ssa.Function]bool{},
 	}}
@@ -162,6 +166,9 @@ func (x *explorer) exhausted() bool {
 		return x.spent > forkLimit
 	}
 	work := x.spent + x.steps/stepCost
+	if !x.blocked && x.bare && x.locks {
+		return work > lockLimit+x.crowded*branchCost
+	}
 	if !x.blocked && x.bare {
 		return work > bareLimit+x.crowded*branchCost || x.compared > bareSizeLimit
 	}
@@ -179,7 +186,10 @@ func (x *explorer) branches() bool {
 	x.spend()
 	x.since++
 	most := x.most
-	if x.bare {
+	switch {
+	case x.bare && x.locks:
+		most = lockBranchLimit
+	case x.bare:
 		most = bareBranchLimit
 	}
 	if x.since == most {

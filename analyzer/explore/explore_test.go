@@ -216,14 +216,15 @@ func explored(t *testing.T, body string) []Stuck {
 		t.Fatal(err)
 	}
 	e := New(built.Prog, Options{
-		Standard: func(path string) bool { return path != "p" },
-		Spoken:   func(*ssa.Function) bool { return false },
-		Effects:  func(*ssa.Function) []model.Effect { return nil },
-		Fence:    func(types.Type) bool { return false },
-		Marks:    func(*types.Var) bool { return false },
-		Steady:   func(*types.Var) bool { return false },
-		Lasting:  func(*types.Var) bool { return false },
-		Ordered:  func(ssa.Value) (ordered, known bool) { return false, true },
+		Standard:  func(path string) bool { return path != "p" },
+		Spoken:    func(*ssa.Function) bool { return false },
+		Effects:   func(*ssa.Function) []model.Effect { return nil },
+		Annotated: func(types.Type) bool { return false },
+		Fence:     func(types.Type) bool { return false },
+		Marks:     func(*types.Var) bool { return false },
+		Steady:    func(*types.Var) bool { return false },
+		Lasting:   func(*types.Var) bool { return false },
+		Ordered:   func(ssa.Value) (ordered, known bool) { return false, true },
 	})
 	return e.Explore(built.Func("run"))
 }

@@ -50,7 +50,7 @@ func (e *Explorer) run(fn *ssa.Function) []Stuck {
 func (e *Explorer) once(fn *ssa.Function, first bool) []Stuck {
 	x := e.x
 	x.first = first
-	x.tries = x.able(fn)&tries != 0
+	x.tries, x.locks = x.able(fn)&tries != 0, x.onlyLocks(fn)
 	x.process = !x.called && fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Signature.Recv() == nil
 	x.overdrawn, x.wary = false, false
 	found := x.search(fn)
