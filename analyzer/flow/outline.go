@@ -30,6 +30,7 @@ type Outline struct {
 	senses     map[token.Pos]summary.Change
 	setAt      map[variableAt]ssa.Value // see setBefore
 	alone      map[*ssa.Alloc]bool      // see setsAlone
+	returning  []bool                   // by block: it leads to a return; see leaves
 }
 
 // Read reads a function.

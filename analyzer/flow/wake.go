@@ -131,10 +131,22 @@ func withWake(list []woken, w woken) []woken {
 	return append(slices.Clip(list), w)
 }
 
-// full reports whether writes at a point are left out: there are as many before it as are
-// followed.
-func (s *wakes) full(at point) bool {
-	return len(s.writes) == maxWrites && s.writes[maxWrites-1].at.compare(at) < 0
+// full reports whether all that a callee writes is left out at a point: as many as are followed
+// come before.
+func (s *wakes) full(at point, all []summary.Write) bool {
+	if len(s.writes) < maxWrites {
+		return false
+	}
+	last := s.writes[maxWrites-1]
+	if order := last.at.compare(at); order != 0 {
+		return order < 0
+	}
+	for i := range all {
+		if last.compare(&written{at: at, Write: &all[i]}) >= 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // write notes writes that are in order. Of each that is made again before it was followed
@@ -144,7 +156,9 @@ func (s *wakes) write(all []*written, again func(before *written)) {
 		return
 	}
 	out := make([]*written, 0, min(len(s.writes)+len(all), maxWrites))
-	for a, b := s.writes, all; len(a)+len(b) > 0; {
+	before, _ := slices.BinarySearchFunc(s.writes, all[0], (*written).compare)
+	out = append(out, s.writes[:before]...)
+	for a, b := s.writes[before:], all; len(a)+len(b) > 0; {
 		next := &a
 		if len(a) == 0 || len(b) > 0 && a[0].compare(b[0]) > 0 {
 			next = &b
@@ -214,19 +228,17 @@ func (a *analysis) addWrites(s *state, all []*written) {
 
 // leaves reports whether a block leads to a return.
 func (a *analysis) leaves(block int) bool {
-	marked := make([]bool, len(a.fn.Blocks))
-	flood(marked, []*ssa.BasicBlock{a.fn.Blocks[block]}, -1, func(b *ssa.BasicBlock) []*ssa.BasicBlock { return b.Succs })
-	return slices.ContainsFunc(a.exitBlocks(), func(b int) bool { return marked[b] })
-}
-
-func (a *analysis) exitBlocks() []int {
-	var out []int
-	for _, block := range a.fn.Blocks {
-		if _, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok {
-			out = append(out, block.Index)
+	if a.returning == nil {
+		a.returning = make([]bool, len(a.fn.Blocks))
+		var exits []*ssa.BasicBlock
+		for _, b := range a.fn.Blocks {
+			if _, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+				exits = append(exits, b)
+			}
 		}
+		flood(a.returning, exits, -1, func(b *ssa.BasicBlock) []*ssa.BasicBlock { return b.Preds })
 	}
-	return out
+	return a.returning[block]
 }
 
 // summary puts a write into the words of a summary.
@@ -293,7 +305,7 @@ func (a *analysis) atomicWrite(s *state, site ssa.CallInstruction) {
 
 // netWakes applies what a callee writes and wakes.
 func (a *analysis) netWakes(s *state, t target, sum *summary.Summary, must bool) {
-	writes, wakes := len(sum.Net.Writes) > 0 && !s.wakes.full(a.at), must && len(sum.Net.Woken) > 0
+	writes, wakes := len(sum.Net.Writes) > 0 && !s.wakes.full(a.at, sum.Net.Writes), must && len(sum.Net.Woken) > 0
 	if !writes && !wakes {
 		return
 	}
