@@ -97,6 +97,9 @@ func (x *explorer) arithmetic(s *state, instr *ssa.BinOp, a, b value) value {
 	if isString(instr.X.Type()) && instr.Op == token.ADD {
 		return s.concatenated(s.settled(a), s.settled(b))
 	}
+	if isInteger(instr.X.Type()) && isComparison(instr.Op) {
+		return s.compare(instr.Op, a, b)
+	}
 	v := s.binary(instr.Op, a, b)
 	if n, ok := asInt(v); ok && (n > countLimit || n < -countLimit) {
 		_, writtenA := instr.X.(*ssa.Const)
@@ -111,6 +114,19 @@ func (x *explorer) arithmetic(s *state, instr *ssa.BinOp, a, b value) value {
 func isString(t types.Type) bool {
 	basic, ok := t.Underlying().(*types.Basic)
 	return ok && basic.Info()&types.IsString != 0
+}
+
+func isInteger(t types.Type) bool {
+	basic, ok := t.Underlying().(*types.Basic)
+	return ok && basic.Info()&types.IsInteger != 0
+}
+
+func isComparison(op token.Token) bool {
+	switch op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return true
+	}
+	return false
 }
 
 // concatenated is one string behind another.

@@ -309,7 +309,7 @@ func (s *state) advanceIterator(instr *ssa.Next, iter value) value {
 	if length, ok := o.cells.get(lengthCell); ok {
 		rounds := o.cells.at(roundsCell)
 		o.cells.put(roundsCell, s.binary(token.ADD, rounds, integer(1)))
-		return record{s.binary(token.LSS, rounds, length), s.fresh(), s.fresh()}
+		return record{s.compare(token.LSS, rounds, length), s.fresh(), s.fresh()}
 	}
 	for len(o.keys) > 0 {
 		key := o.keys[0]

@@ -53,7 +53,6 @@ func (x *explorer) key(s *state) digest {
 	}
 	e.flag(s.empty)
 	e.flag(s.marked)
-	e.turns(s.turns)
 	for _, g := range s.goroutines {
 		e.goroutine(g)
 	}
@@ -63,6 +62,7 @@ func (x *explorer) key(s *state) digest {
 		e.object(s.globals[g])
 	}
 	e.conditions()
+	e.turns()
 	s.objects.keep(func(id int) bool {
 		_, ok := e.objects[id]
 		return ok
@@ -264,14 +264,6 @@ func (e *encoder) facts(sym *symbol) {
 	e.flag(sym.mark)
 	e.bound(sym.lo)
 	e.bound(sym.hi)
-}
-
-func (e *encoder) turns(t turns) {
-	e.flag(t.uneven)
-	if !t.uneven {
-		e.bound(t.times)
-		e.number(int(t.most))
-	}
 }
 
 func (e *encoder) bound(n *int64) {

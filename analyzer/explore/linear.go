@@ -178,12 +178,18 @@ func (s *state) settledSum(sym *symbol) value {
 	return is
 }
 
+// compare evaluates a comparison of integers.
+func (s *state) compare(op token.Token, x, y value) value {
+	x, y = s.balance(x, y)
+	return s.binary(op, x, y)
+}
+
 // balance brings what is known of two integers to one side of a comparison, and what is not to
 // the other. Others stay as they are.
 func (s *state) balance(x, y value) (value, value) {
 	a, okA := s.linear(x)
 	b, okB := s.linear(y)
-	if !okA || !okB || plain(a) && plain(b) {
+	if !okA || !okB {
 		return x, y
 	}
 	d := b.plus(a.times(-1))
@@ -199,9 +205,6 @@ func (s *state) balance(x, y value) (value, value) {
 	}
 	return integer(-known), s.total(d)
 }
-
-// plain reports whether what was taken apart is one symbol, which need not be an integer.
-func plain(l linear) bool { return len(l.terms) == 1 && l.terms[0].times == 1 && l.known == 0 }
 
 // extreme evaluates min or max: of what is not known of its arguments, a literal among
 // them is a bound.

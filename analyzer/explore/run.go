@@ -115,7 +115,8 @@ func (x *explorer) guess(s *state, n unknown) []*state {
 		return nil
 	}
 	var out []*state
-	open := s.open(n)
+	of, _, _ := s.split(n) // room for one more than there are is no other number of turns
+	open := s.open(of)
 	for k := range int64(tripLimit + 1) {
 		if s.differs(n, integer(k)) {
 			continue
@@ -123,9 +124,10 @@ func (x *explorer) guess(s *state, n unknown) []*state {
 		x.spend()
 		next := s.clone()
 		next.decideEqual(n, integer(k), true)
+		lo, hi := next.bounds(of)
 		next.empty = next.empty || k == 0
 		if open {
-			next.turns.count(&k, &k)
+			next.count(of, lo, hi)
 		}
 		out = append(out, next)
 	}
@@ -159,7 +161,8 @@ func (x *explorer) fork(s *state, g *goroutine, branch *ssa.If, cond unknown) []
 		times := x.times(next, f, branch, cond)
 		next.decide(cond, i == 0)
 		if times != nil {
-			next.turns.count(next.bounds(times))
+			lo, hi := next.bounds(*times)
+			next.count(*times, lo, hi)
 		}
 		x.jump(next, f, branch.Block().Succs[i])
 	}

@@ -114,7 +114,8 @@ func same(a, b value) bool {
 	return a == b
 }
 
-// binary evaluates an operation on two values.
+// binary evaluates an operation on two values, which for a comparison are no integers or are on
+// the sides where compare has brought them.
 func (s *state) binary(op token.Token, x, y value) value {
 	x, y = s.settled(x), s.settled(y)
 	switch op {
@@ -127,13 +128,11 @@ func (s *state) binary(op token.Token, x, y value) value {
 	case token.LEQ:
 		return s.not(s.binary(token.LSS, y, x))
 	case token.EQL:
-		x, y = s.balance(x, y)
 		if known, equal := s.equal(x, y); known {
 			return boolean(equal)
 		}
 		return s.derived("==", x, y)
 	case token.LSS:
-		x, y = s.balance(x, y)
 		if known, less := s.less(x, y); known {
 			return boolean(less)
 		}
@@ -275,10 +274,18 @@ func (s *state) decide(u unknown, is bool) {
 			s.decide(inner, !is)
 		}
 	case "==":
+		c, ok := s.comparison(sym)
 		s.decideEqual(sym.args[0], sym.args[1], is)
 		s.decideEqual(sym.args[1], sym.args[0], is)
+		if ok {
+			s.relate(c, !is && c.with == 0)
+		}
 	case "<":
+		c, ok := s.comparison(sym)
 		s.decideLess(sym.args[0], sym.args[1], is)
+		if ok {
+			s.relate(c, false)
+		}
 	}
 }
 
@@ -320,7 +327,7 @@ func (s *state) decideLess(x, y value, is bool) {
 		s.raise(v, a+1)
 	case okA && isY:
 		s.lower(v, a)
-		s.empty = s.empty || a == 0
+		s.empty = s.empty || a == 0 && !s.difference(v)
 	case okB && isX && is:
 		s.lower(u, b-1)
 	case okB && isX:
