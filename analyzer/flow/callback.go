@@ -196,3 +196,23 @@ func (a *analysis) spawnCallback(s *state, c called, p model.Place, spawn summar
 	spawn.Delay = timing.Among(c.args)
 	a.addSpawns(callback, spawn)
 }
+
+// installed returns the spawn of a callback: on what fence, where the function that
+// is called is the fence's.
+func (a *analysis) installed(c called, effect model.Effect) summary.Spawn {
+	spawn := summary.Spawn{Kind: summary.Callback, Contexts: effect.Contexts, On: noObject().Object}
+	if c.recv == nil {
+		return spawn
+	}
+	on := a.object(c.recv, summary.NoClass)
+	if on.Class.Kind != summary.Fence {
+		return spawn
+	}
+	spawn.On = on.Object
+	if call := callOf(on.place.base); call != nil && len(on.place.steps) == 0 {
+		for _, t := range a.resolve(call).targets {
+			spawn.Source = append(spawn.Source, summary.Target{Func: a.key(t.fn), Via: t.via})
+		}
+	}
+	return spawn
+}

@@ -65,6 +65,23 @@ func (a *analysis) finish() {
 	a.panicsHolding()
 }
 
+// returnedFences returns the classes of the fences that the function returns.
+func (a *analysis) returnedFences() []summary.Class {
+	var out []summary.Class
+	for _, e := range a.exits {
+		for _, result := range e.ret.Results {
+			if isNil(result) || isError(result.Type()) {
+				continue
+			}
+			if o := a.object(result, summary.NoClass); o.Class.Kind == summary.Fence && !slices.Contains(out, o.Class) {
+				out = append(out, o.Class)
+			}
+		}
+	}
+	slices.SortFunc(out, func(x, y summary.Class) int { return cmp.Compare(x.Name, y.Name) })
+	return out
+}
+
 func entered(s *state) (c model.Context) {
 	for _, e := range s.regions {
 		if e.must {
