@@ -210,7 +210,7 @@ func (d *described) operation(at explore.Site, w explore.Waiting) summary.Op {
 }
 
 func (d *described) hold(h explore.Lock) judge.Hold {
-	out := judge.Hold{Step: d.step(h.Site, ""), Kept: h.Left != nil, Open: h.Open}
+	out := judge.Hold{Step: d.step(h.Site, ""), Returned: h.Left != nil, Open: h.Open}
 	if in := d.summary(h.Func); h.Left != nil && !helps(in) {
 		pos, text := d.source.At(h.Left)
 		out.Left = &judge.Exit{In: d.summary(h.Left.Parent()), Site: summary.Site{Pos: pos, Text: text}}

@@ -57,8 +57,10 @@ type Hold struct {
 	// Left is the return at which the function that took it left it locked; nil if it did
 	// not, or if that is what the function is for.
 	Left *Exit
-	Kept bool // the function that took it has returned with it, whether that is what it is for or not
-	Open bool // others can get at the lock, out of sight
+	// Returned says that the function that took it has returned with it, whether that is what it
+	// is for or not.
+	Returned bool
+	Open     bool // others can get at the lock, out of sight
 }
 
 // Exit is a return of a function.
@@ -144,7 +146,7 @@ func (j *judgement) waitsForEver(s *Stuck) {
 	}
 	c.Op, c.What, c.Callee, c.On = first.Op.Kind, first.Op.Text, first.Op.Callee, first.On
 	c.Rule = s.rule()
-	if h := first.Holder; len(s.Ring) == 1 && h != nil && h.Kept && h.Open && j.releasedElsewhere(h.On) {
+	if h := first.Holder; len(s.Ring) == 1 && h != nil && h.Returned && h.Open && j.releasedElsewhere(h.On) {
 		return // whoever has what is locked may be meant to give it back
 	}
 	switch {
