@@ -174,8 +174,12 @@ func (e *encoder) object(id int) {
 	e.number(n)
 }
 
+// value writes a value as what it is by now. To ask for that may decide a sum, of which all parts
+// are decided, in the state that is written: that is what whoever asks next would find too, so
+// the state goes on as before. It has to come before a symbol is looked up, which is written as
+// decided if it is, whether somebody has asked for it or not.
 func (e *encoder) value(v value) {
-	e.s.settled(v) // a sum is decided with what it is made of
+	e.s.settled(v)
 	for u, ok := v.(unknown); ok; u, ok = v.(unknown) {
 		sym := e.s.symbols.at(u.id)
 		if sym == nil || sym.is == nil {
