@@ -20,10 +20,11 @@ type Graph struct {
 	values vta.Values
 	// generic holds the targets of calls in instances, by position: the call in the
 	// generic body, which the engine walks, stands at the same position.
-	generic  map[token.Pos][]*ssa.Function
-	received *received
-	prog     *ssa.Program
-	closed   bool
+	generic   map[token.Pos][]*ssa.Function
+	arguments map[*types.TypeParam][]types.Type // that instances have
+	received  *received
+	prog      *ssa.Program
+	closed    bool
 }
 
 // Whole resolves the calls of a whole program, of which [All] has returned the functions. The
@@ -74,16 +75,18 @@ func All(prog *ssa.Program, declared []*ssa.Function) map[*ssa.Function]bool {
 func index(prog *ssa.Program, funcs map[*ssa.Function]bool, rounds int, asked []ssa.Value, closed bool) *Graph {
 	sites, values := vta.Resolve(funcs, rounds, asked)
 	g := &Graph{
-		sites:    sites,
-		values:   values,
-		generic:  make(map[token.Pos][]*ssa.Function),
-		received: newReceived(prog, funcs),
-		prog:     prog,
-		closed:   closed,
+		sites:     sites,
+		values:    values,
+		generic:   make(map[token.Pos][]*ssa.Function),
+		arguments: make(map[*types.TypeParam][]types.Type),
+		received:  newReceived(prog, funcs),
+		prog:      prog,
+		closed:    closed,
 	}
 	for fn := range funcs {
 		if instantiated(fn) {
 			g.instance(fn)
+			g.bind(fn)
 		}
 	}
 	spelled := make(names)
@@ -199,12 +202,16 @@ func (g *Graph) Values(v ssa.Value, signature *types.Signature) (fns []*ssa.Func
 // of their names. The value is one that was asked for. Why there may be more is as of
 // [Graph.Callees].
 func (g *Graph) Methods(v ssa.Value, method *types.Func) (fns []*ssa.Function, unresolved string) {
-	for _, t := range g.values.Types[v] {
+	in, known := g.values.Types[v], true
+	if p := parameterIn(v); p != nil {
+		in, known = g.argumentsOf(p)
+	}
+	for _, t := range in {
 		if fn := g.method(t, method); fn != nil {
 			fns = append(fns, fn)
 		}
 	}
-	if len(fns) == 0 || !g.closed {
+	if len(fns) == 0 || !known || !g.closed {
 		unresolved = "interface"
 	}
 	return make(names).ordered(fns), unresolved
