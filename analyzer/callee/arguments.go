@@ -46,6 +46,9 @@ func (g *Graph) argumentsOf(p *types.TypeParam) (all []types.Type, known bool) {
 // none.
 func parameterIn(v ssa.Value) *types.TypeParam {
 	for {
+		if p, ok := types.Unalias(v.Type()).(*types.TypeParam); ok {
+			return p
+		}
 		switch made := v.(type) {
 		case *ssa.ChangeInterface:
 			v = made.X
@@ -54,8 +57,7 @@ func parameterIn(v ssa.Value) *types.TypeParam {
 		case *ssa.MakeInterface:
 			v = made.X
 		default:
-			p, _ := types.Unalias(v.Type()).(*types.TypeParam)
-			return p
+			return nil
 		}
 	}
 }

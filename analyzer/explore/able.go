@@ -64,8 +64,9 @@ func (x *explorer) below(fn *ssa.Function) []*ssa.Function {
 }
 
 // onlyLocks reports whether a function, and those that are followed below it by what they are
-// handed and hand out, does nothing that others wait for but with locks: nobody but itself can
-// be waited for there. Those that are followed because a lock is held are not looked at.
+// handed and hand out, does nothing that others wait for but with locks: it is not to be expected
+// then that anybody else comes to wait. Those that are followed because a lock is held are not
+// looked at.
 func (x *explorer) onlyLocks(fn *ssa.Function) bool {
 	can, known := x.entered[fn]
 	if !known {

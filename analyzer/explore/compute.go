@@ -100,7 +100,7 @@ func (x *explorer) arithmetic(s *state, instr *ssa.BinOp, a, b value) value {
 	if isInteger(instr.X.Type()) && isComparison(instr.Op) {
 		return s.compare(instr.Op, a, b)
 	}
-	v := s.computed(instr.Type(), instr.Op, a, b)
+	v := s.binary(instr.Op, a, b)
 	if n, ok := asInt(v); ok && (n > countLimit || n < -countLimit) {
 		_, writtenA := instr.X.(*ssa.Const)
 		_, writtenB := instr.Y.(*ssa.Const)
@@ -169,23 +169,21 @@ func (x *explorer) unary(s *state, instr *ssa.UnOp, v value) value {
 	case token.NOT:
 		return s.not(v)
 	case token.SUB:
-		return s.computed(instr.Type(), token.SUB, zero(instr.Type()), v)
+		return s.binary(token.SUB, zero(instr.Type()), v)
 	default:
 		return s.derived(instr.Op.String(), v)
 	}
 }
 
-// convert keeps numbers and strings of one kind as they are, where the other type has room for
-// them.
+// convert keeps numbers and strings of one kind as they are.
 func (x *explorer) convert(s *state, instr *ssa.Convert, v value) value {
 	from, okFrom := instr.X.Type().Underlying().(*types.Basic)
 	to, okTo := instr.Type().Underlying().(*types.Basic)
-	if okFrom && okTo && (from.Info()&types.IsInteger != 0 && to.Info()&types.IsInteger != 0 && s.fits(v, from, to) ||
+	if okFrom && okTo && (from.Info()&types.IsInteger != 0 && to.Info()&types.IsInteger != 0 ||
 		from.Info()&types.IsString != 0 && to.Info()&types.IsString != 0) {
 		return v
 	}
-	if l, ok := v.(literal); ok && okFrom && okTo && from.Info()&types.IsNumeric != 0 && to.Info()&types.IsNumeric != 0 &&
-		(from.Info()&types.IsInteger == 0 || s.fits(v, from, to)) {
+	if l, ok := v.(literal); ok && okFrom && okTo && from.Info()&types.IsNumeric != 0 && to.Info()&types.IsNumeric != 0 {
 		return l
 	}
 	return s.derived("convert "+instr.Type().String(), v)

@@ -37,11 +37,11 @@ const (
 	idleSizeLimit   = 1 << 18 // bytes of states that are compared, as long as nobody had to wait
 	bareLimit       = 120     // forks, as long as nothing but locks was made to wait for
 	bareSizeLimit   = 1 << 17 // bytes of states that are compared, as long as nothing but locks was made to wait for
-	lockLimit       = 40      // forks, as long as it is to be expected that nothing else will be
+	lockLimit       = 80      // forks, as long as it is to be expected that nothing else will be
 	branchLimit     = 32      // branches between two operations that others may see
 	earlyLimit      = 24      // of them before the first
 	bareBranchLimit = 24      // of them as long as nothing but locks was made to wait for
-	lockBranchLimit = 8       // of them as long as it is to be expected that nothing else will be
+	lockBranchLimit = 16      // of them as long as it is to be expected that nothing else will be
 	branchCost      = 500     // forks that it costs to come to that limit
 	stepCost        = 200     // steps that cost as much as a fork
 	stepLimit       = 20000

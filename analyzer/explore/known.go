@@ -12,12 +12,7 @@ func (e *encoder) conditions() {
 		id   int
 		text string
 	}
-	var rest []int // what may still be found to be there
-	for _, known := range e.s.symbols {
-		if known.it.op != "" && known.it.tells() {
-			rest = append(rest, known.key)
-		}
-	}
+	rest := e.telling() // what may still be found to be there
 	for {
 		for e.written < len(e.todo) {
 			next := e.todo[e.written]
@@ -48,6 +43,35 @@ func (e *encoder) conditions() {
 		_, ok := e.symbols[id]
 		return ok || e.decided[id]
 	})
+}
+
+// telling returns the symbols that were computed and of which something is known, or of what is
+// computed from them: that two numbers differ says nothing of their difference by itself.
+func (e *encoder) telling() []int {
+	asked := map[int]bool{}
+	var ask func(sym *symbol)
+	ask = func(sym *symbol) {
+		for _, a := range sym.args {
+			if u, ok := e.s.settled(a).(unknown); ok && !asked[u.id] {
+				asked[u.id] = true
+				if of := e.s.symbols.at(u.id); of != nil {
+					ask(of)
+				}
+			}
+		}
+	}
+	for _, known := range e.s.symbols {
+		if known.it.op != "" && known.it.tells() {
+			ask(known.it)
+		}
+	}
+	var telling []int
+	for _, known := range e.s.symbols {
+		if known.it.op != "" && (known.it.tells() || asked[known.key]) {
+			telling = append(telling, known.key)
+		}
+	}
+	return telling
 }
 
 // derivation writes what is known of a symbol, apart from the rest.

@@ -178,9 +178,13 @@ func (s *state) settledSum(sym *symbol) value {
 	return is
 }
 
-// compare evaluates a comparison of integers.
+// compare evaluates a comparison of integers. Whether two are one does not depend on which is
+// named first.
 func (s *state) compare(op token.Token, x, y value) value {
 	x, y = s.balance(x, y)
+	if _, known := asInt(x); known && (op == token.EQL || op == token.NEQ) {
+		x, y = y, x
+	}
 	return s.binary(op, x, y)
 }
 

@@ -230,3 +230,54 @@ func (w *Whole) Put(ns []*whole) {
 	w.gate.Lock()
 	w.gate.Unlock()
 }
+
+// Fields are gone over by their numbers.
+func (w *Whole) Fields() {
+	for i := 0; i < len(w.all); i++ {
+		w.all[i].mu.Lock()
+	}
+	for i := range w.all {
+		w.all[i].mu.Unlock()
+	}
+	w.gate.Lock()
+	w.gate.Unlock()
+}
+
+// Back gives them back in the other order.
+func (w *Whole) Back(ns []*whole) {
+	for _, n := range ns {
+		n.mu.Lock()
+	}
+	for i := len(ns) - 1; i >= 0; i-- {
+		ns[i].mu.Unlock()
+	}
+	w.gate.Lock()
+	w.gate.Unlock()
+}
+
+// Keys goes round the names of them.
+func (w *Whole) Keys(names []string) {
+	for _, name := range names {
+		w.named[name].mu.Lock()
+	}
+	for _, name := range names {
+		w.named[name].mu.Unlock()
+	}
+	w.gate.Lock()
+	w.gate.Unlock()
+}
+
+// Free remembers those that were free.
+func (w *Whole) Free(ns []*whole) {
+	var free []*whole
+	for _, n := range ns {
+		if n.mu.TryLock() {
+			free = append(free, n)
+		}
+	}
+	for _, n := range free {
+		n.mu.Unlock()
+	}
+	w.gate.Lock()
+	w.gate.Unlock()
+}
