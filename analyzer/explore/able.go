@@ -127,21 +127,10 @@ func spread(fn *ssa.Function, known map[*ssa.Function]ability, own func(*ssa.Fun
 
 // communicates is what a function may do itself with anything but locks.
 func (x *explorer) communicates(fn *ssa.Function) ability {
-	if k, ok := operations[x.name(fn)]; ok && !k.locks() || x.name(fn) == "(*sync.WaitGroup).Go" {
-		return concerns
-	}
-	if !x.follows(fn) {
-		if _, _, ok := x.promised(fn); ok {
-			return concerns
-		}
+	if k, ok := operations[x.name(fn)]; ok && k.locks() || !x.waitsOrEnds(fn) {
 		return 0
 	}
-	for _, b := range fn.Blocks {
-		if slices.ContainsFunc(b.Instrs, makesOrWaits) {
-			return concerns
-		}
-	}
-	return 0
+	return concerns
 }
 
 // ownAbility is what a function may do itself.

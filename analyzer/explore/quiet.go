@@ -95,8 +95,7 @@ func counting(instr ssa.Instruction) bool {
 	if !ok {
 		return false
 	}
-	basic, ok := phi.Type().Underlying().(*types.Basic)
-	return ok && basic.Info()&types.IsInteger != 0 && slices.ContainsFunc(*phi.Referrers(), func(by ssa.Instruction) bool {
+	return isInteger(phi.Type()) && slices.ContainsFunc(*phi.Referrers(), func(by ssa.Instruction) bool {
 		_, compared := by.(*ssa.BinOp)
 		return bounds(by) && (!compared || repeats(by.Block()))
 	})

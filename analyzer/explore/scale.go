@@ -2,7 +2,6 @@ package explore
 
 import (
 	"go/constant"
-	"go/token"
 	"maps"
 	"slices"
 	"sort"
@@ -101,10 +100,7 @@ func (x *explorer) limitsOf(fn *ssa.Function) *limits {
 func bounds(instr ssa.Instruction) bool {
 	switch instr := instr.(type) {
 	case *ssa.BinOp:
-		switch instr.Op {
-		case token.LSS, token.LEQ, token.GTR, token.GEQ, token.EQL, token.NEQ:
-			return true
-		}
+		return isComparison(instr.Op)
 	case *ssa.MakeChan:
 		return true
 	case *ssa.Call:

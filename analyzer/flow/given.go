@@ -20,8 +20,8 @@ func (a *analysis) gaveBack(w *ways, head *ssa.BasicBlock, i int, s *state) {
 	if len(tails) == 0 || loop[head.Succs[i].Index] {
 		return
 	}
-	gone := slices.DeleteFunc(slices.Clone(s.held), func(h entry) bool {
-		return loop[h.at.block] || !a.takenInTurns(h) || a.givesLess(head, loop, h) || slices.ContainsFunc(tails, func(tail *ssa.BasicBlock) bool {
+	kept := func(h entry) bool {
+		return slices.ContainsFunc(tails, func(tail *ssa.BasicBlock) bool {
 			for j, succ := range tail.Succs {
 				turned := w.over[way{tail, j}]
 				if succ == head && (turned == nil || slices.ContainsFunc(turned.held, func(e entry) bool { return e.at == h.at })) {
@@ -30,6 +30,9 @@ func (a *analysis) gaveBack(w *ways, head *ssa.BasicBlock, i int, s *state) {
 			}
 			return false
 		})
+	}
+	gone := slices.DeleteFunc(slices.Clone(s.held), func(h entry) bool {
+		return loop[h.at.block] || kept(h) || !a.takenInTurns(h) || a.givesLess(head, loop, h)
 	})
 	for _, h := range gone {
 		s.held = slices.DeleteFunc(s.held, func(e entry) bool { return e.at == h.at })

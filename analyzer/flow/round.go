@@ -35,20 +35,16 @@ func listedBy(head *ssa.BasicBlock, p place) listed {
 // varies reports whether what is at p is another thing in each turn of a loop, for all that is
 // known: not an element that has one number in all of them.
 func varies(loop []bool, p place) bool {
-	inside := func(v ssa.Value) bool {
-		instr, ok := v.(ssa.Instruction)
-		return ok && instr.Block() != nil && loop[instr.Block().Index]
-	}
-	return inside(p.base) || slices.ContainsFunc(p.steps, func(s step) bool {
+	return inside(loop, p.base) || slices.ContainsFunc(p.steps, func(s step) bool {
 		switch at := s.at.(type) {
 		case *ssa.IndexAddr:
-			return inside(at.Index)
+			return inside(loop, at.Index)
 		case *ssa.Index:
-			return inside(at.Index)
+			return inside(loop, at.Index)
 		case *ssa.Lookup:
-			return inside(at.Index)
+			return inside(loop, at.Index)
 		}
-		return inside(s.at)
+		return inside(loop, s.at)
 	})
 }
 

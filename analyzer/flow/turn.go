@@ -84,11 +84,13 @@ func (a *analysis) heldBefore(w *ways, h entry) bool {
 // within reports whether what is at p is named by a value that each turn of a loop computes
 // anew.
 func within(loop []bool, p place) bool {
-	inside := func(v ssa.Value) bool {
-		instr, ok := v.(ssa.Instruction)
-		return ok && instr.Block() != nil && loop[instr.Block().Index]
-	}
-	return inside(p.base) || slices.ContainsFunc(p.steps, func(s step) bool { return inside(s.at) })
+	return inside(loop, p.base) || slices.ContainsFunc(p.steps, func(s step) bool { return inside(loop, s.at) })
+}
+
+// inside reports whether each turn of a loop computes a value anew.
+func inside(loop []bool, v ssa.Value) bool {
+	instr, ok := v.(ssa.Instruction)
+	return ok && instr.Block() != nil && loop[instr.Block().Index]
 }
 
 // releasedInTurn reports whether a way on from where h was taken ends the turn, or the
