@@ -127,7 +127,9 @@ func (s *scan) call(site ssa.CallInstruction) {
 		return
 	}
 	if fn := site.Common().StaticCallee(); fn != nil {
-		s.function(fn)
+		if pkg := packageOf(fn); pkg == nil || pkg.Path() != atomics {
+			s.function(fn)
+		}
 		return
 	}
 	if _, ok := site.Common().Value.(*ssa.Builtin); ok {
@@ -138,6 +140,10 @@ func (s *scan) call(site ssa.CallInstruction) {
 		s.function(fn)
 	}
 }
+
+// atomics is the package of atomic variables. What those are made of is nobody's to watch:
+// what reads and writes them is a call of their methods.
+const atomics = "sync/atomic"
 
 // elementSuffix is appended to the name of a field for an element of what it holds.
 const elementSuffix = "[]"

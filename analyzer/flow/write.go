@@ -127,7 +127,7 @@ func (a *analysis) atomicWrite(s *state, site ssa.CallInstruction) {
 	if fn == nil || len(site.Common().Args) == 0 {
 		return
 	}
-	if pkg := packageOf(fn); pkg == nil || pkg.Path() != "sync/atomic" || strings.HasPrefix(fn.Name(), "Load") {
+	if pkg := packageOf(fn); pkg == nil || pkg.Path() != atomics || strings.HasPrefix(fn.Name(), "Load") {
 		return
 	}
 	a.noteWrite(s, site.Common().Args[0], site.Common().Pos(), summary.Any)

@@ -5,7 +5,6 @@ package inorder
 import (
 	"container/heap"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -26,8 +25,9 @@ func Run(n int, needs func(task int) []int, do func(task int, wait func(other in
 	r.changed.L = &r.mu
 	for task := range n {
 		for _, other := range needs(task) {
-			if other < task && !slices.Contains(r.after[other], task) {
-				r.after[other] = append(r.after[other], task)
+			after := r.after[other]
+			if other < task && (len(after) == 0 || after[len(after)-1] != task) {
+				r.after[other] = append(after, task)
 				r.needs[task]++
 			}
 		}
