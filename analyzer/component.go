@@ -150,7 +150,7 @@ func (c *component) visit(in *member, round int, wait func(int)) {
 	after := c.analyse(in)
 	in.unsettled = in.unsettled || round >= patience && !sameWrites(before, after)
 	if in.unsettled {
-		after.Net.Writes = nil
+		after.Net.Writes, after.Net.Unlisted = nil, true
 	}
 	in.summary = after
 	if before != nil && sameForCallers(before, after) {

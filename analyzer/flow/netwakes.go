@@ -9,14 +9,19 @@ import (
 
 // netWakes applies what a callee writes and wakes.
 func (a *analysis) netWakes(s *state, t target, sum *summary.Summary, must bool) {
-	writes, wakes := len(sum.Net.Writes) > 0 && !s.wakes.full(a.at, sum.Net.Writes), must && len(sum.Net.Woken) > 0
+	s.wakes.unlisted = s.wakes.unlisted || sum.Net.Unlisted
+	writes, wakes := len(sum.Net.Writes) > 0, must && len(sum.Net.Woken) > 0
+	if writes && s.wakes.full(a.at, sum.Net.Writes) {
+		writes, s.wakes.unlisted = false, true
+	}
 	if !writes && !wakes {
 		return
 	}
-	n := a.netOf(t, sum)
+	n := a.netOf(t, sum, !must && t.via.Dynamic())
 	if must {
 		s.wakes.wake(n.woken...)
 	}
+	s.wakes.unlisted = s.wakes.unlisted || n.unlisted
 	a.addWrites(s, n.writes)
 }
 
@@ -29,12 +34,15 @@ type netAt struct {
 // net is what a callee writes and wakes, in the words of the function that calls it. It is the
 // same however often the call is come to.
 type net struct {
-	of     target
-	woken  []woken
-	writes []*written
+	of       target
+	woken    []woken
+	writes   []*written
+	unlisted bool
 }
 
-func (a *analysis) netOf(t target, sum *summary.Summary) net {
+// netOf returns what a target writes and wakes. Among says that it is one of several that the
+// call graph has for the call.
+func (a *analysis) netOf(t target, sum *summary.Summary, among bool) net {
 	key := netAt{a.at, t.fn}
 	if known, ok := a.nets[key]; ok && known.of.same(t) {
 		return known
@@ -57,11 +65,19 @@ func (a *analysis) netOf(t target, sum *summary.Summary) net {
 	}
 	for i := range sum.Net.Writes {
 		w := &sum.Net.Writes[i]
+		hops := w.Hops
+		if among {
+			hops++
+		}
+		if hops > maxWriteHops {
+			n.unlisted = true
+			continue
+		}
 		of := rebase(w.Of)
 		if w.Of.Param >= 0 && (t.argument(w.Of.Param) == nil || of.place.known() && a.created(of.place)) {
 			continue // what nobody can reach yet, nobody waits for; what a method value has bound may be such
 		}
-		in := &written{at: a.at, Write: w, change: w.Change}
+		in := &written{at: a.at, Write: w, change: w.Change, hops: hops}
 		if of.Class = (summary.Class{}); of.Object != w.Of {
 			here := *w
 			here.Of, here.Wakes = of.Object, nil
@@ -93,6 +109,7 @@ func (a *analysis) exitWakes() {
 		}
 	}
 	a.sum.Net.FailsQuietly, a.sum.Net.FailsOn = a.failsQuietly()
+	a.sum.Net.Unlisted = all.unlisted
 	for _, w := range all.writes {
 		a.sum.Net.Writes = append(a.sum.Net.Writes, w.summary())
 	}

@@ -143,7 +143,7 @@ func (sp *spin) quietCall(call *ssa.Call) (bool, ssa.Value) {
 	for _, t := range c.targets {
 		sum := sp.a.env.Summary(sp.a.key(t.fn))
 		switch {
-		case sum == nil || sum.Unknown != "" || waits(sum):
+		case sum == nil || sum.Unknown != "" || waits(sum) || sum.Net.Unlisted:
 			return false, nil
 		case !slices.ContainsFunc(sum.Net.Writes, func(w summary.Write) bool { return sp.reads[w.Field] }):
 		case sum.Net.FailsQuietly:

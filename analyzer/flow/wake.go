@@ -11,13 +11,18 @@ import (
 // so that what is left out does not depend on when it came.
 const maxWrites = 64
 
+// maxWriteHops bounds through how many calls that may reach one of several functions a write is
+// followed: further on it would be of everybody who writes to an io.Writer.
+const maxWriteHops = 1
+
 // written is a change of a watched field that was made on the way to a point, with
 // the wakes that have followed it on every path. The write itself may be one of the summary
-// of a callee, which says nothing of change and wakes here.
+// of a callee, which says nothing of change, hops and wakes here.
 type written struct {
 	at point
 	*summary.Write
 	change summary.Change
+	hops   int
 	wakes  []woken
 }
 
@@ -43,17 +48,20 @@ func (w woken) same(x woken) bool {
 // wakes is the part of a state that is about wakes. Slices, and the writes in them, are
 // shared between states and never changed in place.
 type wakes struct {
-	writes []*written // may
-	woken  []woken    // must
+	writes   []*written // may
+	unlisted bool       // may: others than those
+	woken    []woken    // must
 }
 
 func (s *wakes) join(t *wakes) {
 	s.woken = common(s.woken, t.woken)
+	s.unlisted = s.unlisted || t.unlisted
 	if len(t.writes) == 0 || slices.Equal(s.writes, t.writes) {
 		return
 	}
 	out := make([]*written, 0, min(len(s.writes)+len(t.writes), maxWrites))
-	for a, b := s.writes, t.writes; len(a)+len(b) > 0 && len(out) < maxWrites; {
+	a, b := s.writes, t.writes
+	for len(a)+len(b) > 0 && len(out) < maxWrites {
 		order := len(b) - len(a) // of what is left where one has none
 		if len(a) > 0 && len(b) > 0 {
 			order = a[0].compare(b[0])
@@ -69,9 +77,11 @@ func (s *wakes) join(t *wakes) {
 			both := *a[0]
 			both.wakes = common(both.wakes, b[0].wakes)
 			both.change |= b[0].change
+			both.hops = min(both.hops, b[0].hops)
 			out, a, b = append(out, &both), a[1:], b[1:]
 		}
 	}
+	s.unlisted = s.unlisted || len(a)+len(b) > 0
 	s.writes = out
 }
 
@@ -86,9 +96,9 @@ func common(a, b []woken) []woken {
 }
 
 func (s *wakes) equal(t *wakes) bool {
-	return slices.EqualFunc(s.woken, t.woken, woken.same) &&
+	return s.unlisted == t.unlisted && slices.EqualFunc(s.woken, t.woken, woken.same) &&
 		slices.EqualFunc(s.writes, t.writes, func(a, b *written) bool {
-			return a == b || a.compare(b) == 0 && a.change == b.change && slices.EqualFunc(a.wakes, b.wakes, woken.same)
+			return a == b || a.compare(b) == 0 && a.change == b.change && a.hops == b.hops && slices.EqualFunc(a.wakes, b.wakes, woken.same)
 		})
 }
 
@@ -162,9 +172,16 @@ func (s *wakes) write(all []*written, again func(before *written)) {
 		*next = (*next)[1:]
 		if last := len(out) - 1; last >= 0 && out[last].compare(w) == 0 {
 			again(out[last])
+			if fewer := out[last].hops; fewer < w.hops {
+				nearer := *w
+				nearer.hops = fewer
+				w = &nearer
+			}
 			out[last] = w
 		} else if len(out) < maxWrites {
 			out = append(out, w)
+		} else {
+			s.unlisted = true
 		}
 	}
 	s.writes = out

@@ -209,7 +209,7 @@ type Call struct {
 	FromParam  int // the called value is this parameter of the function, or -1
 	Binds      []Bind
 	Contexts   model.Context // a callback runs in these besides (calls P in CTX)
-	Unresolved string        // "", or why there may be more targets: "interface", "func value", "reflect", "cgo", [NewInstruction] and its name
+	Unresolved string        // "", or why there may be more targets: "interface", "func value", "too many targets", "reflect", "cgo", [NewInstruction] and its name
 	Via        Via           // of the site: Static, Deferred, Closure ...
 	Safe       bool          // when it fails, every fence owed here is still shown to be signalled
 	Sense      Change        // in a predicate: what change of the result makes the predicate true; 0: unknown
@@ -277,6 +277,8 @@ type Net struct {
 	Returns   []Class  // the fences it returns
 	Writes    []Write  // that a predicate may depend on, on some path
 	Woken     []Wake   // on every path
+	// Unlisted says that there may be writes that Writes does not have.
+	Unlisted bool
 	// FailsQuietly says that nothing of Writes was written where it returns false, nil or
 	// an error.
 	FailsQuietly bool

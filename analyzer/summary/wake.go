@@ -40,6 +40,9 @@ type Write struct {
 	Pos    Pos
 	Text   string
 	Wakes  []Wake // that follow on every path
+	// Hops is through how many calls it has come here of which the call graph alone says that
+	// they reach one of several functions.
+	Hops int
 }
 
 // Of reports whether a write of the field with a name and owner may be of the field
