@@ -191,7 +191,7 @@ func (g *Graph) under(c summary.Class, lead func(*reach.State) bool, add func(Re
 	held := map[*reach.Start]*summary.Held{}
 	var starts []*reach.Start
 	for _, h := range g.holders[c] {
-		start := &reach.Start{State: h.state, In: h.in, Lock: c}
+		start := g.startAt(h, c)
 		held[start] = h.held
 		starts = append(starts, start)
 	}

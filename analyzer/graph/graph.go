@@ -119,6 +119,7 @@ type Graph struct {
 	handed     map[summary.Class]bool    // locks that others give back than took them
 	sight      Sight
 	leading    map[summary.Class]bool
+	unsaid     bool
 }
 
 // Owing is a signalling section with the fences it owes and everything in it.
@@ -145,6 +146,30 @@ type holder struct {
 	state *reach.State
 	held  *summary.Held
 	site  *summary.Site
+}
+
+// startAt is where a walk begins through what is done while a holder has a lock.
+func (g *Graph) startAt(h holder, lock summary.Class) *reach.Start {
+	return &reach.Start{State: h.state, In: h.in, Lock: lock, Near: g.unsaid}
+}
+
+// isUnsaid reports whether nobody has said anything of the program but what model files say: no
+// cycle is sure then that the call graph alone has seen.
+func (g *Graph) isUnsaid() bool {
+	if len(g.signalling)+len(g.reclaiming)+len(g.notifying) > 0 {
+		return false
+	}
+	for _, t := range g.model.Types() {
+		if !t.Model {
+			return false
+		}
+	}
+	for _, c := range g.model.Contracts() {
+		if !c.Model {
+			return false
+		}
+	}
+	return true
 }
 
 // in accepts the holder's site alone.
@@ -225,6 +250,7 @@ func New(set *model.Set, space *reach.Space, funcs []string, sight Sight) *Graph
 		}
 	}
 	g.own()
+	g.unsaid = g.isUnsaid()
 	g.carry()
 	g.lead(states)
 	return g

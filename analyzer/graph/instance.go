@@ -109,7 +109,7 @@ func (g *Graph) belowHolders(lock summary.Class, lead func(*reach.State) bool, y
 			at[h.end()] = i
 			starts = append(starts, nil)
 		}
-		start := &reach.Start{State: h.state, In: h.in, Lock: lock}
+		start := g.startAt(h, lock)
 		starts[i] = append(starts[i], start)
 		held[start] = h
 	}

@@ -61,7 +61,13 @@ type Start struct {
 	// Lock, when it has a name, is what is held in that part. A callee may drop it.
 	Lock  summary.Class
 	Scope model.Context
+	// Near says that nothing is to be followed over more than dynamicLimit dynamic hops.
+	Near bool
 }
+
+// dynamicLimit bounds the dynamic hops of a way from a [Start] that says so: each may lead to
+// one of all the implementations of an interface, and after a few everything comes to everything.
+const dynamicLimit = 4
 
 // Walk calls yield for every operation that can be reached from the starts, each once
 // for every state and scope, nearest first: not on the way to a panic, then fewest dynamic
@@ -219,7 +225,8 @@ func (w *walker) follow(p *Path) {
 		doomed := p.doomed || p.State.Doomed(&c.Site)
 		for _, h := range all {
 			if h.to.Summary.Runs.Any(w.avoid) || w.operative && w.space.silent(h.to) || w.lead != nil && !w.lead(h.to) ||
-				w.trusted != nil && h.via.Dynamic() && !w.trusted(h, c, all) {
+				w.trusted != nil && h.via.Dynamic() && !w.trusted(h, c, all) ||
+				p.Start.Near && h.dynamic() && p.dynamic >= dynamicLimit {
 				continue
 			}
 			next := ahead{call: c, hop: h, only: p.handedOver(c, h), doomed: doomed}
