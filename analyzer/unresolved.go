@@ -13,7 +13,7 @@ import (
 // Unresolved counts the calls of one kind that could not be resolved, or not
 // completely, or that lead to what cannot be looked into.
 type Unresolved struct {
-	Kind  string      // "interface", "func value", "reflect", "cgo", "no body", "too large", or as [summary.NewInstruction] says
+	Kind  string      // "interface", "func value", "too many targets", "reflect", "cgo", "no body", "too large", or as [summary.NewInstruction] says
 	Calls int         // an instruction counts once, however often it comes
 	Sites []model.Pos // by position
 }

@@ -159,9 +159,13 @@ func (n names) ordered(fns []*ssa.Function) []*ssa.Function {
 	return slices.Compact(fns)
 }
 
+// fanoutLimit bounds the functions that one call may reach. Of more, such as all the methods Error
+// of a large program, nothing could be said that is so of each.
+const fanoutLimit = 256
+
 // Callees returns the functions that a dynamic call may reach, in the order of their
 // names, and why there may be more: "interface" or "func value", or "" where the list
-// is complete.
+// is complete. Where it would have more than fanoutLimit it is empty, for "too many targets".
 func (g *Graph) Callees(site ssa.CallInstruction) (fns []*ssa.Function, unresolved string) {
 	if _, builtin := site.Common().Value.(*ssa.Builtin); builtin {
 		return nil, ""
@@ -173,6 +177,9 @@ func (g *Graph) Callees(site ssa.CallInstruction) (fns []*ssa.Function, unresolv
 	known := len(fns) > 0
 	if !known {
 		fns, known = g.received.callees(site.Common())
+	}
+	if len(fns) > fanoutLimit {
+		return nil, "too many targets"
 	}
 	if known && (g.closed || !open(site.Common())) {
 		return fns, ""

@@ -2,6 +2,7 @@ package callee_test
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -132,5 +133,52 @@ func main() { T[int]{}.M() }
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+// TestFanout has a call that may reach as many functions as are listed, and one that may reach
+// one more.
+func TestFanout(t *testing.T) {
+	for _, n := range []int{256, 257} {
+		var b strings.Builder
+		b.WriteString("package p\ntype i interface{ m() }\nfunc f() {\n\tfor _, x := range [...]i{")
+		for k := range n {
+			fmt.Fprintf(&b, "t%d{}, ", k)
+		}
+		b.WriteString("} { x.m() }\n}\n")
+		for k := range n {
+			fmt.Fprintf(&b, "type t%d struct{}\nfunc (t%d) m() {}\n", k, k)
+		}
+		prog, funcs := build(t, b.String())
+		g := callee.Whole(prog, callee.All(prog, funcs), nil)
+		seen := 0
+		for call := range calls(funcs) {
+			fns, why := g.Callees(call)
+			switch {
+			case n == 256 && (len(fns) != n || why != ""):
+				t.Errorf("of %d functions %d are listed, %q", n, len(fns), why)
+			case n == 257 && (len(fns) > 0 || why != "too many targets"):
+				t.Errorf("of %d functions %d are listed, %q", n, len(fns), why)
+			}
+			seen++
+		}
+		if seen != 1 {
+			t.Errorf("%d calls of a method", seen)
+		}
+	}
+}
+
+// calls iterates over the calls of interface methods in functions.
+func calls(funcs []*ssa.Function) iter.Seq[ssa.CallInstruction] {
+	return func(yield func(ssa.CallInstruction) bool) {
+		for _, fn := range funcs {
+			for _, block := range fn.Blocks {
+				for _, instr := range block.Instrs {
+					if call, ok := instr.(ssa.CallInstruction); ok && call.Common().IsInvoke() && !yield(call) {
+						return
+					}
+				}
+			}
+		}
 	}
 }
