@@ -77,7 +77,7 @@ func (a *analysis) netOf(t target, sum *summary.Summary, among bool) net {
 		if w.Of.Param >= 0 && (t.argument(w.Of.Param) == nil || of.place.known() && a.created(of.place)) {
 			continue // what nobody can reach yet, nobody waits for; what a method value has bound may be such
 		}
-		in := &written{at: a.at, Write: w, change: w.Change, hops: hops}
+		in := &written{at: a.at, Write: w, change: w.Change, hops: hops, more: w.More}
 		if of.Class = (summary.Class{}); of.Object != w.Of {
 			here := *w
 			here.Of, here.Wakes = of.Object, nil
@@ -89,7 +89,7 @@ func (a *analysis) netOf(t target, sum *summary.Summary, among bool) net {
 			in.Write = &here
 		}
 		for _, wake := range w.Wakes {
-			in.wakes = withWake(in.wakes, woken{obj: rebase(wake.On), looks: wake.Looks, pos: wake.Pos, text: wake.Text})
+			in.wakes = withWake(in.wakes, woken{obj: rebase(wake.On), looks: wake.Looks, least: wake.Least, pos: wake.Pos, text: wake.Text})
 		}
 		n.writes = append(n.writes, in)
 	}

@@ -23,6 +23,7 @@ func (a *analysis) reads() {
 
 func (a *analysis) readsOf(block *ssa.BasicBlock, senses map[token.Pos]summary.Change) []summary.Read {
 	var out []summary.Read
+	var least map[token.Pos]bool
 	for _, instr := range block.Instrs {
 		v, ok := instr.(ssa.Value)
 		if !ok {
@@ -40,7 +41,10 @@ func (a *analysis) readsOf(block *ssa.BasicBlock, senses map[token.Pos]summary.C
 		if addr, ok := v.(*ssa.FieldAddr); ok {
 			owner = ownerField(a.place(addr.X))
 		}
-		out = append(out, summary.Read{Field: name, Owner: owner, Makes: makes, Pos: a.pos(v.Pos())})
+		if least == nil {
+			least = leastAsked(a.fn)
+		}
+		out = append(out, summary.Read{Field: name, Owner: owner, Makes: makes, Least: least[v.Pos()], Pos: a.pos(v.Pos())})
 	}
 	return out
 }

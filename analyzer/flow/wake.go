@@ -17,19 +17,21 @@ const maxWriteHops = 1
 
 // written is a change of a watched field that was made on the way to a point, with
 // the wakes that have followed it on every path. The write itself may be one of the summary
-// of a callee, which says nothing of change, hops and wakes here.
+// of a callee, which says nothing of change, hops, wakes and more here.
 type written struct {
 	at point
 	*summary.Write
 	change summary.Change
 	hops   int
 	wakes  []woken
+	more   bool // must: it was found to be more than the least there is
 }
 
 // woken is a wake, or the signal of a fence, that was made on every path to a point.
 type woken struct {
 	obj   object
 	looks string
+	least bool // where the field that was written is the least there is
 	pos   summary.Pos
 	text  string
 }
@@ -42,7 +44,7 @@ func (w *written) compare(x *written) int {
 }
 
 func (w woken) same(x woken) bool {
-	return w.obj.Class == x.obj.Class && w.obj.Param == x.obj.Param && w.obj.Path == x.obj.Path && w.looks == x.looks
+	return w.obj.Class == x.obj.Class && w.obj.Param == x.obj.Param && w.obj.Path == x.obj.Path && w.looks == x.looks && w.least == x.least
 }
 
 // wakes is the part of a state that is about wakes. Slices, and the writes in them, are
@@ -75,7 +77,7 @@ func (s *wakes) join(t *wakes) {
 			out, a, b = append(out, a[0]), a[1:], b[1:]
 		default:
 			both := *a[0]
-			both.wakes = common(both.wakes, b[0].wakes)
+			both.wakes, both.more = a[0].either(b[0]), a[0].more && b[0].more
 			both.change |= b[0].change
 			both.hops = min(both.hops, b[0].hops)
 			out, a, b = append(out, &both), a[1:], b[1:]
@@ -95,10 +97,28 @@ func common(a, b []woken) []woken {
 	return out
 }
 
+// either returns the wakes that follow a write on both of two ways. Where the field is found on
+// one of them to be more than the least there is, those on the other follow where it is not.
+func (w *written) either(x *written) []woken {
+	out := common(w.wakes, x.wakes)
+	add := func(on, other *written) {
+		for _, k := range on.wakes {
+			always := slices.ContainsFunc(out, k.same)
+			k.least = true
+			if !always && (other.more || slices.ContainsFunc(other.wakes, k.same)) {
+				out = withWake(out, k)
+			}
+		}
+	}
+	add(w, x)
+	add(x, w)
+	return out
+}
+
 func (s *wakes) equal(t *wakes) bool {
 	return s.unlisted == t.unlisted && slices.EqualFunc(s.woken, t.woken, woken.same) &&
 		slices.EqualFunc(s.writes, t.writes, func(a, b *written) bool {
-			return a == b || a.compare(b) == 0 && a.change == b.change && a.hops == b.hops && slices.EqualFunc(a.wakes, b.wakes, woken.same)
+			return a == b || a.compare(b) == 0 && a.change == b.change && a.hops == b.hops && a.more == b.more && slices.EqualFunc(a.wakes, b.wakes, woken.same)
 		})
 }
 

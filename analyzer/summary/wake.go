@@ -16,6 +16,9 @@ type Read struct {
 	Field string // full name; with "[]" an element of what the field holds
 	Owner string // the field that the struct is the value of, "" if that is not known
 	Makes Change // the changes that can make the function's result true
+	// Least says that the function asks whether it is the least there is: 0, nil, or without
+	// elements.
+	Least bool
 	Pos   Pos
 }
 
@@ -26,6 +29,9 @@ type Wake struct {
 	// Looks is the function that itself waits on the queue here, and so looks again
 	// without being woken; "" for a wake.
 	Looks string
+	// Least says of a wake that follows a write that it does where the field is the least there
+	// is afterwards, and perhaps nowhere else.
+	Least bool
 	Pos   Pos
 	Text  string
 }
@@ -40,6 +46,9 @@ type Write struct {
 	Pos    Pos
 	Text   string
 	Wakes  []Wake // that follow on every path
+	// More says that the field was found to be more than the least there is afterwards, on every
+	// path.
+	More bool
 	// Hops is through how many calls it has come here of which the call graph alone says that
 	// they reach one of several functions.
 	Hops int

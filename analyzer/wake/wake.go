@@ -39,6 +39,7 @@ type Field struct {
 	Name    string
 	Owner   string         // the field that its struct is the value of, "" if that is not known
 	Makes   summary.Change // the changes that can make the predicate true
+	Least   bool           // wherever it is read it is asked whether it is the least there is
 	Writers []Writer       // by position
 }
 
@@ -58,7 +59,7 @@ func (w *Writer) Missing() bool { return w.Owes && w.Wake == nil }
 
 // Table returns all waits for predicates, by position.
 func Table(p *Program) []Wait {
-	t := &table{Program: p, shut: map[summary.Class]bool{}}
+	t := &table{Program: p, ends: map[string][]end{}, shut: map[summary.Class]bool{}}
 	t.scan()
 	var waits []Wait
 	for _, key := range p.Funcs {
@@ -86,19 +87,19 @@ func comparePos(a, b summary.Pos) int {
 // table is the state of one Table.
 type table struct {
 	*Program
-	called map[string]bool // functions whose callers see what they write
-	byRun  map[string]bool // functions that run by themselves
-	ends   []end
+	called map[string]bool  // functions whose callers see what they write
+	byRun  map[string]bool  // functions that run by themselves
+	ends   map[string][]end // by field that is written
 	hooks  []hook
 	shut   map[summary.Class]bool // what closed has found so far
 }
 
-// end is a function after which nobody in sight could still wake. Where it is open, who
-// is out of sight may call it.
+// end is a function after which nobody in sight could still wake, and something that it
+// writes. Where it is open, who is out of sight may call it.
 type end struct {
-	key    string
-	writes []summary.Write
-	open   bool
+	key   string
+	write *summary.Write
+	open  bool
 }
 
 // hook is a callback installed on a fence.
@@ -115,18 +116,18 @@ func (t *table) scan() {
 			continue
 		}
 		for _, c := range sum.Calls {
-			note(t.called, c.Targets)
+			mark(t.called, c.Targets)
 			for _, b := range c.Binds {
-				note(t.called, b.Targets)
-				note(t.called, b.Otherwise)
+				mark(t.called, b.Targets)
+				mark(t.called, b.Otherwise)
 			}
 		}
 		for _, s := range sum.Spawns {
-			note(t.byRun, s.Targets)
+			mark(t.byRun, s.Targets)
 			t.hook(&s)
 		}
 		for _, w := range sum.Waits {
-			note(t.called, w.Predicate)
+			mark(t.called, w.Predicate)
 		}
 	}
 	for _, key := range t.Funcs {
@@ -134,16 +135,21 @@ func (t *table) scan() {
 		if sum == nil {
 			continue
 		}
-		if len(sum.Repeats) > 0 {
-			t.ends = append(t.ends, end{key: key, writes: sum.Repeats})
-		}
+		t.ended(key, sum.Repeats, false)
 		if len(sum.Net.Writes) > 0 && t.isEnd(sum) {
-			t.ends = append(t.ends, end{key, sum.Net.Writes, t.isOpen(sum)})
+			t.ended(key, sum.Net.Writes, t.isOpen(sum))
 		}
 	}
 }
 
-func note(set map[string]bool, targets []summary.Target) {
+func (t *table) ended(key string, writes []summary.Write, open bool) {
+	for i := range writes {
+		w := &writes[i]
+		t.ends[w.Field] = append(t.ends[w.Field], end{key, w, open})
+	}
+}
+
+func mark(set map[string]bool, targets []summary.Target) {
 	for _, target := range targets {
 		set[target.Func] = true
 	}
@@ -209,17 +215,17 @@ func (t *table) bare(c summary.Class) bool {
 
 // fields returns what a predicate reads, with everybody who writes it.
 func (t *table) fields(w *Wait) []Field {
-	makes := map[place]summary.Change{}
-	for _, r := range w.Reads {
-		makes[place{r.Field, r.Owner}] |= r.Makes
+	reads := map[place]*Field{}
+	for i := range w.Reads {
+		note(reads, &w.Reads[i], w.Reads[i].Makes)
 	}
 	seen := map[visit]bool{}
 	for _, target := range w.Predicate {
-		t.read(visit{target.Func, summary.Rises}, makes, seen)
+		t.read(visit{target.Func, summary.Rises}, reads, seen)
 	}
 	var out []Field
-	for _, p := range slices.SortedFunc(maps.Keys(makes), place.compare) {
-		f := Field{Name: p.field, Owner: p.owner, Makes: makes[p]}
+	for _, p := range slices.SortedFunc(maps.Keys(reads), place.compare) {
+		f := *reads[p]
 		f.Writers = t.writers(w, &f)
 		out = append(out, f)
 	}
@@ -240,18 +246,30 @@ type visit struct {
 	makes summary.Change
 }
 
-func (t *table) read(v visit, makes map[place]summary.Change, seen map[visit]bool) {
+// note adds that a predicate reads a field, and what change of it can make the predicate true.
+func note(reads map[place]*Field, r *summary.Read, makes summary.Change) {
+	at := place{r.Field, r.Owner}
+	f := reads[at]
+	if f == nil {
+		f = &Field{Name: r.Field, Owner: r.Owner, Least: true}
+		reads[at] = f
+	}
+	f.Makes |= makes
+	f.Least = f.Least && r.Least
+}
+
+func (t *table) read(v visit, reads map[place]*Field, seen map[visit]bool) {
 	sum := t.Summary(v.key)
 	if sum == nil || seen[v] {
 		return
 	}
 	seen[v] = true
-	for _, r := range sum.Reads {
-		makes[place{r.Field, r.Owner}] |= through(r.Makes, v.makes)
+	for i := range sum.Reads {
+		note(reads, &sum.Reads[i], through(sum.Reads[i].Makes, v.makes))
 	}
 	for _, c := range sum.Calls {
 		for _, target := range c.Targets {
-			t.read(visit{target.Func, through(c.Sense, v.makes)}, makes, seen)
+			t.read(visit{target.Func, through(c.Sense, v.makes)}, reads, seen)
 		}
 	}
 }
@@ -267,6 +285,9 @@ func through(inner, outer summary.Change) summary.Change {
 	}
 	return inner
 }
+
+// untilLeast reports whether what is waited for is that the field is the least there is.
+func (f *Field) untilLeast() bool { return f.Least && f.Makes == summary.Falls }
 
 // Own reports whether a field belongs to the type that has the queue, or to what only
 // that type is made of: its package keeps it to itself.

@@ -10,23 +10,21 @@ import (
 // A write that reaches the end of several functions is as good as the worst of them.
 func (t *table) writers(w *Wait, f *Field) []Writer {
 	var out []Writer
-	for _, end := range t.ends {
+	for _, end := range t.ends[f.Name] {
 		if end.open && !t.closed(w.Queue) {
 			continue
 		}
-		for _, write := range end.writes {
-			if read := (summary.Read{Field: f.Name, Owner: f.Owner}); !read.Of(write.Field, write.Owner) {
-				continue
-			}
-			writer := Writer{Write: write, Owes: write.Change&f.Makes != 0}
-			if writer.Owes {
-				writer.Wake = t.follows(w, &write)
-			}
-			if writer.Missing() {
-				writer.End = end.key
-			}
-			out = merge(out, writer)
+		if read := (summary.Read{Field: f.Name, Owner: f.Owner}); !read.Of(end.write.Field, end.write.Owner) {
+			continue
 		}
+		writer := Writer{Write: *end.write, Owes: end.write.Change&f.Makes != 0 && !(end.write.More && f.untilLeast())}
+		if writer.Owes {
+			writer.Wake = t.follows(w, f, end.write)
+		}
+		if writer.Missing() {
+			writer.End = end.key
+		}
+		out = merge(out, writer)
 	}
 	slices.SortFunc(out, func(a, b Writer) int { return comparePos(a.Pos, b.Pos) })
 	return out
@@ -44,9 +42,12 @@ func merge(writers []Writer, w Writer) []Writer {
 }
 
 // follows returns the wake after a write that has the waiters look again.
-func (t *table) follows(w *Wait, write *summary.Write) *summary.Wake {
+func (t *table) follows(w *Wait, f *Field, write *summary.Write) *summary.Wake {
 	for i := range write.Wakes {
 		wake := &write.Wakes[i]
+		if wake.Least && !f.untilLeast() {
+			continue
+		}
 		if wake.Looks != "" {
 			// Who waits here looks again itself; it speaks for no other.
 			if wake.On.Class == w.Queue && wake.Looks == w.Func {
