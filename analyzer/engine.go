@@ -31,6 +31,7 @@ type engine struct {
 	known    *flow.Keys
 	watched  map[string]bool // fields that a predicate depends on
 	pending  map[string]bool // functions whose bodies are at hand
+	crowded  map[string]bool // functions that have callers which are not known
 	own      map[string]*summary.Summary
 	mu       sync.Mutex
 	failures []string // one sentence for each function that could not be analysed
@@ -48,6 +49,12 @@ func (e *engine) expect(fns []*ssa.Function) {
 // call graph to a fixpoint of what callers see.
 func (e *engine) summarise(fns []*ssa.Function) {
 	e.watched = flow.WatchedFields(fns, e.model, e.callees.Callees)
+	e.crowded = make(map[string]bool)
+	for _, target := range e.callees.Crowded() {
+		for _, fn := range e.callees.Bodies(target) {
+			e.crowded[e.known.Of(fn)] = true
+		}
+	}
 	index := make(map[string]int, len(fns))
 	var unique []*ssa.Function
 	for _, fn := range fns {
@@ -96,6 +103,7 @@ func (e *engine) look(outline *flow.Outline, fn *ssa.Function, key string) *summ
 		s.Ops, s.Calls, s.Spawns, s.Net = nil, nil, nil, summary.Net{}
 		s.Waits, s.Reads, s.Repeats, s.Hands = nil, nil, nil, nil
 	}
+	s.Crowded = e.crowded[key]
 	from := e.inherited[key]
 	if !s.Runs.Has(from.runs) {
 		s.Runs |= from.runs

@@ -21,6 +21,7 @@ type Graph struct {
 	// generic holds the targets of calls in instances, by position: the call in the
 	// generic body, which the engine walks, stands at the same position.
 	generic   map[token.Pos][]*ssa.Function
+	crowded   []*ssa.Function                   // see Crowded
 	arguments map[*types.TypeParam][]types.Type // that instances have
 	received  *received
 	prog      *ssa.Program
@@ -98,6 +99,9 @@ func index(prog *ssa.Program, funcs map[*ssa.Function]bool, rounds int, asked []
 		if list := &targets[0]; !ordered[list] {
 			ordered[list] = true
 			spelled.ordered(targets)
+			if len(targets) > fanoutLimit {
+				g.crowded = append(g.crowded, targets...)
+			}
 		}
 	}
 	for _, fns := range g.values.Functions {
@@ -189,6 +193,10 @@ func (g *Graph) Callees(site ssa.CallInstruction) (fns []*ssa.Function, unresolv
 	}
 	return fns, "func value"
 }
+
+// Crowded returns the functions that a call may reach which is not followed because it may reach
+// too many: they have callers that are not known.
+func (g *Graph) Crowded() []*ssa.Function { return g.crowded }
 
 // Values returns the functions of a signature that a value which a call hands over may be, in the
 // order of their names: an argument, or the interface value of which it calls a method. Why there

@@ -35,6 +35,7 @@ type netAt struct {
 // same however often the call is come to.
 type net struct {
 	of       target
+	among    bool
 	woken    []woken
 	writes   []*written
 	unlisted bool
@@ -44,7 +45,7 @@ type net struct {
 // call graph has for the call.
 func (a *analysis) netOf(t target, sum *summary.Summary, among bool) net {
 	key := netAt{a.at, t.fn}
-	if known, ok := a.nets[key]; ok && known.of.same(t) {
+	if known, ok := a.nets[key]; ok && known.of.same(t) && known.among == among {
 		return known
 	}
 	rebased := map[summary.Object]object{} // many writes are of one object
@@ -59,7 +60,7 @@ func (a *analysis) netOf(t target, sum *summary.Summary, among bool) net {
 		}
 		return x
 	}
-	n := net{of: t}
+	n := net{of: t, among: among}
 	for _, w := range sum.Net.Woken {
 		n.woken = append(n.woken, woken{obj: rebase(w.On), looks: w.Looks, pos: w.Pos, text: w.Text})
 	}
@@ -77,7 +78,7 @@ func (a *analysis) netOf(t target, sum *summary.Summary, among bool) net {
 		if w.Of.Param >= 0 && (t.argument(w.Of.Param) == nil || of.place.known() && a.created(of.place)) {
 			continue // what nobody can reach yet, nobody waits for; what a method value has bound may be such
 		}
-		in := &written{at: a.at, Write: w, change: w.Change, hops: hops, more: w.More}
+		in := &written{at: a.at, Write: w, change: w.Change, hops: hops, notZero: w.NotZero}
 		if of.Class = (summary.Class{}); of.Object != w.Of {
 			here := *w
 			here.Of, here.Wakes = of.Object, nil
@@ -89,7 +90,7 @@ func (a *analysis) netOf(t target, sum *summary.Summary, among bool) net {
 			in.Write = &here
 		}
 		for _, wake := range w.Wakes {
-			in.wakes = withWake(in.wakes, woken{obj: rebase(wake.On), looks: wake.Looks, least: wake.Least, pos: wake.Pos, text: wake.Text})
+			in.wakes = withWake(in.wakes, woken{obj: rebase(wake.On), looks: wake.Looks, atZero: wake.AtZero, pos: wake.Pos, text: wake.Text})
 		}
 		n.writes = append(n.writes, in)
 	}

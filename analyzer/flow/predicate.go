@@ -23,7 +23,6 @@ func (a *analysis) reads() {
 
 func (a *analysis) readsOf(block *ssa.BasicBlock, senses map[token.Pos]summary.Change) []summary.Read {
 	var out []summary.Read
-	var least map[token.Pos]bool
 	for _, instr := range block.Instrs {
 		v, ok := instr.(ssa.Value)
 		if !ok {
@@ -41,10 +40,10 @@ func (a *analysis) readsOf(block *ssa.BasicBlock, senses map[token.Pos]summary.C
 		if addr, ok := v.(*ssa.FieldAddr); ok {
 			owner = ownerField(a.place(addr.X))
 		}
-		if least == nil {
-			least = leastAsked(a.fn)
+		if a.zeros == nil {
+			a.zeros = zeroAsked(a.fn)
 		}
-		out = append(out, summary.Read{Field: name, Owner: owner, Makes: makes, Least: least[v.Pos()], Pos: a.pos(v.Pos())})
+		out = append(out, summary.Read{Field: name, Owner: owner, Makes: makes, Zero: a.zeros[v.Pos()], Pos: a.pos(v.Pos())})
 	}
 	return out
 }

@@ -17,23 +17,23 @@ const maxWriteHops = 1
 
 // written is a change of a watched field that was made on the way to a point, with
 // the wakes that have followed it on every path. The write itself may be one of the summary
-// of a callee, which says nothing of change, hops, wakes and more here.
+// of a callee, which says nothing of change, hops, wakes and notZero here.
 type written struct {
 	at point
 	*summary.Write
-	change summary.Change
-	hops   int
-	wakes  []woken
-	more   bool // must: it was found to be more than the least there is
+	change  summary.Change
+	hops    int
+	wakes   []woken
+	notZero bool // must: it was found to be more than 0, or to have elements
 }
 
 // woken is a wake, or the signal of a fence, that was made on every path to a point.
 type woken struct {
-	obj   object
-	looks string
-	least bool // where the field that was written is the least there is
-	pos   summary.Pos
-	text  string
+	obj    object
+	looks  string
+	atZero bool // where the field that was written is 0, or has no elements
+	pos    summary.Pos
+	text   string
 }
 
 func (w *written) compare(x *written) int {
@@ -44,7 +44,7 @@ func (w *written) compare(x *written) int {
 }
 
 func (w woken) same(x woken) bool {
-	return w.obj.Class == x.obj.Class && w.obj.Param == x.obj.Param && w.obj.Path == x.obj.Path && w.looks == x.looks && w.least == x.least
+	return w.obj.Class == x.obj.Class && w.obj.Param == x.obj.Param && w.obj.Path == x.obj.Path && w.looks == x.looks && w.atZero == x.atZero
 }
 
 // wakes is the part of a state that is about wakes. Slices, and the writes in them, are
@@ -77,7 +77,7 @@ func (s *wakes) join(t *wakes) {
 			out, a, b = append(out, a[0]), a[1:], b[1:]
 		default:
 			both := *a[0]
-			both.wakes, both.more = a[0].either(b[0]), a[0].more && b[0].more
+			both.wakes, both.notZero = a[0].either(b[0]), a[0].notZero && b[0].notZero
 			both.change |= b[0].change
 			both.hops = min(both.hops, b[0].hops)
 			out, a, b = append(out, &both), a[1:], b[1:]
@@ -97,15 +97,16 @@ func common(a, b []woken) []woken {
 	return out
 }
 
-// either returns the wakes that follow a write on both of two ways. Where the field is found on
-// one of them to be more than the least there is, those on the other follow where it is not.
+// either returns the wakes that follow a write where two ways come together: those that follow on
+// both, and, where the field is 0, those that follow on one if on the other they do so too where it
+// is 0, or it is not.
 func (w *written) either(x *written) []woken {
 	out := common(w.wakes, x.wakes)
 	add := func(on, other *written) {
 		for _, k := range on.wakes {
 			always := slices.ContainsFunc(out, k.same)
-			k.least = true
-			if !always && (other.more || slices.ContainsFunc(other.wakes, k.same)) {
+			k.atZero = true
+			if !always && (other.notZero || slices.ContainsFunc(other.wakes, k.same)) {
 				out = withWake(out, k)
 			}
 		}
@@ -118,7 +119,7 @@ func (w *written) either(x *written) []woken {
 func (s *wakes) equal(t *wakes) bool {
 	return s.unlisted == t.unlisted && slices.EqualFunc(s.woken, t.woken, woken.same) &&
 		slices.EqualFunc(s.writes, t.writes, func(a, b *written) bool {
-			return a == b || a.compare(b) == 0 && a.change == b.change && a.hops == b.hops && a.more == b.more && slices.EqualFunc(a.wakes, b.wakes, woken.same)
+			return a == b || a.compare(b) == 0 && a.change == b.change && a.hops == b.hops && a.notZero == b.notZero && slices.EqualFunc(a.wakes, b.wakes, woken.same)
 		})
 }
 

@@ -285,7 +285,7 @@ func (a *analysis) edge(block *ssa.BasicBlock, i int, s *state) *state {
 		s = a.exhausted[block].clone()
 	}
 	a.alreadySo(s, block, i)
-	a.seenMore(s, block, i)
+	a.foundMore(s, block, i)
 	cond, taken := branch.Cond, i == 0
 	failed := a.failedCall(cond, taken)
 	a.failQuietly(s, failed)

@@ -74,9 +74,9 @@ func (a *analysis) leaves(block int) bool {
 // summary puts a write into the words of a summary.
 func (w *written) summary() summary.Write {
 	out := *w.Write
-	out.Change, out.Hops, out.Wakes, out.More = w.change, w.hops, nil, w.more
+	out.Change, out.Hops, out.Wakes, out.NotZero = w.change, w.hops, nil, w.notZero
 	for _, wake := range w.wakes {
-		out.Wakes = append(out.Wakes, summary.Wake{On: wake.obj.Object, Looks: wake.looks, Least: wake.least, Pos: wake.pos, Text: wake.text})
+		out.Wakes = append(out.Wakes, summary.Wake{On: wake.obj.Object, Looks: wake.looks, AtZero: wake.atZero, Pos: wake.pos, Text: wake.text})
 	}
 	return out
 }

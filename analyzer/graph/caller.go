@@ -49,7 +49,8 @@ func (g *Graph) whoCalls() *calling {
 	}
 	for _, st := range g.states {
 		if !called[st.Key()] {
-			c.alone[st.Key()], c.open[st.Key()] = true, true
+			// What those hold who are not known is not nothing.
+			c.alone[st.Key()], c.open[st.Key()] = true, !st.Summary.Crowded
 		}
 	}
 	g.calling = c

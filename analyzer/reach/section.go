@@ -75,6 +75,9 @@ func (s *Space) Sections(states []*State) *Sections {
 func (s *Space) called(states []*State) map[string]bool {
 	called := map[string]bool{}
 	for _, st := range states {
+		if st.Summary.Crowded {
+			called[st.Key()] = true
+		}
 		s.Called(st, nil, func(callee *State) { called[callee.Key()] = true })
 		for i := range st.Summary.Spawns {
 			for _, h := range s.spawned(st, i) {

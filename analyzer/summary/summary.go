@@ -344,6 +344,9 @@ type Summary struct {
 	Defers []string
 	// NeverReturns says that no way through it comes to a return.
 	NeverReturns bool
+	// Crowded says that a call may reach it which is not followed because it may reach too many:
+	// it has callers that are not known.
+	Crowded bool
 	// Unknown says that the body could not be analysed and why (no body, too large).
 	Unknown string
 }

@@ -16,10 +16,9 @@ type Read struct {
 	Field string // full name; with "[]" an element of what the field holds
 	Owner string // the field that the struct is the value of, "" if that is not known
 	Makes Change // the changes that can make the function's result true
-	// Least says that the function asks whether it is the least there is: 0, nil, or without
-	// elements.
-	Least bool
-	Pos   Pos
+	// Zero says that the function asks whether it is 0, or has no elements.
+	Zero bool
+	Pos  Pos
 }
 
 // Wake is something that makes waiters look again: a wake of a queue, or the signal
@@ -29,11 +28,11 @@ type Wake struct {
 	// Looks is the function that itself waits on the queue here, and so looks again
 	// without being woken; "" for a wake.
 	Looks string
-	// Least says of a wake that follows a write that it does where the field is the least there
-	// is afterwards, and perhaps nowhere else.
-	Least bool
-	Pos   Pos
-	Text  string
+	// AtZero says of a wake that follows a write that it does where the field is 0 afterwards, or
+	// has no elements, and perhaps nowhere else.
+	AtZero bool
+	Pos    Pos
+	Text   string
 }
 
 // Write is a change of a field that some predicate depends on.
@@ -46,9 +45,9 @@ type Write struct {
 	Pos    Pos
 	Text   string
 	Wakes  []Wake // that follow on every path
-	// More says that the field was found to be more than the least there is afterwards, on every
-	// path.
-	More bool
+	// NotZero says that the field was found to be more than 0 afterwards, or to have elements, on
+	// every path.
+	NotZero bool
 	// Hops is through how many calls it has come here of which the call graph alone says that
 	// they reach one of several functions.
 	Hops int

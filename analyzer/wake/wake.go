@@ -39,7 +39,7 @@ type Field struct {
 	Name    string
 	Owner   string         // the field that its struct is the value of, "" if that is not known
 	Makes   summary.Change // the changes that can make the predicate true
-	Least   bool           // wherever it is read it is asked whether it is the least there is
+	Zero    bool           // wherever it is read it is asked whether it is 0, or has no elements
 	Writers []Writer       // by position
 }
 
@@ -115,6 +115,9 @@ func (t *table) scan() {
 		if sum == nil {
 			continue
 		}
+		if sum.Crowded {
+			t.called[key] = true
+		}
 		for _, c := range sum.Calls {
 			mark(t.called, c.Targets)
 			for _, b := range c.Binds {
@@ -145,7 +148,7 @@ func (t *table) scan() {
 func (t *table) ended(key string, writes []summary.Write, open bool) {
 	for i := range writes {
 		w := &writes[i]
-		t.ends[w.Field] = append(t.ends[w.Field], end{key, w, open})
+		t.ends[w.Field] = append(t.ends[w.Field], end{key: key, write: w, open: open})
 	}
 }
 
@@ -251,11 +254,11 @@ func note(reads map[place]*Field, r *summary.Read, makes summary.Change) {
 	at := place{r.Field, r.Owner}
 	f := reads[at]
 	if f == nil {
-		f = &Field{Name: r.Field, Owner: r.Owner, Least: true}
+		f = &Field{Name: r.Field, Owner: r.Owner, Zero: true}
 		reads[at] = f
 	}
 	f.Makes |= makes
-	f.Least = f.Least && r.Least
+	f.Zero = f.Zero && r.Zero
 }
 
 func (t *table) read(v visit, reads map[place]*Field, seen map[visit]bool) {
@@ -286,8 +289,8 @@ func through(inner, outer summary.Change) summary.Change {
 	return inner
 }
 
-// untilLeast reports whether what is waited for is that the field is the least there is.
-func (f *Field) untilLeast() bool { return f.Least && f.Makes == summary.Falls }
+// untilZero reports whether what is waited for is that the field is 0, or has no elements.
+func (f *Field) untilZero() bool { return f.Zero && f.Makes == summary.Falls }
 
 // Own reports whether a field belongs to the type that has the queue, or to what only
 // that type is made of: its package keeps it to itself.

@@ -10,14 +10,15 @@ import (
 // A write that reaches the end of several functions is as good as the worst of them.
 func (t *table) writers(w *Wait, f *Field) []Writer {
 	var out []Writer
+	read := summary.Read{Field: f.Name, Owner: f.Owner}
 	for _, end := range t.ends[f.Name] {
 		if end.open && !t.closed(w.Queue) {
 			continue
 		}
-		if read := (summary.Read{Field: f.Name, Owner: f.Owner}); !read.Of(end.write.Field, end.write.Owner) {
+		if !read.Of(end.write.Field, end.write.Owner) {
 			continue
 		}
-		writer := Writer{Write: *end.write, Owes: end.write.Change&f.Makes != 0 && !(end.write.More && f.untilLeast())}
+		writer := Writer{Write: *end.write, Owes: end.write.Change&f.Makes != 0 && !(end.write.NotZero && f.untilZero())}
 		if writer.Owes {
 			writer.Wake = t.follows(w, f, end.write)
 		}
@@ -45,7 +46,7 @@ func merge(writers []Writer, w Writer) []Writer {
 func (t *table) follows(w *Wait, f *Field, write *summary.Write) *summary.Wake {
 	for i := range write.Wakes {
 		wake := &write.Wakes[i]
-		if wake.Least && !f.untilLeast() {
+		if wake.AtZero && !f.untilZero() {
 			continue
 		}
 		if wake.Looks != "" {

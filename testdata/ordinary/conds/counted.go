@@ -174,3 +174,50 @@ func DoneOf(all []*tasks, i, j int) {
 	}
 	all[i].mu.Unlock()
 }
+
+// DoneLetGo gives the lock back and takes it again before it looks.
+func (t *tasks) DoneLetGo(f func()) {
+	t.mu.Lock()
+	t.live-- // want wake-missing[breach/warning]
+	t.mu.Unlock()
+	f()
+	t.mu.Lock()
+	if t.live == 0 {
+		t.none.Broadcast()
+	}
+	t.mu.Unlock()
+}
+
+// DoneForAll counts the one before, and looks at the next.
+func DoneForAll(all []*tasks) {
+	var last *tasks
+	for _, t := range all {
+		if last != nil {
+			last.live-- // want wake-missing[breach/warning]
+			if t.live == 0 {
+				t.none.Broadcast()
+			}
+		}
+		last = t
+	}
+}
+
+// DoneBy takes off more than one, and may come out below 0.
+func (t *tasks) DoneBy(n int) {
+	t.mu.Lock()
+	t.live -= n // want wake-missing[breach/warning]
+	if t.live == 0 {
+		t.none.Broadcast()
+	}
+	t.mu.Unlock()
+}
+
+// Forget leaves a map that is there, and empty.
+func (t *tasks) Forget() {
+	t.mu.Lock()
+	clear(t.left) // want wake-missing[breach/warning]
+	if t.left == nil {
+		t.none.Broadcast()
+	}
+	t.mu.Unlock()
+}
