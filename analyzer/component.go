@@ -100,7 +100,7 @@ func (c *component) seen(key string, by *member) *summary.Summary {
 // at those again that depend on it, and at no others.
 func (c *component) fixpoint() {
 	for round := range rounds {
-		c.round(round)
+		c.sweep(round)
 		again := false
 		for _, in := range c.members {
 			in.last = in.summary
@@ -122,8 +122,8 @@ func (c *component) fixpoint() {
 // processors.
 const few = 32
 
-// round visits the functions of a component.
-func (c *component) round(round int) {
+// sweep visits the functions of a component, once each.
+func (c *component) sweep(round int) {
 	stale := 0
 	for _, in := range c.members {
 		if in.stale.Load() {

@@ -29,9 +29,10 @@ type engine struct {
 	heap      *escape.Results                   // nil where nobody wants to know
 
 	known    *flow.Keys
-	watched  map[string]bool // fields that a predicate depends on
-	pending  map[string]bool // functions whose bodies are at hand
-	crowded  map[string]bool // functions that have callers which are not known
+	watched  map[string]bool         // fields that a predicate depends on
+	pending  map[string]bool         // functions whose bodies are at hand
+	crowded  map[string]bool         // functions that calls may reach which are not followed
+	crowds   map[**ssa.Function]bool // those of which calls, by the begin of the list
 	own      map[string]*summary.Summary
 	mu       sync.Mutex
 	failures []string // one sentence for each function that could not be analysed
@@ -49,12 +50,7 @@ func (e *engine) expect(fns []*ssa.Function) {
 // call graph to a fixpoint of what callers see.
 func (e *engine) summarise(fns []*ssa.Function) {
 	e.watched = flow.WatchedFields(fns, e.model, e.callees.Callees)
-	e.crowded = make(map[string]bool)
-	for _, target := range e.callees.Crowded() {
-		for _, fn := range e.callees.Bodies(target) {
-			e.crowded[e.known.Of(fn)] = true
-		}
-	}
+	e.crowded, e.crowds = make(map[string]bool), make(map[**ssa.Function]bool)
 	index := make(map[string]int, len(fns))
 	var unique []*ssa.Function
 	for _, fn := range fns {
@@ -189,9 +185,12 @@ func (e *engine) leadsTo(fn *ssa.Function, index map[string]int) []int {
 				continue
 			}
 			if call.Common().StaticCallee() == nil {
-				targets, _ := e.callees.Callees(call)
+				targets, why := e.callees.Callees(call)
 				for _, target := range targets {
 					add(target)
+				}
+				if why == callee.TooMany {
+					e.crowd(e.callees.Crowd(call))
 				}
 			}
 			for _, arg := range call.Common().Args {
@@ -209,4 +208,19 @@ func (e *engine) leadsTo(fn *ssa.Function, index map[string]int) []int {
 	}
 	slices.Sort(to)
 	return slices.Compact(to)
+}
+
+// crowd notes the functions that a call may reach which is not followed: they have callers that are
+// not known.
+func (e *engine) crowd(targets []*ssa.Function) {
+	list := &targets[0]
+	if e.crowds[list] {
+		return
+	}
+	e.crowds[list] = true
+	for _, target := range targets {
+		for _, fn := range e.callees.Bodies(target) {
+			e.crowded[e.known.Of(fn)] = true
+		}
+	}
 }

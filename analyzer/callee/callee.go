@@ -21,7 +21,6 @@ type Graph struct {
 	// generic holds the targets of calls in instances, by position: the call in the
 	// generic body, which the engine walks, stands at the same position.
 	generic   map[token.Pos][]*ssa.Function
-	crowded   []*ssa.Function                   // see Crowded
 	arguments map[*types.TypeParam][]types.Type // that instances have
 	received  *received
 	prog      *ssa.Program
@@ -99,9 +98,6 @@ func index(prog *ssa.Program, funcs map[*ssa.Function]bool, rounds int, asked []
 		if list := &targets[0]; !ordered[list] {
 			ordered[list] = true
 			spelled.ordered(targets)
-			if len(targets) > fanoutLimit {
-				g.crowded = append(g.crowded, targets...)
-			}
 		}
 	}
 	for _, fns := range g.values.Functions {
@@ -167,23 +163,19 @@ func (n names) ordered(fns []*ssa.Function) []*ssa.Function {
 // of a large program, nothing could be said that is so of each.
 const fanoutLimit = 256
 
+// TooMany is why there are no callees of a call that may reach more than fanoutLimit functions.
+const TooMany = "too many targets"
+
 // Callees returns the functions that a dynamic call may reach, in the order of their
 // names, and why there may be more: "interface" or "func value", or "" where the list
-// is complete. Where it would have more than fanoutLimit it is empty, for "too many targets".
+// is complete. Where it would have more than fanoutLimit it is empty, for [TooMany].
 func (g *Graph) Callees(site ssa.CallInstruction) (fns []*ssa.Function, unresolved string) {
 	if _, builtin := site.Common().Value.(*ssa.Builtin); builtin {
 		return nil, ""
 	}
-	fns = g.sites[site]
-	if len(fns) == 0 {
-		fns = g.generic[site.Pos()]
-	}
-	known := len(fns) > 0
-	if !known {
-		fns, known = g.received.callees(site.Common())
-	}
+	fns, known := g.targets(site)
 	if len(fns) > fanoutLimit {
-		return nil, "too many targets"
+		return nil, TooMany
 	}
 	if known && (g.closed || !open(site.Common())) {
 		return fns, ""
@@ -194,9 +186,24 @@ func (g *Graph) Callees(site ssa.CallInstruction) (fns []*ssa.Function, unresolv
 	return fns, "func value"
 }
 
-// Crowded returns the functions that a call may reach which is not followed because it may reach
-// too many: they have callers that are not known.
-func (g *Graph) Crowded() []*ssa.Function { return g.crowded }
+// Crowd returns the functions that a call may reach, however many: those of a call that has no
+// callees because they are [TooMany]. Calls that reach the same share the list.
+func (g *Graph) Crowd(site ssa.CallInstruction) []*ssa.Function {
+	fns, _ := g.targets(site)
+	return fns
+}
+
+// targets returns the functions that a dynamic call may reach, as far as they are known, and
+// whether they are.
+func (g *Graph) targets(site ssa.CallInstruction) (fns []*ssa.Function, known bool) {
+	if fns = g.sites[site]; len(fns) > 0 {
+		return fns, true
+	}
+	if fns = g.generic[site.Pos()]; len(fns) > 0 {
+		return fns, true
+	}
+	return g.received.callees(site.Common())
+}
 
 // Values returns the functions of a signature that a value which a call hands over may be, in the
 // order of their names: an argument, or the interface value of which it calls a method. Why there

@@ -160,8 +160,8 @@ func sense(senses map[token.Pos]summary.Change, expr ast.Expr, makes summary.Cha
 	case *ast.SelectorExpr:
 		senses[e.Sel.Pos()] = makes
 	case *ast.CallExpr:
-		if name, ok := e.Fun.(*ast.Ident); ok && name.Name == "len" && len(e.Args) == 1 {
-			sense(senses, e.Args[0], makes)
+		if of := counted(e); of != e {
+			sense(senses, of, makes)
 			return
 		}
 		senses[e.Lparen] = makes
