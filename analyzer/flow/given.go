@@ -23,7 +23,7 @@ func (a *analysis) gaveBack(w *ways, head *ssa.BasicBlock, i int, s *state) {
 	kept := func(h entry) bool {
 		return slices.ContainsFunc(tails, func(tail *ssa.BasicBlock) bool {
 			for j, succ := range tail.Succs {
-				turned := w.over[way{tail, j}]
+				turned := w.on(way{tail, j})
 				if succ == head && (turned == nil || slices.ContainsFunc(turned.held, func(e entry) bool { return e.at == h.at })) {
 					return true
 				}

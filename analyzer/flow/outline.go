@@ -32,6 +32,8 @@ type Outline struct {
 	setAt      map[variableAt]ssa.Value // see setBefore
 	alone      map[*ssa.Alloc]bool      // see setsAlone
 	returning  []bool                   // by block: it leads to a return; see leaves
+	visiting   []*ssa.BasicBlock        // see order
+	loops      bool
 }
 
 // Read reads a function.

@@ -17,7 +17,7 @@ import (
 func (a *analysis) turnsHolding(w *ways) {
 	for _, head := range a.fn.Blocks {
 		for _, end := range turnEnds(head) {
-			s := w.over[end]
+			s := w.on(end)
 			if s == nil {
 				continue
 			}
@@ -98,7 +98,7 @@ func inside(loop []bool, v ssa.Value) bool {
 func (a *analysis) releasedInTurn(w *ways, head *ssa.BasicBlock, h entry) bool {
 	taken := a.fn.Blocks[h.at.block]
 	for _, end := range turnEnds(head) {
-		if s := w.over[end]; s != nil && taken.Dominates(end.from) && !holds(s.held, h) {
+		if s := w.on(end); s != nil && taken.Dominates(end.from) && !holds(s.held, h) {
 			return true
 		}
 	}

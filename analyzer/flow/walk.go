@@ -23,23 +23,28 @@ type exit struct {
 	state *state
 }
 
-// walk computes the state at every block, then goes through the function once more
-// to record what it does. Where every way leads to a later block, the states are known
-// the first time, and once is enough.
+// walk computes the state at every block and records what the function does there. Blocks are
+// come to after those that lead to them but for loops, and what they do is recorded the first time:
+// that holds if no loop brings anything new to where it begins. Else it is recorded once more, when
+// the states are known.
 func (a *analysis) walk() {
+	order, loops := a.order()
 	w := ways{
 		in:    make([]*state, len(a.fn.Blocks)),
-		over:  make(map[way]*state),
+		over:  make([][]*state, len(a.fn.Blocks)),
 		stale: make([]bool, len(a.fn.Blocks)),
+		once:  !loops,
 	}
 	w.in[0] = a.outset()
 	w.stale[0] = true
 	a.promises(w.in[0])
-	w.once = !goesBack(a.fn)
-	for range maxRounds {
-		for _, block := range a.fn.Blocks {
+	r := a.recording(len(order))
+	for round := range maxRounds {
+		for _, block := range order {
 			if w.stale[block.Index] {
-				a.visit(&w, block)
+				a.record = round == 0
+				visited := a.visit(&w, block, &r)
+				w.again = w.again || visited && round > 0
 			}
 		}
 		if !slices.Contains(w.stale, true) {
@@ -47,38 +52,35 @@ func (a *analysis) walk() {
 		}
 	}
 	a.record = true
-	if w.once {
-		return
-	}
-	for _, block := range a.fn.Blocks {
-		if w.in[block.Index] != nil {
-			a.block(block, w.in[block.Index].clone())
+	if w.again {
+		r.discard()
+		for _, block := range a.fn.Blocks {
+			if w.in[block.Index] != nil {
+				a.block(block, w.in[block.Index].clone())
+			}
 		}
+	} else {
+		r.sort()
 	}
-	a.turnsHolding(&w)
-}
-
-// goesBack reports whether a block of a function leads to itself or one before it.
-func goesBack(fn *ssa.Function) bool {
-	return slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
-		return slices.ContainsFunc(b.Succs, func(succ *ssa.BasicBlock) bool { return succ.Index <= b.Index })
-	})
+	if !w.once {
+		a.turnsHolding(&w)
+	}
 }
 
 // visit takes the state through a block, if it is a new one, and on to those that the
-// block leads to.
-func (a *analysis) visit(w *ways, block *ssa.BasicBlock) {
+// block leads to. It reports whether it is.
+func (a *analysis) visit(w *ways, block *ssa.BasicBlock, r *recording) bool {
 	w.stale[block.Index] = false
 	fresh := block.Index == 0 || w.join(block) || w.exhausted[block]
 	if !fresh || w.in[block.Index] == nil {
-		return
+		return false
 	}
 	delete(w.exhausted, block)
 	in := w.in[block.Index]
 	if !w.once {
 		in = in.clone() // the next visit compares with it
 	}
-	a.record = w.once
+	r.next(block)
 	out := a.block(block, in)
 	a.record = false
 	for i, succ := range block.Succs {
@@ -95,18 +97,20 @@ func (a *analysis) visit(w *ways, block *ssa.BasicBlock) {
 			w.exhaust(succ)
 		}
 		a.chosen(edge, block, succ)
-		w.over[way{block, i}] = edge
+		w.lead(way{block, i}, edge)
 		w.stale[succ.Index] = true
 	}
+	return true
 }
 
 // ways are the states at the beginnings of blocks, and on the ways to them. What is so
 // on one of them only hangs on what is known there; so they are joined anew each time.
 type ways struct {
 	in    []*state
-	over  map[way]*state
-	stale []bool // by block: a way to it has a new state
-	once  bool   // every block is come to once
+	over  [][]*state // by block and successor, see on
+	stale []bool     // by block: a way to it has a new state
+	once  bool       // there are no loops: every block is come to once
+	again bool       // a block was come to with a state that was not known the first time
 	// exhausted are the heads of loops whose way out has a new state: see retry.
 	exhausted map[*ssa.BasicBlock]bool
 }
@@ -117,6 +121,23 @@ func (w *ways) exhaust(head *ssa.BasicBlock) {
 		w.exhausted = make(map[*ssa.BasicBlock]bool)
 	}
 	w.exhausted[head] = true
+}
+
+// on returns the state on a way, nil if nobody has come to it.
+func (w *ways) on(at way) *state {
+	if states := w.over[at.from.Index]; states != nil {
+		return states[at.i]
+	}
+	return nil
+}
+
+// lead sets the state on a way.
+func (w *ways) lead(at way, s *state) {
+	states := &w.over[at.from.Index]
+	if *states == nil {
+		*states = make([]*state, len(at.from.Succs))
+	}
+	(*states)[at.i] = s
 }
 
 // way is the i-th successor of a block.
@@ -135,7 +156,7 @@ func (w *ways) join(block *ssa.BasicBlock) bool {
 			continue // both ways of a branch
 		}
 		for i, succ := range pred.Succs {
-			edge := w.over[way{pred, i}]
+			edge := w.on(way{pred, i})
 			switch {
 			case succ != block || edge == nil:
 			case all == nil:
@@ -194,7 +215,7 @@ func (a *analysis) instruction(instr ssa.Instruction, s *state) {
 	case *ssa.Return:
 		a.runDefers(s)
 		if a.record {
-			a.exits = append(a.exits, exit{ret: instr, at: a.at, state: s.clone()})
+			a.exits = append(a.exits, exit{ret: instr, at: a.at, state: s}) // nothing comes after it
 		}
 	case *ssa.Panic:
 		a.panics(s, instr)
