@@ -133,7 +133,7 @@ type analysis struct {
 func newAnalysis(o *Outline) *analysis {
 	a := &analysis{
 		Outline:   o,
-		sum:       &summary.Summary{Func: o.env.Keys.Of(o.fn), Display: display(o.fn)},
+		sum:       &summary.Summary{Func: o.env.Keys.Of(o.fn), Display: display(o.fn), Calls: slices.Grow[[]summary.Call](nil, o.callCount)},
 		nets:      make(map[netAt]net),
 		exhausted: make(map[*ssa.BasicBlock]*state),
 		given:     make(map[given]place),

@@ -64,6 +64,8 @@ func (a *analysis) netOf(t target, sum *summary.Summary, among bool) net {
 	for _, w := range sum.Net.Woken {
 		n.woken = append(n.woken, woken{obj: rebase(w.On), looks: w.Looks, pos: w.Pos, text: w.Text})
 	}
+	all := make([]written, len(sum.Net.Writes))
+	n.writes = make([]*written, 0, len(all))
 	for i := range sum.Net.Writes {
 		w := &sum.Net.Writes[i]
 		hops := w.Hops
@@ -78,7 +80,8 @@ func (a *analysis) netOf(t target, sum *summary.Summary, among bool) net {
 		if w.Of.Param >= 0 && (t.argument(w.Of.Param) == nil || of.place.known() && a.created(of.place)) {
 			continue // what nobody can reach yet, nobody waits for; what a method value has bound may be such
 		}
-		in := &written{at: a.at, Write: w, change: w.Change, hops: hops, notZero: w.NotZero}
+		in := &all[i]
+		*in = written{at: a.at, Write: w, change: w.Change, hops: hops, notZero: w.NotZero}
 		if of.Class = (summary.Class{}); of.Object != w.Of {
 			here := *w
 			here.Of, here.Wakes = of.Object, nil
@@ -94,7 +97,9 @@ func (a *analysis) netOf(t target, sum *summary.Summary, among bool) net {
 		}
 		n.writes = append(n.writes, in)
 	}
-	slices.SortStableFunc(n.writes, (*written).compare)
+	if !slices.IsSortedFunc(n.writes, (*written).compare) {
+		slices.SortStableFunc(n.writes, (*written).compare)
+	}
 	a.nets[key] = n
 	return n
 }
@@ -111,6 +116,7 @@ func (a *analysis) exitWakes() {
 	}
 	a.sum.Net.FailsQuietly, a.sum.Net.FailsOn = a.failsQuietly()
 	a.sum.Net.Unlisted = all.unlisted
+	a.sum.Net.Writes = slices.Grow(a.sum.Net.Writes, len(all.writes))
 	for _, w := range all.writes {
 		a.sum.Net.Writes = append(a.sum.Net.Writes, w.summary())
 	}

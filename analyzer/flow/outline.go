@@ -14,14 +14,15 @@ import (
 // its values come from, where its calls go, what its branches decide. Functions that call each
 // other are looked at again and again, and all of that stays.
 type Outline struct {
-	fn       *ssa.Function
-	env      *Env
-	syntax   *syntax
-	places   map[ssa.Value]place
-	calls    map[ssa.CallInstruction]called
-	stored   map[fieldKey]bool // fields that the function stores to
-	heap     map[ssa.Instruction][]escape.Event
-	wrappers map[*types.Named]wrapper // see wrapperOf
+	fn        *ssa.Function
+	env       *Env
+	syntax    *syntax
+	places    map[ssa.Value]place
+	calls     map[ssa.CallInstruction]called
+	callCount int
+	stored    map[fieldKey]bool // fields that the function stores to
+	heap      map[ssa.Instruction][]escape.Event
+	wrappers  map[*types.Named]wrapper // see wrapperOf
 
 	conditions map[string]*condition
 	decisions  map[ssa.Value]decision // see conditionOf
@@ -38,12 +39,14 @@ type Outline struct {
 
 // Read reads a function.
 func Read(fn *ssa.Function, env *Env) *Outline {
+	calls := callCount(fn)
 	o := &Outline{
 		fn:        fn,
 		env:       env,
 		syntax:    readSyntax(fn.Syntax()),
 		places:    make(map[ssa.Value]place),
-		calls:     make(map[ssa.CallInstruction]called),
+		calls:     make(map[ssa.CallInstruction]called, calls),
+		callCount: calls,
 		stored:    storedFields(fn),
 		wrappers:  make(map[*types.Named]wrapper),
 		decisions: make(map[ssa.Value]decision),
@@ -55,4 +58,18 @@ func Read(fn *ssa.Function, env *Env) *Outline {
 	a.readConditions()
 	o.heap = a.heapEvents()
 	return o
+}
+
+// callCount returns the number of calls of a function.
+func callCount(fn *ssa.Function) (n int) {
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if call, ok := instr.(ssa.CallInstruction); ok {
+				if _, builtin := call.Common().Value.(*ssa.Builtin); !builtin {
+					n++
+				}
+			}
+		}
+	}
+	return n
 }

@@ -133,6 +133,12 @@ func deref(t types.Type) types.Type {
 
 // place returns the access path of v.
 func (a *analysis) place(v ssa.Value) place {
+	switch v.(type) { // there is nothing to be found, nor kept
+	case *ssa.Const:
+		return place{typ: v.Type()}
+	case *ssa.Parameter, *ssa.Global, *ssa.BinOp, *ssa.Function, *ssa.Builtin:
+		return place{base: v, typ: v.Type()}
+	}
 	if p, ok := a.places[v]; ok {
 		return p
 	}
@@ -189,8 +195,6 @@ func (a *analysis) find(v ssa.Value) place {
 		return a.retype(v.X, v.AssertedType)
 	case *ssa.Phi:
 		return a.phi(v)
-	case *ssa.Const:
-		return place{}
 	case *ssa.Alloc:
 		// A pointer variable that is set once is what it is set to.
 		if pointerLike(deref(v.Type())) {

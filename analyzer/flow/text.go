@@ -129,7 +129,10 @@ func (s *syntax) render(pos token.Pos) string {
 	case ast.Expr:
 		text = types.ExprString(node)
 	}
-	return cut(literals.ReplaceAllString(text, "$1 {…}"))
+	if strings.Contains(text, " literal)") {
+		text = literals.ReplaceAllString(text, "$1 {…}")
+	}
+	return cut(text)
 }
 
 func exprs(list []ast.Expr) string {
@@ -145,6 +148,9 @@ var literals = regexp.MustCompile(`\((func\([^()]*\)[^()]*) literal\)`)
 
 // cut shortens text. A call keeps the end of its arguments' parenthesis.
 func cut(text string) string {
+	if len(text) <= maxText {
+		return text
+	}
 	runes := []rune(text)
 	if len(runes) <= maxText {
 		return text
