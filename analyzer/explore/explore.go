@@ -97,6 +97,7 @@ type explorer struct {
 	abilities map[*ssa.Function]ability
 	entered   map[*ssa.Function]ability // see onlyLocks
 	globals   map[*ssa.Global]string
+	types     map[types.Type]string
 	limits    map[*ssa.Function]*limits
 	encodes   *encoder
 	leading   map[types.Type]bool
@@ -141,7 +142,7 @@ func New(program *ssa.Program, options Options) *Explorer {
 		ids:     map[*ssa.Function]int{},
 		liveOut: map[*ssa.Function][][]ssa.Value{}, liveAt: map[spot][]ssa.Value{},
 		joins: map[*ssa.If]*meeting{}, shown: map[*ssa.If]bool{}, abilities: map[*ssa.Function]ability{}, entered: map[*ssa.Function]ability{}, said: map[*ssa.Function][]model.Effect{}, names: map[*ssa.Function]string{},
-		globals: map[*ssa.Global]string{}, limits: map[*ssa.Function]*limits{}, leading: map[types.Type]bool{}, followed: map[*ssa.Function]bool{},
+		globals: map[*ssa.Global]string{}, types: map[types.Type]string{}, limits: map[*ssa.Function]*limits{}, leading: map[types.Type]bool{}, followed: map[*ssa.Function]bool{},
 		hidden: map[*ssa.Function]bool{}, returning: map[*ssa.Function]bool{},
 	}}
 }

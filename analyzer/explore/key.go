@@ -2,6 +2,7 @@ package explore
 
 import (
 	"crypto/sha256"
+	"go/types"
 	"maps"
 	"slices"
 	"strconv"
@@ -78,6 +79,16 @@ func (x *explorer) global(g *ssa.Global) string {
 	if !ok {
 		name = g.String()
 		x.globals[g] = name
+	}
+	return name
+}
+
+// typeName is the full name of a type.
+func (x *explorer) typeName(t types.Type) string {
+	name, ok := x.types[t]
+	if !ok {
+		name = t.String()
+		x.types[t] = name
 	}
 	return name
 }
@@ -225,7 +236,7 @@ func (e *encoder) value(v value) {
 	case boxed:
 		e.mark('b')
 		if v.typ != nil {
-			e.text(v.typ.String())
+			e.text(e.x.typeName(v.typ))
 		}
 		e.value(v.v)
 	case record:

@@ -157,7 +157,7 @@ func (s *state) split(v unknown) (of unknown, falls bool, offset int64) {
 
 // settledSum returns what a sum is by now; nil if it is what it was.
 func (s *state) settledSum(sym *symbol) value {
-	if sym.op != sumOp {
+	if sym.op != sumOp || !s.decided(sym) {
 		return nil
 	}
 	old := sym.sum()
@@ -176,6 +176,17 @@ func (s *state) settledSum(sym *symbol) value {
 	is := s.total(now)
 	s.within(is, sym.lo, sym.hi)
 	return is
+}
+
+// decided reports whether something that a sum is made of is no more what it was.
+func (s *state) decided(sum *symbol) bool {
+	for i := 0; i+1 < len(sum.args); i += 2 {
+		of, open := s.settled(sum.args[i]).(unknown)
+		if !open || value(of) != sum.args[i] || s.symbol(of).op == sumOp {
+			return true
+		}
+	}
+	return false
 }
 
 // compare evaluates a comparison of integers. Whether two are one does not depend on which is
