@@ -31,14 +31,15 @@ func release(prog *ssa.Program, named []*packages.Package, walked map[*types.Pac
 }
 
 // last asks for all that is known of a program only as long as there is its SSA form, which
-// an engine then lets go of: it keeps the summaries. The graph is made meanwhile. What goes
-// wrong in that goes wrong again, in the same way, where it is asked for.
+// an engine then lets go of: it keeps the summaries. The graph is made meanwhile, and judged,
+// which asks for those things last. What goes wrong in that goes wrong again, in the same way,
+// where it is asked for.
 func (r *Result) last(e *engine) {
 	var all sync.WaitGroup
 	ask := func(about func()) { all.Go(func() { fault.Guard(about) }) }
 	ask(func() { r.Program.Stuck() })
 	ask(func() { r.Program.Sole() })
-	ask(func() { r.graph() })
+	ask(func() { r.judged() })
 	all.Wait()
 	*e = engine{own: e.own, imported: e.imported, failures: e.failures}
 }
