@@ -29,8 +29,9 @@ type running struct {
 	ran     []explored      // what became of each
 	next    atomic.Int64
 	beside  fault.Group
-	bodies  sync.RWMutex // read locked while one looks into functions
-	above   *callers     // who calls what, nil until somebody asks
+	bodies  sync.RWMutex                     // read locked while one looks into functions
+	above   *callers                         // who calls what, nil until somebody asks
+	idle    atomic.Pointer[explore.Explorer] // one that knows functions already, and that nobody uses
 }
 
 // explored is what became of running a function.
@@ -67,7 +68,8 @@ func (r *running) list() {
 		Lasting:   func(field *types.Var) bool { return lasting[field] },
 		Ordered:   e.ordered,
 	}
-	entry := explore.New(r.prog, r.options)
+	entry := r.explorer()
+	defer r.idle.Store(entry)
 	for _, fn := range slices.Concat(r.fns, instances(r.fns)) {
 		if r.report(packageOf(e.known.Of(fn))) && entry.Entry(fn) {
 			r.entries = append(r.entries, fn)
@@ -91,9 +93,18 @@ func (r *running) begin() {
 	})
 }
 
+// explorer returns an explorer, the one that is idle if there is one.
+func (r *running) explorer() *explore.Explorer {
+	if idle := r.idle.Swap(nil); idle != nil {
+		return idle
+	}
+	return explore.New(r.prog, r.options)
+}
+
 // work runs what nobody has run yet, one function after another.
 func (r *running) work() {
-	explorer := explore.New(r.prog, r.options)
+	explorer := r.explorer()
+	defer r.idle.Store(explorer)
 	for i := r.next.Add(1) - 1; i < int64(len(r.entries)); i = r.next.Add(1) - 1 {
 		r.one(explorer, int(i))
 	}
