@@ -161,17 +161,13 @@ func (s *state) settledSum(sym *symbol) value {
 		return nil
 	}
 	old := sym.sum()
-	now, changed := linear{known: old.known}, false
+	now := linear{known: old.known}
 	for _, t := range old.terms {
 		is, ok := s.linear(t.of)
 		if !ok {
 			return nil
 		}
-		changed = changed || len(is.terms) != 1 || is.terms[0].of != t.of
 		now = now.plus(is.times(t.times))
-	}
-	if !changed {
-		return nil
 	}
 	is := s.total(now)
 	s.within(is, sym.lo, sym.hi)
