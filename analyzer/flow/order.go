@@ -4,30 +4,32 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/fencelint/fencelint/analyzer/scc"
 )
 
-// order returns the blocks of the function that can be come to, each after those that lead to it,
-// but for the ways back to where a loop begins, and whether there is one.
+// order returns the blocks of the function, each after those that lead to it but for the ways back
+// to where a loop begins, and whether there is one.
 func (o *Outline) order() (blocks []*ssa.BasicBlock, loops bool) {
-	if o.visiting == nil {
-		const open, done = 1, 2
-		states := make([]uint8, len(o.fn.Blocks))
-		var visit func(b *ssa.BasicBlock)
-		visit = func(b *ssa.BasicBlock) {
-			states[b.Index] = open
-			for _, succ := range slices.Backward(b.Succs) {
-				switch states[succ.Index] {
-				case open:
-					o.loops = true
-				case 0:
-					visit(succ)
-				}
-			}
-			states[b.Index] = done
-			o.visiting = append(o.visiting, b)
+	if o.visiting != nil {
+		return o.visiting, o.loops
+	}
+	all := make([]int, len(o.fn.Blocks))
+	for i := range all {
+		all[i] = i
+	}
+	order := scc.Order(all, func(at int) (next []int) {
+		for _, succ := range slices.Backward(o.fn.Blocks[at].Succs) {
+			next = append(next, succ.Index)
 		}
-		visit(o.fn.Blocks[0])
-		slices.Reverse(o.visiting)
+		return next
+	})
+	come := make([]bool, len(order))
+	for _, at := range slices.Backward(order) {
+		block := o.fn.Blocks[at]
+		come[at] = true
+		o.visiting = append(o.visiting, block)
+		o.loops = o.loops || slices.ContainsFunc(block.Succs, func(succ *ssa.BasicBlock) bool { return come[succ.Index] })
 	}
 	return o.visiting, o.loops
 }

@@ -43,8 +43,8 @@ func (a *analysis) walk() {
 		for _, block := range order {
 			if w.stale[block.Index] {
 				a.record = round == 0
-				visited := a.visit(&w, block, &r)
-				w.again = w.again || visited && round > 0
+				fresh := a.visit(&w, block, &r)
+				w.again = w.again || fresh && round > 0
 			}
 		}
 		if !slices.Contains(w.stale, true) {
