@@ -68,7 +68,7 @@ func (r *running) list() {
 		Lasting:   func(field *types.Var) bool { return lasting[field] },
 		Ordered:   e.ordered,
 	}
-	entry := r.explorer()
+	entry := explore.New(r.prog, r.options)
 	defer r.idle.Store(entry)
 	for _, fn := range slices.Concat(r.fns, instances(r.fns)) {
 		if r.report(packageOf(e.known.Of(fn))) && entry.Entry(fn) {
@@ -129,7 +129,7 @@ func (r *running) wait() []explored {
 // callers returns who calls what.
 func (r *running) callers() *callers {
 	if r.above == nil {
-		r.above = newCallers(r.prog, r.fns, explore.New(r.prog, r.options))
+		r.above = newCallers(r.prog, r.fns, r.explorer())
 	}
 	return r.above
 }
