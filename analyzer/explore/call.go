@@ -59,7 +59,7 @@ func (x *explorer) invocation(s *state, f *frame, at ssa.CallInstruction) invoca
 func (x *explorer) call(s *state, g *goroutine, inv invocation, result ssa.Value, at ssa.Instruction) {
 	finish := func(v value) {
 		if result != nil && v != nil {
-			g.top().env[result] = v
+			g.top().env.set(result, v)
 		}
 	}
 	switch fn := inv.fn.(type) {
@@ -140,15 +140,15 @@ func (x *explorer) frame(s *state, fn function, args []value, result ssa.Value) 
 	if !x.follows(fn.fn) {
 		return nil
 	}
-	f := &frame{fn: fn.fn, block: fn.fn.Blocks[0], env: map[ssa.Value]value{}, result: result}
+	f := &frame{fn: fn.fn, block: fn.fn.Blocks[0], result: result}
 	for i, p := range fn.fn.Params {
 		if i < len(args) {
-			f.env[p] = args[i]
+			f.env.set(p, args[i])
 		}
 	}
 	for i, v := range fn.fn.FreeVars {
 		if i < len(fn.free) {
-			f.env[v] = fn.free[i]
+			f.env.set(v, fn.free[i])
 		}
 	}
 	return f
@@ -333,7 +333,7 @@ func (x *explorer) returns(s *state, g *goroutine, instr *ssa.Return) {
 	if len(g.frames) > 0 {
 		g.ownTop()
 		if f.result != nil && v != nil {
-			g.top().env[f.result] = v
+			g.top().env.set(f.result, v)
 		}
 		return
 	}

@@ -206,8 +206,8 @@ func (x *explorer) reaches(s *state, g *goroutine) map[int]bool {
 		}
 	}
 	for _, f := range g.frames {
-		for _, v := range f.env {
-			visit(v)
+		for _, r := range f.env {
+			visit(r.holds)
 		}
 		for _, d := range f.defers {
 			visit(d.call.fn)

@@ -32,11 +32,11 @@ const (
 	nearLimit       = 300 // more states, nearest to the begin first
 	forkLimit       = 2500
 	firstLimit      = 2000    // forks, as long as nothing was found
-	sizeLimit       = 2 << 20 // bytes of states that are compared, as long as nothing was found
+	sizeLimit       = 1 << 20 // bytes of states that are compared, as long as nothing was found
 	idleLimit       = 400     // forks, as long as nobody had to wait
-	idleSizeLimit   = 1 << 18 // bytes of states that are compared, as long as nobody had to wait
+	idleSizeLimit   = 5 << 15 // bytes of states that are compared, as long as nobody had to wait
 	bareLimit       = 120     // forks, as long as nothing but locks was made to wait for
-	bareSizeLimit   = 1 << 17 // bytes of states that are compared, as long as nothing but locks was made to wait for
+	bareSizeLimit   = 1 << 16 // bytes of states that are compared, as long as nothing but locks was made to wait for
 	lockLimit       = 80      // forks, as long as it is to be expected that nothing else will be
 	branchLimit     = 32      // branches between two operations that others may see
 	earlyLimit      = 24      // of them before the first
@@ -88,18 +88,17 @@ type explorer struct {
 	program *ssa.Program
 	options Options
 
-	ids       map[*ssa.Function]int
-	liveOut   map[*ssa.Function][][]ssa.Value
-	liveAt    map[spot][]ssa.Value
+	bodies    map[*ssa.Function]*body
 	joins     map[*ssa.If]*meeting
 	shown     map[*ssa.If]bool // loops whose rounds others may see: see shows
 	names     map[*ssa.Function]string
 	abilities map[*ssa.Function]ability
 	entered   map[*ssa.Function]ability // see onlyLocks
 	globals   map[*ssa.Global]string
-	types     map[types.Type]string
+	types     map[types.Type]int
+	typeNames map[string]int
 	limits    map[*ssa.Function]*limits
-	encodes   *encoder
+	encodes   encoder
 	leading   map[types.Type]bool
 	followed  map[*ssa.Function]bool
 	said      map[*ssa.Function][]model.Effect
@@ -139,21 +138,11 @@ type Explorer struct{ x *explorer }
 func New(program *ssa.Program, options Options) *Explorer {
 	return &Explorer{&explorer{
 		program: program, options: options,
-		ids:     map[*ssa.Function]int{},
-		liveOut: map[*ssa.Function][][]ssa.Value{}, liveAt: map[spot][]ssa.Value{},
+		bodies: map[*ssa.Function]*body{}, typeNames: map[string]int{},
 		joins: map[*ssa.If]*meeting{}, shown: map[*ssa.If]bool{}, abilities: map[*ssa.Function]ability{}, entered: map[*ssa.Function]ability{}, said: map[*ssa.Function][]model.Effect{}, names: map[*ssa.Function]string{},
-		globals: map[*ssa.Global]string{}, types: map[types.Type]string{}, limits: map[*ssa.Function]*limits{}, leading: map[types.Type]bool{}, followed: map[*ssa.Function]bool{},
+		globals: map[*ssa.Global]string{}, types: map[types.Type]int{}, limits: map[*ssa.Function]*limits{}, leading: map[types.Type]bool{}, followed: map[*ssa.Function]bool{},
 		hidden: map[*ssa.Function]bool{}, returning: map[*ssa.Function]bool{},
 	}}
-}
-
-func (x *explorer) id(fn *ssa.Function) int {
-	id, ok := x.ids[fn]
-	if !ok {
-		id = len(x.ids)
-		x.ids[fn] = id
-	}
-	return id
 }
 
 func (x *explorer) spend() { x.spent++ }

@@ -2,42 +2,39 @@ package explore
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
+	"go/constant"
 	"go/types"
-	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
 
 // encoder writes a state so that two that go on alike read the same: objects and symbols
-// are numbered as they are come to, and what nothing leads to is left out.
+// are numbered as they are come to, and what nothing leads to is left out. It writes as many
+// bytes for a state whatever was explored before.
 type encoder struct {
 	x       *explorer
 	s       *state
 	out     []byte
-	objects map[int]int
-	symbols map[int]int
-	decided map[int]bool // symbols that stand for what they were decided to be
-	todo    []int        // objects come to
-	written int          // how many of them are
-	names   map[string]int
+	objects numbering // that were come to; from written on they have yet to be written
+	written int
+	symbols numbering
+	decided numbering // symbols that stand for what they were decided to be
+	asked   numbering // symbols that what is known is computed from: see telling
+	rest    []int
+	texts   []byte // see conditions
 }
 
-// encoder returns one for a state. There is one at a time: states are many, and its maps
+// encoder returns one for a state. There is one at a time: states are many, and its lists
 // are used again.
 func (x *explorer) encoder(s *state) *encoder {
-	e := x.encodes
-	if e == nil {
-		e = &encoder{x: x, objects: map[int]int{}, symbols: map[int]int{}, decided: map[int]bool{}, names: map[string]int{}}
-		x.encodes = e
-	}
-	e.s, e.out, e.todo, e.written = s, e.out[:0], e.todo[:0], 0
-	clear(e.objects)
-	clear(e.symbols)
-	clear(e.decided)
-	clear(e.names)
+	e := &x.encodes
+	e.x, e.s, e.out, e.written = x, s, e.out[:0], 0
+	e.objects.clear()
+	e.symbols.clear()
+	e.decided.clear()
 	return e
 }
 
@@ -49,25 +46,18 @@ func (x *explorer) key(s *state) digest {
 	x.spent += (len(s.symbols) + len(s.objects)) / costly
 	e := x.encoder(s)
 	slices.SortStableFunc(s.goroutines, func(a, b *goroutine) int { return strings.Compare(a.name, b.name) })
-	for i, g := range s.goroutines {
-		e.names[g.name] = i
-	}
 	e.flag(s.empty)
 	e.flag(s.marked)
 	for _, g := range s.goroutines {
 		e.goroutine(g)
 	}
-	globals := slices.SortedFunc(maps.Keys(s.globals), func(a, b *ssa.Global) int { return strings.Compare(x.global(a), x.global(b)) })
-	for _, g := range globals {
-		e.text(x.global(g))
-		e.object(s.globals[g])
+	for _, g := range s.globals {
+		e.text(g.key)
+		e.object(g.it)
 	}
 	e.conditions()
 	e.turns()
-	s.objects.keep(func(id int) bool {
-		_, ok := e.objects[id]
-		return ok
-	})
+	s.objects.keep(e.objects.has)
 	x.compared += len(e.out)
 	sum := sha256.Sum256(e.out)
 	return digest(sum[:])
@@ -83,33 +73,49 @@ func (x *explorer) global(g *ssa.Global) string {
 	return name
 }
 
-// typeName is the full name of a type.
-func (x *explorer) typeName(t types.Type) string {
-	name, ok := x.types[t]
+// typeID numbers types; identical ones are one.
+func (x *explorer) typeID(t types.Type) int {
+	id, ok := x.types[t]
 	if !ok {
-		name = t.String()
-		x.types[t] = name
+		name := t.String()
+		if id, ok = x.typeNames[name]; !ok {
+			id = len(x.typeNames)
+			x.typeNames[name] = id
+		}
+		x.types[t] = id
 	}
-	return name
+	return id
 }
 
-func (e *encoder) mark(c byte)   { e.out = append(e.out, c) }
-func (e *encoder) text(t string) { e.out = append(append(e.out, t...), ';') }
-func (e *encoder) number(n int)  { e.out = append(strconv.AppendInt(e.out, int64(n), 10), ';') }
-func (e *encoder) flag(b bool)   { e.out = append(strconv.AppendBool(e.out, b), ';') }
-func (e *encoder) holder(n string) {
-	if n == "" {
-		e.number(-1)
-		return
+func (e *encoder) mark(c byte) { e.out = append(e.out, c) }
+
+func (e *encoder) text(t string) {
+	e.number(len(t))
+	e.out = append(e.out, t...)
+}
+
+func (e *encoder) number(n int) { e.out = binary.AppendVarint(e.out, int64(n)) }
+
+// id writes a number that depends on what was explored before.
+func (e *encoder) id(n int) { e.out = binary.LittleEndian.AppendUint32(e.out, uint32(n)) }
+
+func (e *encoder) flag(b bool) {
+	if b {
+		e.mark('+')
+	} else {
+		e.mark('-')
 	}
-	e.number(e.names[n])
+}
+
+func (e *encoder) holder(name string) {
+	e.number(slices.IndexFunc(e.s.goroutines, func(g *goroutine) bool { return g.name == name }))
 }
 
 func (e *encoder) goroutine(g *goroutine) {
 	if g.ended && len(g.holding) == 0 {
 		return
 	}
-	e.text("G")
+	e.mark('G')
 	for _, held := range g.holding {
 		e.value(held)
 	}
@@ -125,25 +131,17 @@ func (e *encoder) goroutine(g *goroutine) {
 		e.holder(name)
 	}
 	for i, f := range g.frames {
-		e.text("F")
-		e.number(e.x.id(f.fn))
+		e.mark('F')
+		e.id(e.x.body(f.fn).id)
 		e.number(f.block.Index)
 		e.number(f.index)
 		e.optional(f.once)
-		live := e.x.live(f.fn, f.block, f.index)
-		kept := 0
-		for at, v := range live {
-			if got, ok := f.env[v]; ok {
-				kept++
-				e.number(at)
-				e.value(got)
-			}
-		}
-		if kept < len(f.env) {
-			f.env = only(f.env, live)
-		}
+		f.env.keep(e.x.body(f.fn).live(f.block, f.index), func(at int, holds value) {
+			e.number(at)
+			e.value(holds)
+		})
 		for _, d := range f.defers {
-			e.text("D")
+			e.mark('D')
 			e.number(int(d.at.Pos()))
 			e.value(d.call.fn)
 			for _, a := range d.call.args {
@@ -156,31 +154,18 @@ func (e *encoder) goroutine(g *goroutine) {
 	}
 }
 
-// only returns the registers of env that are live.
-func only(env map[ssa.Value]value, live []ssa.Value) map[ssa.Value]value {
-	kept := make(map[ssa.Value]value, len(live))
-	for _, v := range live {
-		if got, ok := env[v]; ok {
-			kept[v] = got
-		}
-	}
-	return kept
-}
-
 func (e *encoder) optional(p *pointer) {
 	if p == nil {
-		e.text("-")
+		e.mark('-')
 		return
 	}
 	e.value(*p)
 }
 
 func (e *encoder) object(id int) {
-	n, ok := e.objects[id]
+	n, ok := e.objects.number(id)
 	if !ok {
-		n = len(e.objects)
-		e.objects[id] = n
-		e.todo = append(e.todo, id)
+		n = e.objects.add(id)
 	}
 	e.number(n)
 }
@@ -190,20 +175,25 @@ func (e *encoder) object(id int) {
 // the state goes on as before. It has to come before a symbol is looked up, which is written as
 // decided if it is, whether somebody has asked for it or not.
 func (e *encoder) value(v value) {
-	e.s.settled(v)
-	for u, ok := v.(unknown); ok; u, ok = v.(unknown) {
-		sym := e.s.symbols.at(u.id)
-		if sym == nil || sym.is == nil {
-			break
+	if u, ok := v.(unknown); ok {
+		e.s.settled(v)
+		for ; ok; u, ok = v.(unknown) {
+			sym := e.s.symbols.at(u.id)
+			if sym == nil || sym.is == nil {
+				break
+			}
+			if !e.decided.has(u.id) {
+				e.decided.add(u.id)
+			}
+			v = sym.is
 		}
-		e.decided[u.id] = true
-		v = sym.is
+		v = e.s.settled(v)
 	}
-	switch v := e.s.settled(v).(type) {
+	switch v := v.(type) {
 	case null:
-		e.text("n")
+		e.mark('n')
 	case literal:
-		e.text(v.ExactString())
+		e.literal(v)
 	case unknown:
 		e.symbol(v.id)
 	case pointer:
@@ -224,7 +214,7 @@ func (e *encoder) value(v value) {
 		e.number(v.length)
 	case function:
 		e.mark('f')
-		e.number(e.x.id(v.fn))
+		e.id(e.x.body(v.fn).id)
 		for _, a := range v.free {
 			e.value(a)
 		}
@@ -232,11 +222,12 @@ func (e *encoder) value(v value) {
 		e.mark('x')
 		e.object(v.object)
 	case builtin:
+		e.mark('i')
 		e.text(v.name)
 	case boxed:
 		e.mark('b')
 		if v.typ != nil {
-			e.text(e.x.typeName(v.typ))
+			e.id(e.x.typeID(v.typ))
 		}
 		e.value(v.v)
 	case record:
@@ -248,17 +239,35 @@ func (e *encoder) value(v value) {
 	}
 }
 
+func (e *encoder) literal(v literal) {
+	switch v.Kind() {
+	case constant.Int:
+		if n, exact := constant.Int64Val(v.Value); exact {
+			e.mark('0')
+			e.number(int(n))
+			return
+		}
+	case constant.Bool:
+		e.flag(constant.BoolVal(v.Value))
+		return
+	case constant.String:
+		e.mark('"')
+		e.text(constant.StringVal(v.Value))
+		return
+	}
+	e.mark('l')
+	e.text(v.ExactString())
+}
+
 func (e *encoder) symbol(id int) {
-	n, ok := e.symbols[id]
+	n, ok := e.symbols.number(id)
 	if ok {
 		e.mark('u')
 		e.number(n)
 		return
 	}
-	n = len(e.symbols)
-	e.symbols[id] = n
 	e.mark('U')
-	e.number(n)
+	e.number(e.symbols.add(id))
 	sym := e.s.symbols.at(id)
 	if sym == nil {
 		return
@@ -283,15 +292,16 @@ func (e *encoder) facts(sym *symbol) {
 
 func (e *encoder) bound(n *int64) {
 	if n == nil {
-		e.text("-")
+		e.mark('-')
 		return
 	}
+	e.mark('0')
 	e.number(int(*n))
 }
 
 func (e *encoder) contents(id int) {
 	o := e.s.object(id)
-	e.text("O")
+	e.mark('O')
 	e.number(int(o.kind))
 	e.flag(o.outside)
 	e.flag(o.lent)
@@ -302,7 +312,7 @@ func (e *encoder) contents(id int) {
 		e.value(v)
 	}
 	for _, v := range o.keys {
-		e.text("k")
+		e.mark('k')
 		e.value(v)
 	}
 	for _, cell := range o.cells {
@@ -316,7 +326,7 @@ func (e *encoder) contents(id int) {
 		for _, r := range p.readers {
 			e.holder(r)
 		}
-		e.text("a")
+		e.mark('a')
 		for _, r := range p.announce {
 			e.holder(r)
 		}

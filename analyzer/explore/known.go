@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 )
@@ -8,29 +9,31 @@ import (
 // conditions writes the objects that are left, and what is known of what can be computed again from values that are
 // still there, and forgets the rest.
 func (e *encoder) conditions() {
-	type derivation struct {
-		id   int
-		text string
-	}
-	rest := e.telling() // what may still be found to be there
+	type derivation struct{ id, from, to int } // its text, of texts
+	rest := e.telling()                        // what may still be found to be there
+	var found []derivation
 	for {
-		for e.written < len(e.todo) {
-			next := e.todo[e.written]
+		for e.written < len(e.objects.order) {
+			next := e.objects.order[e.written]
 			e.written++
 			e.contents(next)
 		}
-		var found []derivation
+		found, e.texts = found[:0], e.texts[:0]
 		for _, id := range rest {
 			sym := e.s.symbols.at(id)
-			if _, ok := e.symbols[id]; ok || !e.all(sym.args) {
+			if e.symbols.has(id) || !e.all(sym.args) {
 				continue
 			}
-			found = append(found, derivation{id, e.derivation(sym)})
+			from := len(e.texts)
+			e.derivation(sym)
+			found = append(found, derivation{id, from, len(e.texts)})
 		}
-		slices.SortFunc(found, func(a, b derivation) int { return cmp.Or(cmp.Compare(a.text, b.text), cmp.Compare(a.id, b.id)) })
+		slices.SortFunc(found, func(a, b derivation) int {
+			return cmp.Or(bytes.Compare(e.texts[a.from:a.to], e.texts[b.from:b.to]), cmp.Compare(a.id, b.id))
+		})
 		for _, d := range found {
-			e.symbols[d.id] = len(e.symbols)
-			e.text(d.text)
+			e.symbols.add(d.id)
+			e.out = append(e.out, e.texts[d.from:d.to]...)
 			if object := e.s.symbols.at(d.id).object; object >= 0 {
 				e.object(object)
 			}
@@ -39,21 +42,18 @@ func (e *encoder) conditions() {
 			break
 		}
 	}
-	e.s.symbols.keep(func(id int) bool {
-		_, ok := e.symbols[id]
-		return ok || e.decided[id]
-	})
+	e.s.symbols.keep(func(id int) bool { return e.symbols.has(id) || e.decided.has(id) })
 }
 
 // telling returns the symbols that were computed and of which something is known, or of what is
 // computed from them: that two numbers differ says nothing of their difference by itself.
 func (e *encoder) telling() []int {
-	asked := map[int]bool{}
+	e.asked.clear()
 	var ask func(sym *symbol)
 	ask = func(sym *symbol) {
 		for _, a := range sym.args {
-			if u, ok := e.s.settled(a).(unknown); ok && !asked[u.id] {
-				asked[u.id] = true
+			if u, ok := e.s.settled(a).(unknown); ok && !e.asked.has(u.id) {
+				e.asked.add(u.id)
 				if of := e.s.symbols.at(u.id); of != nil {
 					ask(of)
 				}
@@ -65,18 +65,19 @@ func (e *encoder) telling() []int {
 			ask(known.it)
 		}
 	}
-	var telling []int
+	e.rest = e.rest[:0]
 	for _, known := range e.s.symbols {
-		if known.it.op != "" && (known.it.tells() || asked[known.key]) {
-			telling = append(telling, known.key)
+		if known.it.op != "" && (known.it.tells() || e.asked.has(known.key)) {
+			e.rest = append(e.rest, known.key)
 		}
 	}
-	return telling
+	return e.rest
 }
 
-// derivation writes what is known of a symbol, apart from the rest.
-func (e *encoder) derivation(sym *symbol) string {
-	start, todo := len(e.out), len(e.todo)
+// derivation writes what is known of a symbol to texts. All that it was computed from is there
+// already.
+func (e *encoder) derivation(sym *symbol) {
+	start := len(e.out)
 	e.facts(sym)
 	e.text(sym.op)
 	for _, a := range sym.args {
@@ -85,9 +86,8 @@ func (e *encoder) derivation(sym *symbol) string {
 	if sym.is != nil {
 		e.value(sym.is)
 	}
-	text := string(e.out[start:])
-	e.out, e.todo = e.out[:start], e.todo[:todo]
-	return text
+	e.texts = append(e.texts, e.out[start:]...)
+	e.out = e.out[:start]
 }
 
 // tells reports whether anything is known of a symbol that was not known when it was
@@ -102,17 +102,17 @@ func (e *encoder) all(values []value) bool {
 	for _, v := range values {
 		switch v := e.s.settled(v).(type) {
 		case unknown:
-			if _, ok := e.symbols[v.id]; !ok {
+			if !e.symbols.has(v.id) {
 				return false
 			}
 			open = true
 		case literal, null:
 		case pointer:
-			if _, ok := e.objects[v.object]; !ok {
+			if !e.objects.has(v.object) {
 				return false
 			}
 		case table: // of one that others can get at too, it is not known how many elements there are
-			if _, ok := e.objects[v.object]; !ok {
+			if !e.objects.has(v.object) {
 				return false
 			}
 			open = true

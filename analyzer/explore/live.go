@@ -2,47 +2,54 @@ package explore
 
 import (
 	"iter"
-	"maps"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
 
-// spot is a place in a function.
-type spot struct {
-	block *ssa.BasicBlock
-	index int
+// body is what is known of the text of a function.
+type body struct {
+	id      int
+	fn      *ssa.Function
+	liveOut [][]ssa.Value   // at the end of each block; nil as long as nobody has asked
+	liveAt  [][][]ssa.Value // before each instruction of each block
 }
 
-// live returns the registers that may still be read from a place in a function on, by
-// name.
-func (x *explorer) live(fn *ssa.Function, block *ssa.BasicBlock, index int) []ssa.Value {
-	at := spot{block, index}
-	if known, ok := x.liveAt[at]; ok {
-		return known
-	}
-	out, ok := x.liveOut[fn]
+func (x *explorer) body(fn *ssa.Function) *body {
+	b, ok := x.bodies[fn]
 	if !ok {
-		out = liveOut(fn)
-		x.liveOut[fn] = out
+		b = &body{id: len(x.bodies), fn: fn}
+		x.bodies[fn] = b
 	}
-	set := make(map[ssa.Value]bool, len(out[block.Index]))
-	for _, v := range out[block.Index] {
-		set[v] = true
-	}
-	back(block, index, set)
-	sorted := slices.SortedFunc(maps.Keys(set), func(a, b ssa.Value) int { return strings.Compare(a.Name(), b.Name()) })
-	x.liveAt[at] = sorted
-	return sorted
+	return b
 }
 
-// back takes a set of live registers from the end of a block to before an instruction.
-func back(block *ssa.BasicBlock, index int, set map[ssa.Value]bool) {
+// live returns the registers that may still be read from a place in the function on, always
+// in the same order.
+func (b *body) live(block *ssa.BasicBlock, index int) []ssa.Value {
+	if b.liveOut == nil {
+		b.liveOut, b.liveAt = liveOut(b.fn), make([][][]ssa.Value, len(b.fn.Blocks))
+	}
+	at := &b.liveAt[block.Index]
+	if *at == nil {
+		*at = make([][]ssa.Value, len(block.Instrs))
+	}
+	if (*at)[index] == nil {
+		(*at)[index] = back(block, index, append([]ssa.Value{}, b.liveOut[block.Index]...))
+	}
+	return (*at)[index]
+}
+
+// back takes live registers from the end of a block to before an instruction.
+func back(block *ssa.BasicBlock, index int, live []ssa.Value) []ssa.Value {
+	among := make(map[ssa.Value]bool, len(live))
+	for _, v := range live {
+		among[v] = true
+	}
 	var operands [16]*ssa.Value
 	for _, instr := range slices.Backward(block.Instrs[index:]) {
 		if v, ok := instr.(ssa.Value); ok {
-			delete(set, v)
+			among[v] = false
 		}
 		if _, ok := instr.(*ssa.Phi); ok {
 			continue
@@ -51,10 +58,14 @@ func back(block *ssa.BasicBlock, index int, set map[ssa.Value]bool) {
 			switch v := (*op).(type) {
 			case nil, *ssa.Const, *ssa.Function, *ssa.Global, *ssa.Builtin:
 			default:
-				set[v] = true
+				if _, listed := among[v]; !listed {
+					live = append(live, v)
+				}
+				among[v] = true
 			}
 		}
 	}
+	return slices.DeleteFunc(live, func(v ssa.Value) bool { return !among[v] })
 }
 
 // liveOut returns the registers that are live at the end of each block: those from which a
@@ -63,7 +74,7 @@ func liveOut(fn *ssa.Function) [][]ssa.Value {
 	out := make([][]ssa.Value, len(fn.Blocks))
 	last := make([]ssa.Value, len(fn.Blocks)) // found to be live at the end of each
 	var ways []*ssa.BasicBlock
-	for v := range registers(fn) {
+	for v := range everyRegister(fn) {
 		made, _ := v.(ssa.Instruction)
 		at := func(b *ssa.BasicBlock) bool { return made != nil && made.Block() == b }
 		end := func(b *ssa.BasicBlock) {
@@ -98,8 +109,8 @@ func liveOut(fn *ssa.Function) [][]ssa.Value {
 	return out
 }
 
-// registers iterates over all that has a value while a function runs.
-func registers(fn *ssa.Function) iter.Seq[ssa.Value] {
+// everyRegister iterates over all that has a value while a function runs.
+func everyRegister(fn *ssa.Function) iter.Seq[ssa.Value] {
 	return func(yield func(ssa.Value) bool) {
 		for _, p := range fn.Params {
 			if !yield(p) {

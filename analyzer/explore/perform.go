@@ -148,7 +148,7 @@ func (x *explorer) past(s *state, g *goroutine, op *operation, result value) {
 		}
 	}
 	if op.result != nil && result != nil {
-		f.env[op.result] = result
+		f.env.set(op.result, result)
 	}
 	f.index++
 }

@@ -181,7 +181,7 @@ func (x *explorer) skip(s *state, f *frame, to *meeting) {
 		}
 	}
 	for i, v := range values {
-		f.env[to.block.Instrs[i].(*ssa.Phi)] = v
+		f.env.set(to.block.Instrs[i].(*ssa.Phi), v)
 	}
 	f.block, f.index = to.block, len(values)
 }

@@ -2,7 +2,6 @@ package explore
 
 import (
 	"go/token"
-	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -256,7 +255,7 @@ func (x *explorer) jump(s *state, f *frame, to *ssa.BasicBlock) {
 		values = append(values, x.eval(s, f, phi.Edges[edge]))
 	}
 	for i, phi := range phis {
-		f.env[phi] = values[i]
+		f.env.set(phi, values[i])
 	}
 	f.block, f.index = to, len(phis)
 }
@@ -269,19 +268,20 @@ func (x *explorer) eval(s *state, f *frame, v ssa.Value) value {
 	case *ssa.Function:
 		return function{fn: v}
 	case *ssa.Global:
-		id, ok := s.globals[v]
+		name := x.global(v)
+		id, ok := s.globals.get(name)
 		if !ok {
 			id = s.allocate(variable, nil)
 			s.object(id).outside = true
-			s.globals = maps.Clone(s.globals) // that of others stays as it is
-			s.globals[v] = id
+			s.globals = slices.Clone(s.globals) // that of others stays as it is
+			s.globals.put(name, id)
 		}
 		return pointer{id, ""}
 	}
-	got, ok := f.env[v]
+	got, ok := f.env.get(v)
 	if !ok {
 		got = s.fresh()
-		f.env[v] = got
+		f.env = append(f.env, register{v, got})
 	}
 	return s.settled(got)
 }
@@ -327,7 +327,7 @@ func (x *explorer) step(s *state, g *goroutine) {
 	case *ssa.DebugRef:
 	case ssa.Value:
 		if v := x.compute(s, f, instr); v != nil {
-			f.env[instr] = v
+			f.env.set(instr, v)
 		} else {
 			x.lose(s)
 		}

@@ -65,12 +65,12 @@ func (e *Explorer) once(fn *ssa.Function, first bool) []Stuck {
 func (x *explorer) search(fn *ssa.Function) []Stuck {
 	x.spent, x.steps, x.compared, x.crowded, x.bounded, x.blocked, x.bare = 0, 0, 0, 0, false, false, true
 	start := newState()
-	f := &frame{fn: fn, block: fn.Blocks[0], env: map[ssa.Value]value{}}
+	f := &frame{fn: fn, block: fn.Blocks[0]}
 	for _, free := range fn.FreeVars {
 		if capture.SetOnce(free) {
 			id := start.allocate(variable, nil)
 			start.object(id).outside, start.object(id).steady = true, true
-			f.env[free] = pointer{id, ""}
+			f.env.set(free, pointer{id, ""})
 		}
 	}
 	start.goroutines = []*goroutine{{name: rootName, frames: []*frame{f}}}

@@ -1,7 +1,6 @@
 package explore
 
 import (
-	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -13,7 +12,7 @@ type state struct {
 	goroutines []*goroutine
 	objects    sorted[int, *object]
 	symbols    sorted[int, *symbol]
-	globals    map[*ssa.Global]int // other states may have the same
+	globals    sorted[string, int] // by name; other states may have the same
 
 	nextObject, nextSymbol int
 	// era is another one after each copy: an object of this era no other state has.
@@ -31,7 +30,7 @@ type state struct {
 }
 
 func newState() *state {
-	return &state{globals: map[*ssa.Global]int{}, eras: new(int)}
+	return &state{eras: new(int)}
 }
 
 // clone returns a state that goes its own way.
@@ -84,7 +83,7 @@ type frame struct {
 	fn     *ssa.Function
 	block  *ssa.BasicBlock
 	index  int
-	env    map[ssa.Value]value
+	env    registers
 	defers []deferred
 	result ssa.Value // the caller's register for what it returns, nil if nobody wants it
 	once   *pointer  // the Once that is done when it returns
@@ -109,7 +108,7 @@ func (g *goroutine) clone() *goroutine {
 func (g *goroutine) ownTop() {
 	if n := len(g.frames); n > 0 {
 		f := *g.frames[n-1]
-		f.env = maps.Clone(f.env)
+		f.env = slices.Clone(f.env)
 		f.defers = slices.Clone(f.defers)
 		g.frames[n-1] = &f
 	}

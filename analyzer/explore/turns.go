@@ -64,8 +64,7 @@ func (e *encoder) turns() {
 		if !ok {
 			return 0, false
 		}
-		n, ok := e.symbols[v.id]
-		return n, ok
+		return e.symbols.number(v.id)
 	}
 	var kept []related
 	compared := map[unknown]bool{}
@@ -75,7 +74,7 @@ func (e *encoder) turns() {
 		if okA && okB {
 			kept = append(kept, r)
 			compared[r.a], compared[r.b] = true, true
-			e.text("R")
+			e.mark('R')
 			e.number(a)
 			e.number(b)
 			e.flag(r.apart)
