@@ -159,6 +159,6 @@ func TestWorkerRecovers(t *testing.T) {
 			t.Fatalf("got %q", why)
 		}
 		fault.Guard(r.beside.Wait)
-		r.changing(func() {}) // nobody has kept the bodies
+		r.resting(func() {}) // nobody has kept the bodies
 	}
 }

@@ -134,8 +134,9 @@ func (r *running) callers() *callers {
 	return r.above
 }
 
-// changing does something that changes the bodies of functions while none is looked into.
-func (r *running) changing(do func()) {
+// resting does something while no function is run: what changes the bodies of functions, or
+// keeps all processors busy.
+func (r *running) resting(do func()) {
 	r.bodies.Lock()
 	defer r.bodies.Unlock()
 	do()
