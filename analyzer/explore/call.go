@@ -140,7 +140,7 @@ func (x *explorer) frame(s *state, fn function, args []value, result ssa.Value) 
 	if !x.follows(fn.fn) {
 		return nil
 	}
-	f := &frame{fn: fn.fn, block: fn.fn.Blocks[0], result: result}
+	f := &frame{fn: fn.fn, block: fn.fn.Blocks[0], env: make(registers, 0, len(fn.fn.Params)+len(fn.free)+room), result: result}
 	for i, p := range fn.fn.Params {
 		if i < len(args) {
 			f.env.set(p, args[i])

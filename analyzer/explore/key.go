@@ -24,7 +24,8 @@ type encoder struct {
 	decided numbering // symbols that stand for what they were decided to be
 	asked   numbering // symbols that what is known is computed from: see telling
 	rest    []int
-	texts   []byte // see conditions
+	found   []derivation // see conditions, as are the texts
+	texts   []byte
 }
 
 // encoder returns one for a state. There is one at a time: states are many, and its lists

@@ -6,12 +6,14 @@ import (
 	"slices"
 )
 
+// derivation is what is known of a symbol, by where its text is in those of an encoder.
+type derivation struct{ id, from, to int }
+
 // conditions writes the objects that are left, and what is known of what can be computed again from values that are
 // still there, and forgets the rest.
 func (e *encoder) conditions() {
-	type derivation struct{ id, from, to int } // its text, of texts
-	rest := e.telling()                        // what may still be found to be there
-	var found []derivation
+	rest := e.telling() // what may still be found to be there
+	found := e.found
 	for {
 		for e.written < len(e.objects.order) {
 			next := e.objects.order[e.written]
@@ -42,6 +44,7 @@ func (e *encoder) conditions() {
 			break
 		}
 	}
+	e.found = found
 	e.s.symbols.keep(func(id int) bool { return e.symbols.has(id) || e.decided.has(id) })
 }
 

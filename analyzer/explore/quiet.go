@@ -59,7 +59,7 @@ func (x *explorer) findJoin(branch *ssa.If) *meeting {
 // decided returns what the phis of the block where ways of a branch meet come to, if that is
 // one value, and was there before the branch: a loop that goes on by one of them or by the
 // other has counted the same rounds.
-func decided(from, join *ssa.BasicBlock, ways map[*ssa.BasicBlock]bool) []ssa.Value {
+func decided(from, join *ssa.BasicBlock, ways []*ssa.BasicBlock) []ssa.Value {
 	var values []ssa.Value
 	for _, instr := range join.Instrs {
 		phi, ok := instr.(*ssa.Phi)
@@ -69,7 +69,7 @@ func decided(from, join *ssa.BasicBlock, ways map[*ssa.BasicBlock]bool) []ssa.Va
 		var value ssa.Value
 		one := true
 		for i, edge := range phi.Edges {
-			if p := join.Preds[i]; p == from || p != join && ways[p] {
+			if p := join.Preds[i]; p == from || p != join && slices.Contains(ways, p) {
 				one = one && before(edge, from) && (value == nil || value == edge)
 				value = edge
 			}
@@ -106,16 +106,16 @@ func repeats(b *ssa.BasicBlock) bool { return slices.ContainsFunc(b.Preds, b.Dom
 
 // quietUpTo returns the blocks on the ways from a branch to join, and join, if all ways come
 // there, over quiet blocks; nil otherwise.
-func (x *explorer) quietUpTo(from, join *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
-	seen := map[*ssa.BasicBlock]bool{join: true}
-	todo := append([]*ssa.BasicBlock{}, from.Succs...)
+func (x *explorer) quietUpTo(from, join *ssa.BasicBlock) []*ssa.BasicBlock {
+	seen := []*ssa.BasicBlock{join}
+	todo := slices.Clone(from.Succs)
 	for len(todo) > 0 {
 		b := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		if seen[b] {
+		if slices.Contains(seen, b) {
 			continue
 		}
-		seen[b] = true
+		seen = append(seen, b)
 		if b == from {
 			// It goes round: what is between belongs to the branch too.
 			if !x.quiet(b) {

@@ -15,6 +15,12 @@ type register struct {
 	holds value
 }
 
+// room is how many registers are set, mostly, until those that are not read again are dropped.
+const room = 8
+
+// clone returns a copy that there is room in.
+func (r registers) clone() registers { return append(make(registers, 0, len(r)+room), r...) }
+
 // find returns where a register is, -1 if it holds nothing. What was computed last is asked
 // for most.
 func (r registers) find(v ssa.Value) int {

@@ -108,7 +108,7 @@ func (g *goroutine) clone() *goroutine {
 func (g *goroutine) ownTop() {
 	if n := len(g.frames); n > 0 {
 		f := *g.frames[n-1]
-		f.env = slices.Clone(f.env)
+		f.env = f.env.clone()
 		f.defers = slices.Clone(f.defers)
 		g.frames[n-1] = &f
 	}

@@ -19,6 +19,7 @@ type symbol struct {
 	depth  int  // of operations in operations
 	vague  bool // a number that was let go of: nothing may depend on it
 	mark   bool // true says what others have done before with an object from outside
+	owner  int  // the era of the only state that has it, if that is still in it
 }
 
 // fresh returns a value of which nothing is known.
@@ -26,6 +27,7 @@ func (s *state) fresh() value { return s.newSymbol(symbol{object: -1}) }
 
 func (s *state) newSymbol(sym symbol) value {
 	s.nextSymbol++
+	sym.owner = s.era
 	s.symbols.put(s.nextSymbol, &sym)
 	return unknown{s.nextSymbol}
 }
@@ -41,7 +43,12 @@ func (s *state) symbol(u unknown) *symbol {
 
 // change returns a symbol of the state for writing.
 func (s *state) change(u unknown) *symbol {
+	sym := s.symbols.at(u.id)
+	if sym != nil && sym.owner == s.era {
+		return sym
+	}
 	copied := *s.symbol(u)
+	copied.owner = s.era
 	s.symbols.put(u.id, &copied)
 	return &copied
 }
