@@ -37,7 +37,7 @@ const (
 	idleSizeLimit   = 5 << 15 // bytes of states that are compared, as long as nobody had to wait
 	bareLimit       = 120     // forks, as long as nothing but locks was made to wait for
 	bareSizeLimit   = 1 << 16 // bytes of states that are compared, as long as nothing but locks was made to wait for
-	lockLimit       = 80      // forks, as long as it is to be expected that nothing else will be
+	lockLimit       = 40      // forks, as long as it is to be expected that nothing else will be
 	branchLimit     = 32      // branches between two operations that others may see
 	earlyLimit      = 24      // of them before the first
 	bareBranchLimit = 24      // of them as long as nothing but locks was made to wait for
