@@ -1,7 +1,7 @@
 package reach
 
 import (
-	"fmt"
+	"encoding/binary"
 	"slices"
 
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -26,6 +26,7 @@ type follower struct {
 	object summary.Object
 	queue  queue[followed]
 	seen   map[string]bool
+	visit  []byte // room for what is looked up there
 }
 
 // followed is a path, and what the object is to its function.
@@ -57,11 +58,9 @@ func (f *follower) expand(s *Space, p *Path, names []name, yield func(*Path, *su
 			if len(given) == 0 && !f.object.Global() {
 				continue
 			}
-			visit := fmt.Sprint(h.to.id, given)
-			if f.seen[visit] {
+			if !f.comes(h.to, given) {
 				continue
 			}
-			f.seen[visit] = true
 			next := &Path{Up: p, Call: c, Via: h.via, State: h.to, Start: p.Start, dynamic: p.dynamic, length: p.length + 1}
 			if h.dynamic() {
 				next.dynamic++
@@ -69,6 +68,23 @@ func (f *follower) expand(s *Space, p *Path, names []name, yield func(*Path, *su
 			f.push(next, given)
 		}
 	}
+}
+
+// comes reports whether it is the first time that a state is come to with those names.
+func (f *follower) comes(to *State, names []name) bool {
+	f.visit = binary.AppendUvarint(f.visit[:0], uint64(to.id))
+	for _, n := range names {
+		f.visit = binary.AppendVarint(f.visit, int64(n.param))
+		for _, text := range [...]string{n.path, n.of} {
+			f.visit = binary.AppendUvarint(f.visit, uint64(len(text)))
+			f.visit = append(f.visit, text...)
+		}
+	}
+	if f.seen[string(f.visit)] {
+		return false
+	}
+	f.seen[string(f.visit)] = true
+	return true
 }
 
 // is reports whether an object of the path's function is the one that is followed.
