@@ -325,9 +325,9 @@ func (a *analysis) localName(v ssa.Value) string {
 func (a *analysis) variableName(v ssa.Value, otherwise string) string {
 	syntax := a.syntax
 	if v.Parent() != a.fn {
-		syntax = readSyntax(v.Parent().Syntax())
+		syntax = syntaxOf(v.Parent().Syntax())
 	}
-	if name := syntax.names[v.Pos()]; name != "" {
+	if name := syntax.called(v.Pos()); name != "" {
 		return name
 	}
 	if otherwise == "" {

@@ -43,7 +43,7 @@ func Read(fn *ssa.Function, env *Env) *Outline {
 	o := &Outline{
 		fn:        fn,
 		env:       env,
-		syntax:    readSyntax(fn.Syntax()),
+		syntax:    syntaxOf(fn.Syntax()),
 		places:    make(map[ssa.Value]place),
 		calls:     make(map[ssa.CallInstruction]called, calls),
 		callCount: calls,

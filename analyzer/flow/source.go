@@ -48,7 +48,7 @@ func (s *Source) At(instr ssa.Instruction) (model.Pos, string) {
 
 // Allocation is the name of the class of what an instruction makes.
 func (s *Source) Allocation(made ssa.Instruction) string {
-	name := s.syntax(made.Parent()).names[made.Pos()]
+	name := s.syntax(made.Parent()).called(made.Pos())
 	if alloc, ok := made.(*ssa.Alloc); ok && name == "" {
 		name = alloc.Comment
 	}
@@ -61,7 +61,7 @@ func (s *Source) Allocation(made ssa.Instruction) string {
 func (s *Source) syntax(fn *ssa.Function) *syntax {
 	read := s.known[fn]
 	if read == nil {
-		read = readSyntax(s.root(fn))
+		read = syntaxOf(s.root(fn))
 		s.known[fn] = read
 	}
 	return read

@@ -13,18 +13,23 @@ import (
 // maxText is the length to which a rendering of source is cut.
 const maxText = 70
 
-// syntax finds the source of a function's instructions by their positions.
+// syntax finds the source of a function's instructions by their positions. It is gone through
+// when something is asked for: of many functions nothing is.
 type syntax struct {
+	root  ast.Node               // nil once it was gone through
 	exprs map[token.Pos]ast.Node // calls by their left parenthesis, sends by their arrow, ...
 	names map[token.Pos]string   // variables by the position of what initialises them
 	texts map[token.Pos]string   // asked for so far
 }
 
-func readSyntax(root ast.Node) *syntax {
-	s := &syntax{exprs: make(map[token.Pos]ast.Node), names: make(map[token.Pos]string), texts: make(map[token.Pos]string)}
-	if root == nil {
-		return s
+func syntaxOf(root ast.Node) *syntax { return &syntax{root: root} }
+
+func (s *syntax) read() {
+	if s.root == nil {
+		return
 	}
+	root := s.root
+	s.root, s.exprs, s.names, s.texts = nil, make(map[token.Pos]ast.Node), make(map[token.Pos]string), make(map[token.Pos]string)
 	ast.Inspect(root, func(node ast.Node) bool {
 		switch node := node.(type) {
 		case *ast.CallExpr:
@@ -59,7 +64,6 @@ func readSyntax(root ast.Node) *syntax {
 		}
 		return true
 	})
-	return s
 }
 
 // stored notes the statement that stores to lhs.
@@ -91,6 +95,7 @@ func (s *syntax) name(lhs, rhs ast.Expr) {
 // start returns where the source of what stands at pos begins: pos itself if it is
 // not known.
 func (s *syntax) start(pos token.Pos) token.Pos {
+	s.read()
 	if node := s.exprs[pos]; node != nil {
 		return node.Pos()
 	}
@@ -99,12 +104,20 @@ func (s *syntax) start(pos token.Pos) token.Pos {
 
 // text returns one line of source for what stands at pos, "" if it is not known.
 func (s *syntax) text(pos token.Pos) string {
+	s.read()
 	text, known := s.texts[pos]
-	if !known {
+	if !known && s.exprs[pos] != nil {
 		text = s.render(pos)
 		s.texts[pos] = text
 	}
 	return text
+}
+
+// called returns the name of the variable that what stands at pos initialises, "" if there is
+// none.
+func (s *syntax) called(pos token.Pos) string {
+	s.read()
+	return s.names[pos]
 }
 
 func (s *syntax) render(pos token.Pos) string {
