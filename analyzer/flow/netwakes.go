@@ -48,7 +48,7 @@ func (a *analysis) netOf(t target, sum *summary.Summary, among bool) net {
 	if known, ok := a.nets[key]; ok && known.of.same(t) && known.among == among {
 		return known
 	}
-	rebased := map[summary.Object]object{} // many writes are of one object
+	var rebased map[summary.Object]object // many writes are of one object
 	rebase := func(o summary.Object) object {
 		if t.argument(o.Param) == nil {
 			return a.rebase(o, t)
@@ -56,6 +56,9 @@ func (a *analysis) netOf(t target, sum *summary.Summary, among bool) net {
 		x, ok := rebased[o]
 		if !ok {
 			x = a.rebase(o, t)
+			if rebased == nil {
+				rebased = make(map[summary.Object]object)
+			}
 			rebased[o] = x
 		}
 		return x
@@ -64,24 +67,31 @@ func (a *analysis) netOf(t target, sum *summary.Summary, among bool) net {
 	for _, w := range sum.Net.Woken {
 		n.woken = append(n.woken, woken{obj: rebase(w.On), looks: w.Looks, pos: w.Pos, text: w.Text})
 	}
-	all := make([]written, len(sum.Net.Writes))
-	n.writes = make([]*written, 0, len(all))
+	more := 0
+	if among {
+		more = 1
+	}
+	near := 0
+	for i := range sum.Net.Writes {
+		if sum.Net.Writes[i].Hops+more <= maxWriteHops {
+			near++
+		}
+	}
+	n.unlisted = near < len(sum.Net.Writes)
+	all := make([]written, 0, near)
+	n.writes = make([]*written, 0, near)
 	for i := range sum.Net.Writes {
 		w := &sum.Net.Writes[i]
-		hops := w.Hops
-		if among {
-			hops++
-		}
+		hops := w.Hops + more
 		if hops > maxWriteHops {
-			n.unlisted = true
 			continue
 		}
 		of := rebase(w.Of)
 		if w.Of.Param >= 0 && (t.argument(w.Of.Param) == nil || of.place.known() && a.created(of.place)) {
 			continue // what nobody can reach yet, nobody waits for; what a method value has bound may be such
 		}
-		in := &all[i]
-		*in = written{at: a.at, Write: w, change: w.Change, hops: hops, notZero: w.NotZero}
+		all = append(all, written{at: a.at, Write: w, change: w.Change, hops: hops, notZero: w.NotZero})
+		in := &all[len(all)-1]
 		if of.Class = (summary.Class{}); of.Object != w.Of {
 			here := *w
 			here.Of, here.Wakes = of.Object, nil

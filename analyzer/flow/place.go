@@ -32,7 +32,7 @@ type step struct {
 
 // fieldKey names a field, instances of a generic struct joined.
 type fieldKey struct {
-	owner string
+	owner *types.TypeName // of the generic origin
 	field string
 }
 

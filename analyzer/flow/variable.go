@@ -37,7 +37,7 @@ func keyOf(s step) fieldKey {
 	if s.field == nil || s.owner == nil {
 		return fieldKey{}
 	}
-	return fieldKey{model.TypeName(s.owner), s.field.Name()}
+	return fieldKey{s.owner.Origin().Obj(), s.field.Name()}
 }
 
 // storedFields returns the fields of named structs that fn stores to, other than to
@@ -59,7 +59,7 @@ func storedFields(fn *ssa.Function) map[fieldKey]bool {
 			}
 			owner := model.NamedOf(addr.X.Type())
 			if st, ok := deref(addr.X.Type()).Underlying().(*types.Struct); ok && owner != nil {
-				fields[fieldKey{model.TypeName(owner), st.Field(addr.Field).Name()}] = true
+				fields[fieldKey{owner.Origin().Obj(), st.Field(addr.Field).Name()}] = true
 			}
 		}
 	}
