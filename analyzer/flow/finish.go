@@ -73,7 +73,11 @@ func (a *analysis) returnedFences() []summary.Class {
 			if isNil(result) || isError(result.Type()) {
 				continue
 			}
-			if o := a.object(result, summary.NoClass); o.Class.Kind == summary.Fence && !slices.Contains(out, o.Class) {
+			p := a.place(result)
+			if !p.known() || a.kindAt(p, summary.NoClass) != summary.Fence {
+				continue
+			}
+			if o := a.objectAt(p, summary.NoClass); !slices.Contains(out, o.Class) {
 				out = append(out, o.Class)
 			}
 		}
@@ -158,7 +162,7 @@ func (a *analysis) params() []int {
 			note(flag.Param)
 		}
 	}
-	site := func(s summary.Site) {
+	site := func(s *summary.Site) {
 		for _, g := range s.Given {
 			note(g.Param)
 		}
@@ -181,28 +185,35 @@ func (a *analysis) params() []int {
 			binds(b.Captured)
 		}
 	}
-	for _, op := range slices.Concat(a.sum.Ops, a.sum.Said) {
-		object(op.On)
-		for _, c := range op.Cases {
-			object(c.On)
+	for _, ops := range [...][]summary.Op{a.sum.Ops, a.sum.Said} {
+		for i := range ops {
+			op := &ops[i]
+			object(op.On)
+			for _, c := range op.Cases {
+				object(c.On)
+			}
+			flags(op.Flags)
+			site(&op.Site)
 		}
-		flags(op.Flags)
-		site(op.Site)
 	}
-	for _, c := range a.sum.Calls {
+	for i := range a.sum.Calls {
+		c := &a.sum.Calls[i]
 		note(c.FromParam)
 		binds(c.Binds)
-		site(c.Site)
+		site(&c.Site)
 	}
-	for _, s := range a.sum.Spawns {
+	for i := range a.sum.Spawns {
+		s := &a.sum.Spawns[i]
 		note(s.FromParam)
 		object(s.On)
 		binds(s.Binds)
-		site(s.Site)
+		site(&s.Site)
 	}
-	net := a.sum.Net
-	for _, h := range slices.Concat(net.Acquired, net.Tried) {
-		object(h.On)
+	net := &a.sum.Net
+	for _, list := range [...][]summary.Held{net.Acquired, net.Tried} {
+		for _, h := range list {
+			object(h.On)
+		}
 	}
 	for _, list := range [][]summary.Object{net.Released, net.Signalled, net.Taken, net.Published, net.MaySignal, net.Settled} {
 		for _, o := range list {
@@ -212,9 +223,11 @@ func (a *analysis) params() []int {
 	for _, u := range net.Unlocks {
 		object(u.On)
 	}
-	for _, w := range slices.Concat(net.Writes, a.sum.Repeats) {
-		for _, wake := range w.Wakes {
-			object(wake.On)
+	for _, writes := range [...][]summary.Write{net.Writes, a.sum.Repeats} {
+		for i := range writes {
+			for _, wake := range writes[i].Wakes {
+				object(wake.On)
+			}
 		}
 	}
 	for _, w := range net.Woken {

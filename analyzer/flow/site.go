@@ -98,6 +98,14 @@ func (a *analysis) dropRepeated() {
 func distinctAt[T fmt.Stringer](items []T, pos func(*T) model.Pos) []T {
 	type place struct{ line, col int }
 	placeOf := func(item *T) place { p := pos(item); return place{p.Line, p.Col} }
+	rising := true
+	for i := 1; i < len(items) && rising; i++ {
+		before, p := placeOf(&items[i-1]), placeOf(&items[i])
+		rising = before.line < p.line || before.line == p.line && before.col < p.col
+	}
+	if rising { // as they mostly are
+		return items
+	}
 	there := make(map[place]int, len(items))
 	for i := range items {
 		there[placeOf(&items[i])]++
