@@ -75,6 +75,7 @@ func (f *follower) comes(to *State, names []name) bool {
 	f.visit = binary.AppendUvarint(f.visit[:0], uint64(to.id))
 	for _, n := range names {
 		f.visit = binary.AppendVarint(f.visit, int64(n.param))
+		f.visit = binary.AppendVarint(f.visit, int64(n.as))
 		for _, text := range [...]string{n.path, n.of} {
 			f.visit = binary.AppendUvarint(f.visit, uint64(len(text)))
 			f.visit = append(f.visit, text...)
