@@ -15,7 +15,7 @@ import (
 
 // running runs functions of packages that are reported on all ways round: those which start
 // something, or make something to wait for. What is seen of one does not depend on the others,
-// nor on summaries, so that it can go on beside everything else.
+// nor on summaries, so that it can go on beside whatever leaves a processor.
 type running struct {
 	engine *engine
 	prog   *ssa.Program

@@ -32,12 +32,12 @@ const (
 	nearLimit       = 300 // more states, nearest to the begin first
 	forkLimit       = 2500
 	firstLimit      = 2000    // forks, as long as nothing was found
-	sizeLimit       = 1 << 20 // bytes of states that are compared, as long as nothing was found
+	sizeLimit       = 3 << 19 // bytes of states that are compared, as long as nothing was found
 	idleLimit       = 400     // forks, as long as nobody had to wait
-	idleSizeLimit   = 5 << 15 // bytes of states that are compared, as long as nobody had to wait
+	idleSizeLimit   = 3 << 16 // bytes of states that are compared, as long as nobody had to wait
 	bareLimit       = 120     // forks, as long as nothing but locks was made to wait for
-	bareSizeLimit   = 1 << 16 // bytes of states that are compared, as long as nothing but locks was made to wait for
-	lockLimit       = 40      // forks, as long as it is to be expected that nothing else will be
+	bareSizeLimit   = 3 << 15 // bytes of states that are compared, as long as nothing but locks was made to wait for
+	lockLimit       = 80      // forks, as long as it is to be expected that nothing else will be
 	branchLimit     = 32      // branches between two operations that others may see
 	earlyLimit      = 24      // of them before the first
 	bareBranchLimit = 24      // of them as long as nothing but locks was made to wait for
@@ -95,6 +95,7 @@ type explorer struct {
 	abilities map[*ssa.Function]ability
 	entered   map[*ssa.Function]ability // see onlyLocks
 	globals   map[*ssa.Global]string
+	globalIDs map[string]int
 	types     map[types.Type]int
 	typeNames map[string]int
 	limits    map[*ssa.Function]*limits
@@ -140,7 +141,7 @@ func New(program *ssa.Program, options Options) *Explorer {
 		program: program, options: options,
 		bodies: map[*ssa.Function]*body{}, typeNames: map[string]int{},
 		joins: map[*ssa.If]*meeting{}, shown: map[*ssa.If]bool{}, abilities: map[*ssa.Function]ability{}, entered: map[*ssa.Function]ability{}, said: map[*ssa.Function][]model.Effect{}, names: map[*ssa.Function]string{},
-		globals: map[*ssa.Global]string{}, types: map[types.Type]int{}, limits: map[*ssa.Function]*limits{}, leading: map[types.Type]bool{}, followed: map[*ssa.Function]bool{},
+		globals: map[*ssa.Global]string{}, globalIDs: map[string]int{}, types: map[types.Type]int{}, limits: map[*ssa.Function]*limits{}, leading: map[types.Type]bool{}, followed: map[*ssa.Function]bool{},
 		hidden: map[*ssa.Function]bool{}, returning: map[*ssa.Function]bool{},
 	}}
 }

@@ -12,8 +12,9 @@ import (
 )
 
 // encoder writes a state so that two that go on alike read the same: objects and symbols
-// are numbered as they are come to, and what nothing leads to is left out. It writes as many
-// bytes for a state whatever was explored before.
+// are numbered as they are come to, and what nothing leads to is left out. Of what there may be
+// several of it says how many there are, so that nothing reads like something else. It writes as
+// many bytes for a state whatever was explored before.
 type encoder struct {
 	x       *explorer
 	s       *state
@@ -52,8 +53,9 @@ func (x *explorer) key(s *state) digest {
 	for _, g := range s.goroutines {
 		e.goroutine(g)
 	}
+	e.number(len(s.globals))
 	for _, g := range s.globals {
-		e.text(g.key)
+		e.id(x.globalIDs[g.key])
 		e.object(g.it)
 	}
 	e.conditions()
@@ -70,6 +72,9 @@ func (x *explorer) global(g *ssa.Global) string {
 	if !ok {
 		name = g.String()
 		x.globals[g] = name
+		if _, known := x.globalIDs[name]; !known {
+			x.globalIDs[name] = len(x.globalIDs)
+		}
 	}
 	return name
 }
@@ -112,11 +117,19 @@ func (e *encoder) holder(name string) {
 	e.number(slices.IndexFunc(e.s.goroutines, func(g *goroutine) bool { return g.name == name }))
 }
 
+func (e *encoder) holders(names []string) {
+	e.number(len(names))
+	for _, name := range names {
+		e.holder(name)
+	}
+}
+
 func (e *encoder) goroutine(g *goroutine) {
 	if g.ended && len(g.holding) == 0 {
 		return
 	}
 	e.mark('G')
+	e.number(len(g.holding))
 	for _, held := range g.holding {
 		e.value(held)
 	}
@@ -128,11 +141,9 @@ func (e *encoder) goroutine(g *goroutine) {
 	for _, p := range [...]*pointer{g.parked, g.relock, g.group, g.queue} {
 		e.optional(p)
 	}
-	for _, name := range g.awaits {
-		e.holder(name)
-	}
+	e.holders(g.awaits)
+	e.number(len(g.frames))
 	for i, f := range g.frames {
-		e.mark('F')
 		e.id(e.x.body(f.fn).id)
 		e.number(f.block.Index)
 		e.number(f.index)
@@ -141,13 +152,12 @@ func (e *encoder) goroutine(g *goroutine) {
 			e.number(at)
 			e.value(holds)
 		})
+		e.number(-1) // there are no more
+		e.number(len(f.defers))
 		for _, d := range f.defers {
-			e.mark('D')
 			e.number(int(d.at.Pos()))
 			e.value(d.call.fn)
-			for _, a := range d.call.args {
-				e.value(a)
-			}
+			e.values(d.call.args)
 		}
 		if i < len(g.frames)-1 && f.result != nil {
 			e.text(f.result.Name())
@@ -216,9 +226,7 @@ func (e *encoder) value(v value) {
 	case function:
 		e.mark('f')
 		e.id(e.x.body(v.fn).id)
-		for _, a := range v.free {
-			e.value(a)
-		}
+		e.values(v.free)
 	case cancel:
 		e.mark('x')
 		e.object(v.object)
@@ -226,17 +234,23 @@ func (e *encoder) value(v value) {
 		e.mark('i')
 		e.text(v.name)
 	case boxed:
-		e.mark('b')
 		if v.typ != nil {
+			e.mark('b')
 			e.id(e.x.typeID(v.typ))
+		} else {
+			e.mark('B')
 		}
 		e.value(v.v)
 	case record:
 		e.mark('(')
-		for _, a := range v {
-			e.value(a)
-		}
-		e.mark(')')
+		e.values(v)
+	}
+}
+
+func (e *encoder) values(all []value) {
+	e.number(len(all))
+	for _, v := range all {
+		e.value(v)
 	}
 }
 
@@ -249,7 +263,11 @@ func (e *encoder) literal(v literal) {
 			return
 		}
 	case constant.Bool:
-		e.flag(constant.BoolVal(v.Value))
+		if constant.BoolVal(v.Value) {
+			e.mark('t')
+		} else {
+			e.mark('~')
+		}
 		return
 	case constant.String:
 		e.mark('"')
@@ -274,13 +292,12 @@ func (e *encoder) symbol(id int) {
 		return
 	}
 	e.facts(sym)
+	e.flag(sym.object >= 0)
 	if sym.object >= 0 {
 		e.object(sym.object)
 	}
 	e.text(sym.op)
-	for _, a := range sym.args {
-		e.value(a)
-	}
+	e.values(sym.args)
 }
 
 func (e *encoder) facts(sym *symbol) {
@@ -309,28 +326,20 @@ func (e *encoder) contents(id int) {
 	e.flag(o.closed)
 	e.flag(o.lasting)
 	e.number(o.capacity)
-	for _, v := range o.buffer {
-		e.value(v)
-	}
-	for _, v := range o.keys {
-		e.mark('k')
-		e.value(v)
-	}
+	e.values(o.buffer)
+	e.values(o.keys)
+	e.number(len(o.cells))
 	for _, cell := range o.cells {
 		e.text(cell.key)
 		e.value(cell.it)
 	}
+	e.number(len(o.parties))
 	for _, part := range o.parties {
 		p := part.it
 		e.text(part.key)
 		e.holder(p.holder)
-		for _, r := range p.readers {
-			e.holder(r)
-		}
-		e.mark('a')
-		for _, r := range p.announce {
-			e.holder(r)
-		}
+		e.holders(p.readers)
+		e.holders(p.announce)
 		e.number(int(p.count))
 		e.flag(p.vague)
 		e.number(int(p.once))

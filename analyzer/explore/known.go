@@ -33,10 +33,13 @@ func (e *encoder) conditions() {
 		slices.SortFunc(found, func(a, b derivation) int {
 			return cmp.Or(bytes.Compare(e.texts[a.from:a.to], e.texts[b.from:b.to]), cmp.Compare(a.id, b.id))
 		})
+		e.number(len(found))
 		for _, d := range found {
 			e.symbols.add(d.id)
 			e.out = append(e.out, e.texts[d.from:d.to]...)
-			if object := e.s.symbols.at(d.id).object; object >= 0 {
+			object := e.s.symbols.at(d.id).object
+			e.flag(object >= 0)
+			if object >= 0 {
 				e.object(object)
 			}
 		}
@@ -83,9 +86,8 @@ func (e *encoder) derivation(sym *symbol) {
 	start := len(e.out)
 	e.facts(sym)
 	e.text(sym.op)
-	for _, a := range sym.args {
-		e.value(a)
-	}
+	e.values(sym.args)
+	e.flag(sym.is != nil)
 	if sym.is != nil {
 		e.value(sym.is)
 	}

@@ -15,7 +15,7 @@ type state struct {
 	globals    sorted[string, int] // by name; other states may have the same
 
 	nextObject, nextSymbol int
-	// era is another one after each copy: an object of this era no other state has.
+	// era is another one after each copy: an object, or a symbol, of this era no other state has.
 	era  int
 	eras *int // that there were
 	// cut says that the state goes on in a way that is not followed.
