@@ -211,8 +211,10 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 	run := e.runs(prog, funcs, report)
 	run.start()
 	e.callees = callee.Whole(prog, all, flow.Asked(funcs, set))
-	run.resting(func() { dropBodies(beyond, report) })
-	run.resting(func() { e.summarise(funcs) }) // to judge them leaves a processor to run the rest
+	run.resting(func() {
+		dropBodies(beyond, report)
+		e.summarise(funcs) // to judge what comes of that leaves a processor to run the rest
+	})
 	if released != nil {
 		literal := func(fn *ssa.Function) bool { return fn.Parent() != nil } // goes with what it stands in
 		emptyBodies(slices.DeleteFunc(slices.Clone(funcs), literal)...)

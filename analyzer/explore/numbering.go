@@ -8,7 +8,7 @@ type numbering struct {
 
 // number returns the number of a thing, if it has one.
 func (n *numbering) number(id int) (number int, ok bool) {
-	if id >= len(n.numbers) || n.numbers[id] == 0 {
+	if !n.has(id) {
 		return 0, false
 	}
 	return int(n.numbers[id]) - 1, true

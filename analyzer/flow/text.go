@@ -123,8 +123,6 @@ func (s *syntax) called(pos token.Pos) string {
 func (s *syntax) render(pos token.Pos) string {
 	text := ""
 	switch node := s.exprs[pos].(type) {
-	case nil:
-		return ""
 	case *ast.SendStmt:
 		text = types.ExprString(node.Chan) + " <- " + types.ExprString(node.Value)
 	case *ast.SelectStmt:

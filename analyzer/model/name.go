@@ -18,11 +18,7 @@ func VarName(v *types.Var) string { return objectName(v) }
 
 // FieldName returns the key of a field of a named struct type.
 func FieldName(owner *types.Named, field *types.Var) string {
-	obj := owner.Origin().Obj()
-	if obj.Pkg() == nil {
-		return obj.Name() + "." + field.Name()
-	}
-	return obj.Pkg().Path() + "." + obj.Name() + "." + field.Name()
+	return TypeName(owner) + "." + field.Name()
 }
 
 // FieldAt returns the key of a field by its place in a struct that t is or points to,
