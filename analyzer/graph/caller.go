@@ -11,7 +11,7 @@ import (
 
 // calling is who calls what in a program.
 type calling struct {
-	sites map[*reach.State][]callSite // by what is called
+	sites reach.Table[[]callSite] // by what is called
 	// alone are the functions that run by themselves: anybody may call what is exported,
 	// and what is started or has no caller has nobody above it.
 	alone map[string]bool
@@ -30,8 +30,8 @@ func (g *Graph) whoCalls() *calling {
 	if g.calling != nil {
 		return g.calling
 	}
-	c := &calling{sites: map[*reach.State][]callSite{}, alone: map[string]bool{}, open: map[string]bool{}}
-	called := map[string]bool{}
+	c := &calling{alone: map[string]bool{}, open: map[string]bool{}}
+	var called reach.States
 	for _, st := range g.states {
 		if exported(st.Key()) || st.Summary.Runs != 0 {
 			c.alone[st.Key()] = true
@@ -39,16 +39,23 @@ func (g *Graph) whoCalls() *calling {
 		}
 		for i, call := range st.Calls() {
 			for callee := range g.space.Callees(st, i) {
-				called[callee.Key()] = true
-				c.sites[callee] = append(c.sites[callee], callSite{st, call})
+				called.Add(callee)
+				sites := c.sites.At(callee)
+				*sites = append(*sites, callSite{st, call})
 			}
 		}
 	}
 	for _, sp := range g.sections.Spawns {
 		c.alone[sp.Root.Key()], c.open[sp.Root.Key()] = true, true
 	}
+	by := map[string]bool{}
 	for _, st := range g.states {
-		if !called[st.Key()] {
+		if called.Has(st) {
+			by[st.Key()] = true
+		}
+	}
+	for _, st := range g.states {
+		if !by[st.Key()] {
 			// What those hold who are not known is not nothing.
 			c.alone[st.Key()], c.open[st.Key()] = true, !st.Summary.Crowded
 		}
@@ -64,16 +71,15 @@ func (g *Graph) scopes(st *reach.State) model.Context {
 		return known
 	}
 	var all model.Context
-	seen := map[*reach.State]bool{}
+	var seen reach.States
 	for todo := []*reach.State{st}; len(todo) > 0; {
 		at := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		if seen[at] {
+		if !seen.Add(at) {
 			continue
 		}
-		seen[at] = true
 		all |= at.Summary.Runs
-		for _, site := range g.whoCalls().sites[at] {
+		for _, site := range g.whoCalls().sites.Of(at) {
 			all |= site.call.Contexts
 			for _, r := range site.call.Within {
 				all |= r.Context

@@ -10,19 +10,19 @@ func (g *Graph) onEntry(st *reach.State) *lockset {
 	if g.entered == nil {
 		g.enter()
 	}
-	return g.entered[st]
+	return g.entered.Of(st)
 }
 
 // enter finds with what states are entered, from those that anybody may enter downwards.
 func (g *Graph) enter() {
-	g.entered = map[*reach.State]*lockset{}
+	entered := &reach.Table[*lockset]{}
 	open := g.whoCalls().open
 	var todo []*reach.State
-	queued := map[*reach.State]bool{}
+	var queued reach.Table[bool]
 	put := func(st *reach.State, held *lockset) {
-		g.entered[st] = held
-		if !queued[st] {
-			queued[st] = true
+		*entered.At(st) = held
+		if is := queued.At(st); !*is {
+			*is = true
 			todo = append(todo, st)
 		}
 	}
@@ -36,15 +36,16 @@ func (g *Graph) enter() {
 	}
 	for ; len(todo) > 0; todo = todo[1:] {
 		st := todo[0]
-		delete(queued, st)
+		*queued.At(st) = false
 		for i, c := range st.Calls() {
-			held := g.locks.join(g.heldAt(st, &c.Site), g.entered[st])
+			held := g.locks.join(g.heldAt(st, &c.Site), entered.Of(st))
 			for callee := range g.space.Callees(st, i) {
-				before := g.entered[callee]
+				before := entered.Of(callee)
 				if now := g.locks.meet(before, held); now != before {
 					put(callee, now)
 				}
 			}
 		}
 	}
+	g.entered = entered
 }

@@ -100,12 +100,12 @@ type Graph struct {
 	writers    map[instanceKey]guards                          // asked for so far
 	homes      map[instanceKey]string                          // asked for so far
 	locks      *locksets
-	heldIn     map[place]*lockset        // asked for so far
-	awaiting   map[awaiting]*waiting     // asked for so far
-	entered    map[*reach.State]*lockset // once asked for
-	calling    *calling                  // once asked for
-	joining    map[*reach.State]*joined  // once asked for
-	owner      map[string]string         // by type, once asked for
+	heldIn     map[place]*lockset       // asked for so far
+	awaiting   map[awaiting]*waiting    // asked for so far
+	entered    *reach.Table[*lockset]   // once asked for
+	calling    *calling                 // once asked for
+	joining    map[*reach.State]*joined // once asked for
+	owner      map[string]string        // by type, once asked for
 	needs      map[asked[ending]]needs
 	demanded   map[asked[place]][]Reached
 	certain    map[place]*certain

@@ -84,9 +84,9 @@ func ownerOf(c summary.Class) string { return strings.TrimSuffix(c.Name, path.Ex
 // waiting is with which locks held a class is waited for, in and below states.
 type waiting struct {
 	graph *Graph
-	at    map[place]bool        // where it is waited for
-	leads map[*reach.State]bool // to there
-	known map[*reach.State]bool // what is below the holders that were asked for so far
+	at    map[place]bool // where it is waited for
+	leads *reach.States  // to there
+	known reach.States   // what is below the holders that were asked for so far
 	below map[*reach.State]*lockset
 }
 
@@ -102,7 +102,7 @@ func (g *Graph) waiting(from, to summary.Class, what end) *waiting {
 	key := awaiting{to, what}
 	w := g.awaiting[key]
 	if w == nil {
-		w = &waiting{graph: g, at: map[place]bool{}, known: map[*reach.State]bool{}, below: map[*reach.State]*lockset{}}
+		w = &waiting{graph: g, at: map[place]bool{}, below: map[*reach.State]*lockset{}}
 		for _, p := range g.waited[to] {
 			for _, op := range p.state.Ops() {
 				if &op.Site == p.site && what.can(endOf(p.state, op.On, op.Shared)) {
@@ -118,12 +118,11 @@ func (g *Graph) waiting(from, to summary.Class, what end) *waiting {
 }
 
 // leadingTo returns the states from which one comes to a place.
-func (g *Graph) leadingTo(places map[place]bool) map[*reach.State]bool {
-	leads := map[*reach.State]bool{}
+func (g *Graph) leadingTo(places map[place]bool) *reach.States {
+	var leads reach.States
 	var todo []*reach.State
 	mark := func(st *reach.State) {
-		if !leads[st] {
-			leads[st] = true
+		if leads.Add(st) {
 			todo = append(todo, st)
 		}
 	}
@@ -133,11 +132,11 @@ func (g *Graph) leadingTo(places map[place]bool) map[*reach.State]bool {
 	for calling := g.whoCalls(); len(todo) > 0; {
 		st := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		for _, site := range calling.sites[st] {
+		for _, site := range calling.sites.Of(st) {
 			mark(site.state)
 		}
 	}
-	return leads
+	return &leads
 }
 
 // look finds what is held in states below holders that were not looked at before.
@@ -145,29 +144,40 @@ func (w *waiting) look(holders []holder) {
 	g := w.graph
 	var order []*reach.State
 	visit := func(st *reach.State) {
-		if w.leads[st] && !w.known[st] {
-			w.known[st] = true
+		if w.leads.Has(st) && w.known.Add(st) {
 			order = append(order, st)
 		}
 	}
 	for _, h := range holders {
 		g.space.Called(h.state, h.site, visit)
 	}
+	var calls [][]leadingCall // by state in order
 	for i := 0; i < len(order); i++ {
-		g.space.Called(order[i], nil, visit)
+		var leading []leadingCall
+		for j, c := range order[i].Calls() {
+			if to := w.leadingOf(order[i], j); len(to) > 0 {
+				leading = append(leading, leadingCall{&c.Site, to})
+			}
+		}
+		calls = append(calls, leading)
+		for _, c := range leading {
+			for _, to := range c.to {
+				visit(to)
+			}
+		}
 	}
 	for changed := true; changed; {
 		changed = false
-		for _, st := range slices.Backward(order) {
+		for i, st := range slices.Backward(order) {
 			now := w.below[st]
 			for _, op := range st.Ops() {
 				if w.at[place{st, &op.Site}] {
 					now = g.locks.meet(now, g.heldAt(st, &op.Site))
 				}
 			}
-			for i, c := range st.Calls() {
-				if below := w.called(st, i); below != nil {
-					now = g.locks.meet(now, g.locks.join(below, g.heldAt(st, &c.Site)))
+			for _, c := range calls[i] {
+				if below := w.meet(c.to); below != nil {
+					now = g.locks.meet(now, g.locks.join(below, g.heldAt(st, c.site)))
 				}
 			}
 			if now != w.below[st] {
@@ -178,11 +188,27 @@ func (w *waiting) look(holders []holder) {
 	}
 }
 
-// called returns what is held where a call leads to the wait, nil if it does not.
-func (w *waiting) called(st *reach.State, i int) *lockset {
+// leadingCall is a call that may lead to the wait, and the functions by which it does.
+type leadingCall struct {
+	site *summary.Site
+	to   []*reach.State
+}
+
+// leadingOf returns the functions that a call may lead to which lead to the wait.
+func (w *waiting) leadingOf(st *reach.State, call int) (to []*reach.State) {
+	for callee := range w.graph.space.Callees(st, call) {
+		if w.leads.Has(callee) {
+			to = append(to, callee)
+		}
+	}
+	return to
+}
+
+// meet returns what is held below all of some functions.
+func (w *waiting) meet(fns []*reach.State) *lockset {
 	var all *lockset
-	for callee := range w.graph.space.Callees(st, i) {
-		all = w.graph.locks.meet(all, w.below[callee])
+	for _, fn := range fns {
+		all = w.graph.locks.meet(all, w.below[fn])
 	}
 	return all
 }

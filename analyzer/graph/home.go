@@ -53,7 +53,7 @@ func (t *trail) up(st *reach.State, param int, path string) {
 		return
 	}
 	t.seen[origin{st, param}] = true
-	sites := t.graph.whoCalls().sites[st]
+	sites := t.graph.whoCalls().sites.Of(st)
 	t.lost = t.lost || len(sites) == 0
 	for _, site := range sites {
 		t.handed(site, param, path)

@@ -136,7 +136,7 @@ func (g *Graph) waysOf(e Edge, skip Skip) []way {
 	var all []way
 	_, most := e.Witness.Path.Hops()
 	leads := g.waiting(e.From, e.To, end{}).leads
-	g.belowHolders(e.From, func(st *reach.State) bool { return leads[st] }, func(h holder, r Reached) bool {
+	g.belowHolders(e.From, leads.Has, func(h holder, r Reached) bool {
 		_, dynamic := r.Path.Hops()
 		switch {
 		case !e.Doomed && (dynamic > most || r.Path.Doomed()):

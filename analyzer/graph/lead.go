@@ -12,7 +12,7 @@ import (
 type leading struct {
 	graph   *Graph
 	classes map[summary.Class]bool
-	states  map[*reach.State]bool
+	states  reach.States
 	queued  map[*reach.State][]summary.Class // the queues that run a state
 	todo    []func()
 }
@@ -41,7 +41,7 @@ func (g *Graph) leads(c summary.Class) bool { return g.always(c) || g.leading[c]
 // lead finds the classes that may lead to what is owed.
 func (g *Graph) lead(states []*reach.State) {
 	l := &leading{
-		graph: g, classes: map[summary.Class]bool{}, states: map[*reach.State]bool{},
+		graph: g, classes: map[summary.Class]bool{},
 		queued: map[*reach.State][]summary.Class{},
 	}
 	for _, st := range states {
@@ -86,10 +86,9 @@ func (l *leading) visit(p place) {
 	for _, h := range p.site.Held {
 		l.class(p.state.Class(h.On))
 	}
-	if !l.states[p.state] {
-		l.states[p.state] = true
+	if l.states.Add(p.state) {
 		l.todo = append(l.todo, func() {
-			for _, caller := range l.graph.whoCalls().sites[p.state] {
+			for _, caller := range l.graph.whoCalls().sites.Of(p.state) {
 				l.visit(place{caller.state, &caller.call.Site})
 			}
 			for _, queue := range l.queued[p.state] {

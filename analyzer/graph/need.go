@@ -77,7 +77,7 @@ func (g *Graph) needed(what ending, t trust) needs {
 // say more of its parameters than it knows by itself.
 func (g *Graph) isParty(st *reach.State) bool {
 	c := g.whoCalls()
-	return c.alone[st.Key()] || len(c.sites[st]) > 0
+	return c.alone[st.Key()] || len(c.sites.Of(st)) > 0
 }
 
 func both(a, b needs) needs {
@@ -168,7 +168,7 @@ func (g *Graph) above(st *reach.State, x summary.Object, e ender, t trust, seen 
 	}
 	seen[st] = true
 	var all needs
-	for _, site := range calling.sites[st] {
+	for _, site := range calling.sites.Of(st) {
 		outer, _ := reach.Outer(site.call.Binds, x)
 		n := g.way(site.state, &site.call.Site, outer, e, t)
 		maps.Copy(n, g.above(site.state, outer, e, t, seen))

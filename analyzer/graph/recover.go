@@ -22,20 +22,19 @@ func (g *Graph) Recovered(key string, lock summary.Object) *summary.Summary {
 }
 
 func (g *Graph) recovered(panics *reach.State, lock summary.Class) *summary.Summary {
-	seen := map[*reach.State]bool{}
+	var seen reach.States
 	for todo := []*reach.State{panics}; len(todo) > 0; todo = todo[1:] {
 		st := todo[0]
-		if seen[st] {
+		if !seen.Add(st) {
 			continue
 		}
-		seen[st] = true
 		if g.defersRelease(st, lock) {
 			continue
 		}
 		if st.Summary.Recovers {
 			return st.Summary
 		}
-		for _, site := range g.whoCalls().sites[st] {
+		for _, site := range g.whoCalls().sites.Of(st) {
 			if !site.call.Via.Dynamic() {
 				todo = append(todo, site.state)
 			}
@@ -62,13 +61,12 @@ func (g *Graph) defersRelease(st *reach.State, lock summary.Class) bool {
 			}
 		}
 	}
-	seen := map[*reach.State]bool{}
+	var seen reach.States
 	for ; len(todo) > 0; todo = todo[1:] {
 		at := todo[0]
-		if seen[at] {
+		if !seen.Add(at) {
 			continue
 		}
-		seen[at] = true
 		for _, op := range at.Ops() {
 			if op.GivesBack() && (at.Class(op.On) == lock || unbound && op.On.Open) {
 				return true

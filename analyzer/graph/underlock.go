@@ -21,7 +21,7 @@ func (g *Graph) UnderLock() [][]Edge {
 			continue
 		}
 		found := map[ending]bool{}
-		g.under(lock, func(st *reach.State) bool { return leads[st] }, func(r Reached, w func() *Witness) {
+		g.under(lock, leads.Has, func(r Reached, w func() *Witness) {
 			ends := endings(r)
 			if len(ends) == 0 || found[ends[0]] || g.straight(r) {
 				return
@@ -97,7 +97,7 @@ func (g *Graph) runsIn(st *reach.State, set, seen map[*reach.State]bool) bool {
 	}
 	seen[st] = true
 	calling := g.whoCalls()
-	sites := calling.sites[st]
+	sites := calling.sites.Of(st)
 	return !calling.alone[st.Key()] && len(sites) > 0 &&
 		!slices.ContainsFunc(sites, func(site callSite) bool { return !g.runsIn(site.state, set, seen) })
 }
@@ -289,10 +289,10 @@ func (g *Graph) runsOnlyOn(queue summary.Class, st *reach.State, seen map[*reach
 	if calling.alone[st.Key()] && !queued || queued && exported(st.Key()) {
 		return false
 	}
-	for _, site := range calling.sites[st] {
+	for _, site := range calling.sites.Of(st) {
 		if !g.runsOnlyOn(queue, site.state, seen) {
 			return false
 		}
 	}
-	return queued || len(calling.sites[st]) > 0
+	return queued || len(calling.sites.Of(st)) > 0
 }

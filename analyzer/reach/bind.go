@@ -195,7 +195,7 @@ func (st *State) truth(param int) summary.Truth {
 // Excludes reports whether what callers made of the parameters keeps the function from
 // coming to a site.
 func (st *State) Excludes(site *summary.Site) bool {
-	return slices.ContainsFunc(site.Given, func(g summary.Given) bool {
+	return len(st.binds) > 0 && slices.ContainsFunc(site.Given, func(g summary.Given) bool {
 		known := st.truth(g.Param)
 		return known != summary.Unknown && known != summary.TruthOf(g.Holds)
 	})

@@ -17,7 +17,7 @@ type Blind struct {
 func (s *Space) Blind(starts []*Start, avoid model.Context) []Blind {
 	var all []Blind
 	seen := map[*summary.Call]bool{}
-	w := walker{space: s, avoid: avoid, best: map[visit]cost{}}
+	w := walker{space: s, avoid: avoid}
 	w.each(starts, func(p *Path) bool {
 		if p.spoken() {
 			return true

@@ -6,7 +6,7 @@ import "github.com/fencelint/fencelint/analyzer/summary"
 // nearest first. Of a function that the compiler has put into its caller, only what the
 // caller is then said to allocate counts.
 func (s *Space) Heap(start *Start, yield func(*Path, *summary.Op)) {
-	w := walker{space: s, bodies: true, best: map[visit]cost{}}
+	w := walker{space: s, bodies: true}
 	w.each([]*Start{start}, func(p *Path) bool {
 		if p.inlined() {
 			return true

@@ -16,10 +16,9 @@ const maxRoots = 16
 func (s *Space) owed(states []*State, out *Sections) {
 	f := &finder{space: s, out: out, leads: s.leadToOwed(states), starts: map[startKey]*Start{}}
 	w := walker{space: s}
-	roots := map[*State]bool{}
+	var roots States
 	root := func(st *State) {
-		if !roots[st] {
-			roots[st] = true
+		if roots.Add(st) {
 			w.push(&Path{State: st, Start: &Start{State: st}, mine: ^uint64(0)})
 		}
 	}
@@ -41,7 +40,7 @@ func (s *Space) owed(states []*State, out *Sections) {
 	given := map[startKey][]*Start{}
 	for p := range w.queue.all() {
 		n := node{p.State, p.mine}
-		if !f.leads[p.State] || p.State.Summary.Runs.Any(model.Opportunistic) || !first(seen, n, p.Start) {
+		if !f.leads.Has(p.State) || p.State.Summary.Runs.Any(model.Opportunistic) || !first(seen, n, p.Start) {
 			continue
 		}
 		for _, r := range p.State.allRegions() {
@@ -68,7 +67,7 @@ func first[K comparable](roots map[K][]*Start, key K, root *Start) bool {
 type finder struct {
 	space  *Space
 	out    *Sections
-	leads  map[*State]bool
+	leads  States
 	starts map[startKey]*Start // shared by the roots that lead to a region
 }
 
@@ -110,20 +109,19 @@ func (f *finder) follow(w *walker, p *Path) {
 
 // leadToOwed returns the states from which one is reached that has a region in which
 // a fence is owed. Most programs have few of them.
-func (s *Space) leadToOwed(states []*State) map[*State]bool {
-	callers := map[*State][]*State{}
-	leads := map[*State]bool{}
+func (s *Space) leadToOwed(states []*State) (leads States) {
+	var callers Table[[]*State]
 	var todo []*State
 	mark := func(st *State) {
-		if !leads[st] {
-			leads[st] = true
+		if leads.Add(st) {
 			todo = append(todo, st)
 		}
 	}
 	for _, st := range states {
 		for i := range st.Summary.Calls {
 			for _, h := range s.callees(st, i) {
-				callers[h.to] = append(callers[h.to], st)
+				by := callers.At(h.to)
+				*by = append(*by, st)
 			}
 		}
 		for _, r := range st.allRegions() {
@@ -135,7 +133,7 @@ func (s *Space) leadToOwed(states []*State) map[*State]bool {
 	for len(todo) > 0 {
 		st := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		for _, caller := range callers[st] {
+		for _, caller := range callers.Of(st) {
 			mark(caller)
 		}
 	}

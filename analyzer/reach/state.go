@@ -8,6 +8,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
@@ -61,6 +62,7 @@ type Space struct {
 	states    map[string]*State
 	order     []*State
 	quiet     []bool                            // by state: see silent
+	rooms     sync.Pool                         // of *room
 	name      func(summary.Class) summary.Class // nil: as they are
 }
 

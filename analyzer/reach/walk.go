@@ -74,14 +74,14 @@ const dynamicLimit = 4
 // hops, then fewest hops, then in the order of starts and of names. It does not enter what
 // is in a context of avoid. It stops when yield returns false.
 func (s *Space) Walk(starts []*Start, avoid model.Context, yield func(*Path, *summary.Op) bool) {
-	w := walker{space: s, avoid: avoid, operative: true, best: map[visit]cost{}}
+	w := walker{space: s, avoid: avoid, operative: true}
 	w.each(starts, func(p *Path) bool { return w.operations(p, yield) })
 }
 
 // WalkTo is Walk to operations in states that one only comes to by way of those that lead
 // accepts.
 func (s *Space) WalkTo(starts []*Start, lead func(*State) bool, yield func(*Path, *summary.Op) bool) {
-	w := walker{space: s, lead: lead, best: map[visit]cost{}}
+	w := walker{space: s, lead: lead}
 	w.each(starts, func(p *Path) bool { return w.operations(p, yield) })
 }
 
@@ -101,7 +101,7 @@ func (s *Space) Likely(start *Start, yield func(*Path, *summary.Op)) {
 }
 
 func (s *Space) walkTrusted(start *Start, trusted func(hop, *summary.Call, []hop) bool, yield func(*Path, *summary.Op)) {
-	w := walker{space: s, trusted: trusted, operative: true, best: map[visit]cost{}}
+	w := walker{space: s, trusted: trusted, operative: true}
 	w.each([]*Start{start}, func(p *Path) bool {
 		return w.operations(p, func(p *Path, op *summary.Op) bool {
 			yield(p, op)
@@ -112,6 +112,8 @@ func (s *Space) walkTrusted(start *Start, trusted func(hop, *summary.Call, []hop
 
 // each calls enter for every path of a walk. It stops when enter returns false.
 func (w *walker) each(starts []*Start, enter func(*Path) bool) {
+	w.best.open(w.space)
+	defer w.best.close(w.space)
 	for _, start := range starts {
 		p := &Path{State: start.State, Start: start, Scope: start.Scope | start.State.Summary.Runs&model.Scopes}
 		if !start.State.Summary.Runs.Any(w.avoid) && (p.partial() || !w.queued(w.visit(p), p.cost())) {
@@ -119,7 +121,7 @@ func (w *walker) each(starts []*Start, enter func(*Path) bool) {
 		}
 	}
 	for p := range w.queue.all() {
-		if !p.partial() && w.best[w.visit(p)] < p.cost() {
+		if !p.partial() && w.best.of(w.visit(p)) < p.cost() {
 			continue // there was a better one meanwhile
 		}
 		if !enter(p) {
@@ -135,15 +137,7 @@ func (w *walker) each(starts []*Start, enter func(*Path) bool) {
 func (p *Path) partial() bool { return p.Up == nil && p.Start.In != nil }
 
 func (w *walker) visit(p *Path) visit {
-	return visit{p.State.id, p.Scope, p.only, w.bodies && p.inlined()}
-}
-
-type visit struct {
-	state int
-	scope model.Context
-	only  uint64
-	// inlined tells the body of a function from its copy in a caller.
-	inlined bool
+	return visit{p.State, p.Scope, p.only, w.bodies && p.inlined()}
 }
 
 type walker struct {
@@ -157,7 +151,7 @@ type walker struct {
 	operative bool
 	// lead accepts the states that lead to what is looked for; nil: all do.
 	lead  func(*State) bool
-	best  map[visit]cost // of the ways that there are to what is to be visited
+	best  visits
 	queue queue[*Path]
 	found []ahead // room for what is ahead
 }
@@ -168,11 +162,10 @@ func (w *walker) push(p *Path) { w.queue.push(p.cost(), p) }
 // start included, nearest first. What is in a context of avoid is not entered.
 func (s *Space) Functions(start *Start, avoid model.Context) []*Path {
 	var all []*Path
-	seen := map[*State]bool{}
-	w := walker{space: s, avoid: avoid, best: map[visit]cost{}}
+	var seen States
+	w := walker{space: s, avoid: avoid}
 	w.each([]*Start{start}, func(p *Path) bool {
-		if !seen[p.State] {
-			seen[p.State] = true
+		if seen.Add(p.State) {
 			all = append(all, p)
 		}
 		return true
@@ -208,30 +201,44 @@ func (w *walker) calls(p *Path) iter.Seq2[int, *summary.Call] {
 	return func(yield func(int, *summary.Call) bool) {
 		sum := p.State.Summary
 		for i := range sum.Calls {
-			c := &sum.Calls[i]
-			if p.covers(&c.Site) && !(open(&c.Site) | c.Contexts).Any(w.avoid) && !yield(i, c) {
+			if c := &sum.Calls[i]; w.makes(p, c) && !yield(i, c) {
 				return
 			}
 		}
 	}
 }
 
+// makes reports whether a call of a path's function belongs to the walk.
+func (w *walker) makes(p *Path, c *summary.Call) bool {
+	return p.covers(&c.Site) && !(open(&c.Site) | c.Contexts).Any(w.avoid)
+}
+
+// goesTo reports whether a hop leads to anything that is looked for.
+func (w *walker) goesTo(h hop) bool {
+	return !(w.operative && w.space.silent(h.to)) && (w.lead == nil || w.lead(h.to))
+}
+
 // follow queues where the calls of a path's function lead, but for what there is a way to in
 // the queue already that is as good.
 func (w *walker) follow(p *Path) {
 	w.found = w.found[:0]
-	for i, c := range w.calls(p) {
+	sum := p.State.Summary
+	for i := range sum.Calls {
 		all := w.space.callees(p.State, i)
+		c := &sum.Calls[i]
+		if !slices.ContainsFunc(all, w.goesTo) || !w.makes(p, c) {
+			continue // that it goes nowhere, as most do, shows without a look at it
+		}
 		doomed := p.doomed || p.State.Doomed(&c.Site)
 		for _, h := range all {
-			if h.to.Summary.Runs.Any(w.avoid) || w.operative && w.space.silent(h.to) || w.lead != nil && !w.lead(h.to) ||
+			if !w.goesTo(h) || h.to.Summary.Runs.Any(w.avoid) ||
 				w.trusted != nil && h.via.Dynamic() && !w.trusted(h, c, all) ||
 				p.Start.Near && h.dynamic() && p.dynamic >= dynamicLimit {
 				continue
 			}
 			next := ahead{call: c, hop: h, only: p.handedOver(c, h), doomed: doomed}
 			next.scope = p.Scope | (open(&c.Site)|c.Contexts|h.to.Summary.Runs)&model.Scopes
-			if w.queued(visit{h.to.id, next.scope, next.only, w.bodies && c.Inlined}, p.cost().ahead(h, doomed)) {
+			if w.queued(visit{h.to, next.scope, next.only, w.bodies && c.Inlined}, p.cost().ahead(h, doomed)) {
 				continue
 			}
 			w.found = append(w.found, next)
@@ -255,10 +262,10 @@ type ahead struct {
 // queued reports whether there is a way to what is to be visited in the queue that is as good
 // as one of some cost, and otherwise has it that there is one now.
 func (w *walker) queued(v visit, c cost) bool {
-	if best, ok := w.best[v]; ok && best <= c {
+	if w.best.of(v) <= c {
 		return true
 	}
-	w.best[v] = c
+	w.best.set(v, c)
 	return false
 }
 
