@@ -13,6 +13,7 @@ import (
 	"github.com/fencelint/fencelint/analyzer/callee"
 	"github.com/fencelint/fencelint/analyzer/escape"
 	"github.com/fencelint/fencelint/analyzer/flow"
+	"github.com/fencelint/fencelint/analyzer/inorder"
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
 )
@@ -46,6 +47,9 @@ func (e *engine) expect(fns []*ssa.Function) {
 	}
 }
 
+// batch is how many functions one processor looks at in turn, where that is soon done.
+const batch = 128
+
 // summarise analyses fns, which are expected, callees before callers, each component of the
 // call graph to a fixpoint of what callers see.
 func (e *engine) summarise(fns []*ssa.Function) {
@@ -61,10 +65,15 @@ func (e *engine) summarise(fns []*ssa.Function) {
 		}
 	}
 	m := &making{engine: e, fns: unique, leads: make([][]int, len(unique)), made: make(map[string]*made, len(unique))}
-	for v, fn := range unique {
-		m.leads[v] = e.leadsTo(fn, index)
+	for _, fn := range unique {
 		m.made[e.known.Of(fn)] = &made{}
 	}
+	nothing := func(int) []int { return nil }
+	inorder.Run((len(unique)+batch-1)/batch, nothing, func(task int, _ func(int)) {
+		for v := task * batch; v < min(len(unique), (task+1)*batch); v++ {
+			m.leads[v] = e.leadsTo(unique[v], index)
+		}
+	})
 	m.make()
 	e.own = make(map[string]*summary.Summary, len(unique))
 	for key, made := range m.made {
@@ -213,6 +222,8 @@ func (e *engine) leadsTo(fn *ssa.Function, index map[string]int) []int {
 // crowd notes the functions that a call may reach which is not followed: they have callers that are
 // not known.
 func (e *engine) crowd(targets []*ssa.Function) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	list := &targets[0]
 	if e.crowds[list] {
 		return

@@ -19,10 +19,12 @@ func parametric(fn *ssa.Function) bool {
 func instances(fns []*ssa.Function) []*ssa.Function {
 	var found []*ssa.Function
 	seen := map[*ssa.Function]bool{}
+	var operands []*ssa.Value
 	look := func(fn *ssa.Function) {
 		for _, block := range fn.Blocks {
 			for _, instr := range block.Instrs {
-				for _, operand := range instr.Operands(nil) {
+				operands = instr.Operands(operands[:0])
+				for _, operand := range operands {
 					of, ok := (*operand).(*ssa.Function)
 					if ok && of.Origin() != nil && len(of.TypeArgs()) > 0 && !seen[of.Origin()] {
 						seen[of.Origin()] = true

@@ -207,10 +207,9 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 	}
 	e.expect(funcs)
 	report := func(path string) bool { return reported[path] }
-	all := callee.All(prog, funcs)
 	run := e.runs(prog, funcs, report)
 	run.start()
-	e.callees = callee.Whole(prog, all, flow.Asked(funcs, set))
+	e.callees = callee.Whole(prog, callee.All(prog, funcs), flow.Asked(funcs, set))
 	run.resting(func() {
 		dropBodies(beyond, report)
 		e.summarise(funcs) // to judge what comes of that leaves a processor to run the rest

@@ -56,12 +56,14 @@ func All(prog *ssa.Program, declared []*ssa.Function) map[*ssa.Function]bool {
 	for _, fn := range declared {
 		add(fn)
 	}
+	var operands []*ssa.Value
 	for len(work) > 0 {
 		fn := work[len(work)-1]
 		work = work[:len(work)-1]
 		for _, block := range fn.Blocks {
 			for _, instr := range block.Instrs {
-				for _, operand := range instr.Operands(nil) {
+				operands = instr.Operands(operands[:0])
+				for _, operand := range operands {
 					if next, ok := (*operand).(*ssa.Function); ok {
 						add(next)
 					}

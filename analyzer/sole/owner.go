@@ -75,20 +75,20 @@ func (f *finder) spreads(instr ssa.Instruction) {
 		case *ssa.IndexAddr, *ssa.Global:
 			v = instr.Val
 		case *ssa.FieldAddr:
-			name := nameOf(unboxed(instr.Val).Type())
-			f.kept[name] = append(f.kept[name], nameOf(addr.X.Type()))
+			name := f.nameOf(unboxed(instr.Val).Type())
+			f.kept[name] = append(f.kept[name], f.nameOf(addr.X.Type()))
 		}
 	case *ssa.FieldAddr, *ssa.IndexAddr:
-		f.spread[nameOf(instr.(ssa.Value).Type())] = true // a part of something else
+		f.spread[f.nameOf(instr.(ssa.Value).Type())] = true // a part of something else
 	case *ssa.Select:
 		for _, s := range instr.States {
 			if s.Send != nil {
-				f.spread[nameOf(s.Send.Type())] = true
+				f.spread[f.nameOf(s.Send.Type())] = true
 			}
 		}
 	}
 	if v != nil {
-		f.spread[nameOf(unboxed(v).Type())] = true
+		f.spread[f.nameOf(unboxed(v).Type())] = true
 	}
 }
 

@@ -36,7 +36,7 @@ func Find(p Program) Sole {
 	f := &finder{
 		Program: p, calls: map[string][]ssa.CallInstruction{}, taken: map[string]bool{},
 		made: map[string][]*ssa.Alloc{}, owners: map[string]string{}, spread: map[string]bool{},
-		kept: map[string][]string{},
+		kept: map[string][]string{}, names: map[types.Type]string{},
 	}
 	for _, fn := range p.Funcs {
 		for _, b := range fn.Blocks {
@@ -66,6 +66,9 @@ type finder struct {
 	owners map[string]string
 	spread map[string]bool     // types of which objects are in lists, maps and the like, or parts of others
 	kept   map[string][]string // by type, the types in fields of which its objects are put
+
+	names    map[types.Type]string // asked for so far
+	operands []*ssa.Value          // room for those of one instruction
 }
 
 // note notes who calls, starts and makes what.
@@ -77,7 +80,8 @@ func (f *finder) note(instr ssa.Instruction) {
 		common := instr.Common()
 		if callee := common.StaticCallee(); callee != nil {
 			called = &common.Value
-			f.calls[f.Key(callee)] = append(f.calls[f.Key(callee)], instr)
+			key := f.Key(callee)
+			f.calls[key] = append(f.calls[key], instr)
 		} else if targets, _ := f.Callees(instr); len(targets) > 0 {
 			for _, t := range targets {
 				f.take(t)
@@ -87,16 +91,19 @@ func (f *finder) note(instr ssa.Instruction) {
 			f.starts = append(f.starts, start)
 		}
 	case *ssa.Alloc:
-		if name := nameOf(instr.Type()); name != "" {
+		if name := f.nameOf(instr.Type()); name != "" {
 			f.made[name] = append(f.made[name], instr)
 		}
 	}
-	for _, operand := range instr.Operands(nil) {
-		if global, ok := (*operand).(*ssa.Global); ok {
-			f.spread[nameOf(global.Type())] = true
-		}
-		if fn, ok := (*operand).(*ssa.Function); ok && operand != called && !isLiteral(instr, fn) {
-			f.take(fn)
+	f.operands = instr.Operands(f.operands[:0])
+	for _, operand := range f.operands {
+		switch v := (*operand).(type) {
+		case *ssa.Global:
+			f.spread[f.nameOf(v.Type())] = true
+		case *ssa.Function:
+			if operand != called && !isLiteral(instr, v) {
+				f.take(v)
+			}
 		}
 	}
 }
@@ -112,6 +119,16 @@ func (f *finder) take(fn *ssa.Function) {
 func isLiteral(instr ssa.Instruction, fn *ssa.Function) bool {
 	_, ok := instr.(*ssa.MakeClosure)
 	return ok && fn.Parent() != nil
+}
+
+// nameOf is nameOf, which it calls once for each type.
+func (f *finder) nameOf(t types.Type) string {
+	name, known := f.names[t]
+	if !known {
+		name = nameOf(t)
+		f.names[t] = name
+	}
+	return name
 }
 
 // nameOf returns the full name of the struct type that a pointer leads to, "" if it leads
