@@ -134,8 +134,7 @@ func (a *analysis) shortens(v ssa.Value, store *ssa.Store) bool {
 }
 
 func isZero(v ssa.Value) bool {
-	c, ok := v.(*ssa.Const)
-	return ok && c.Value != nil && c.Value.Kind() == constant.Int && constant.Sign(c.Value) == 0
+	return isNumber(v, 0)
 }
 
 func isBuiltin(call *ssa.Call, name string) bool {

@@ -29,7 +29,6 @@ type Outline struct {
 	fieldsSet  []string               // the fields that the function stores to, once asked for
 	asked      map[string]bool        // the conditions that are worth knowing about
 	senses     map[token.Pos]summary.Change
-	zeros      map[token.Pos]bool       // see zeroAsked; nil until it is asked for
 	setAt      map[variableAt]ssa.Value // see setBefore
 	alone      map[*ssa.Alloc]bool      // see setsAlone
 	returning  []bool                   // by block: it leads to a return; see leaves

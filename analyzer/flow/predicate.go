@@ -33,6 +33,9 @@ func (a *analysis) readsOf(block *ssa.BasicBlock, senses map[token.Pos]summary.C
 			continue
 		}
 		makes := senses[v.Pos()]
+		if load := atomicLoad(v); load != nil {
+			makes = senses[load.Pos()]
+		}
 		if makes == 0 || strings.HasSuffix(name, elementSuffix) {
 			makes = summary.Any
 		}
@@ -40,10 +43,7 @@ func (a *analysis) readsOf(block *ssa.BasicBlock, senses map[token.Pos]summary.C
 		if addr, ok := v.(*ssa.FieldAddr); ok {
 			owner = ownerField(a.place(addr.X))
 		}
-		if a.zeros == nil {
-			a.zeros = zeroAsked(a.fn)
-		}
-		out = append(out, summary.Read{Field: name, Owner: owner, Makes: makes, Zero: a.zeros[v.Pos()], Pos: a.pos(v.Pos())})
+		out = append(out, summary.Read{Field: name, Owner: owner, Makes: makes, Zero: asksZero(v), Pos: a.pos(v.Pos())})
 	}
 	return out
 }
@@ -126,6 +126,17 @@ func outcomeSense(stmt *ast.IfStmt) summary.Change {
 	return 0
 }
 
+// counted returns what a length is of, and anything else as it is.
+func counted(e ast.Expr) ast.Expr {
+	e = ast.Unparen(e)
+	if call, ok := e.(*ast.CallExpr); ok && len(call.Args) == 1 {
+		if name, ok := call.Fun.(*ast.Ident); ok && name.Name == "len" {
+			return ast.Unparen(call.Args[0])
+		}
+	}
+	return e
+}
+
 // sense records in what way the parts of expr must change for it to change as makes
 // says.
 func sense(senses map[token.Pos]summary.Change, expr ast.Expr, makes summary.Change) {
@@ -148,13 +159,15 @@ func sense(senses map[token.Pos]summary.Change, expr ast.Expr, makes summary.Cha
 		case token.ADD:
 			sense(senses, e.X, makes)
 			sense(senses, e.Y, makes)
-		case token.NEQ:
-			if isLeast(e.Y) {
-				sense(senses, e.X, makes)
+		case token.NEQ, token.EQL:
+			if e.Op == token.EQL {
+				makes = opposite(makes)
 			}
-		case token.EQL:
-			if isLeast(e.Y) {
-				sense(senses, e.X, opposite(makes))
+			switch {
+			case isLeast(e.Y):
+				sense(senses, e.X, makes)
+			case isLeast(e.X):
+				sense(senses, e.Y, makes)
 			}
 		}
 	case *ast.SelectorExpr:

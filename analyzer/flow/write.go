@@ -3,7 +3,6 @@ package flow
 import (
 	"go/token"
 	"go/types"
-	"strings"
 
 	"github.com/fencelint/fencelint/analyzer/model"
 	"github.com/fencelint/fencelint/analyzer/summary"
@@ -123,12 +122,7 @@ func ownerField(p place) string {
 
 // atomicWrite notes the change that a call of an atomic variable's method makes.
 func (a *analysis) atomicWrite(s *state, site ssa.CallInstruction) {
-	fn := site.Common().StaticCallee()
-	if fn == nil || len(site.Common().Args) == 0 {
-		return
+	if call := site.Common(); isAtomic(call, "") && !isAtomic(call, "Load") {
+		a.noteWrite(s, call.Args[0], call.Pos(), summary.Any)
 	}
-	if pkg := packageOf(fn); pkg == nil || pkg.Path() != atomics || strings.HasPrefix(fn.Name(), "Load") {
-		return
-	}
-	a.noteWrite(s, site.Common().Args[0], site.Common().Pos(), summary.Any)
 }

@@ -1,51 +1,140 @@
 package flow
 
 import (
-	"go/ast"
 	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
 
-// zeroAsked returns the positions of the selectors of which a function asks whether what they
-// select is 0, or has no elements.
-func zeroAsked(fn *ssa.Function) map[token.Pos]bool {
-	asked := make(map[token.Pos]bool)
-	if fn.Syntax() == nil {
-		return asked
+// asksZero reports whether all that a function asks of a field, where it reads that, is whether it
+// is 0, or has no elements.
+func asksZero(v ssa.Value) bool {
+	switch v.(type) {
+	case *ssa.Field:
+		return onlyZero(v)
+	case *ssa.FieldAddr:
+	default:
+		return false
 	}
-	ast.Inspect(fn.Syntax(), func(n ast.Node) bool {
-		cmp, ok := n.(*ast.BinaryExpr)
-		if !ok {
-			return true
-		}
-		with, literal := ast.Unparen(cmp.Y).(*ast.BasicLit)
-		if !literal || with.Kind != token.INT || with.Value != "0" {
-			return true
-		}
-		switch cmp.Op {
-		case token.EQL, token.NEQ, token.GTR, token.LEQ:
-			if sel, ok := counted(cmp.X).(*ast.SelectorExpr); ok {
-				asked[sel.Sel.Pos()] = true
+	asked := false
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+		case *ssa.Store:
+			if ref.Addr != v {
+				return false
 			}
+		default:
+			read, ok := ref.(ssa.Value)
+			if !ok || !isLoad(read, v) || !onlyZero(read) {
+				return false
+			}
+			asked = true
 		}
-		return true
-	})
+	}
 	return asked
 }
 
-// counted returns what a length is of, and anything else as it is.
-func counted(e ast.Expr) ast.Expr {
-	e = ast.Unparen(e)
-	if call, ok := e.(*ast.CallExpr); ok && len(call.Args) == 1 {
-		if name, ok := call.Fun.(*ast.Ident); ok && name.Name == "len" {
-			return ast.Unparen(call.Args[0])
-		}
+// isLoad reports whether v is what is at an address.
+func isLoad(v, addr ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		return v.Op == token.MUL
+	case *ssa.Call:
+		return isAtomic(&v.Call, "Load") && v.Call.Args[0] == addr
 	}
-	return e
+	return false
+}
+
+// atomicLoad returns the one call that reads an atomic variable at an address; nil if something
+// else is done with that.
+func atomicLoad(addr ssa.Value) *ssa.Call {
+	var load *ssa.Call
+	for _, ref := range *addr.Referrers() {
+		call, ok := ref.(*ssa.Call)
+		if !ok || load != nil || !isLoad(call, addr) {
+			return nil
+		}
+		load = call
+	}
+	return load
+}
+
+// isAtomic reports whether a call is of an atomic variable's method, or of a function of one, whose
+// name begins with verb.
+func isAtomic(call *ssa.CallCommon, verb string) bool {
+	fn := call.StaticCallee()
+	if fn == nil || len(call.Args) == 0 || !strings.HasPrefix(fn.Name(), verb) {
+		return false
+	}
+	pkg := packageOf(fn)
+	return pkg != nil && pkg.Path() == atomics
+}
+
+// onlyZero reports whether nothing is done with a number, or with a length, but to ask whether it
+// is 0.
+func onlyZero(v ssa.Value) bool {
+	asked := false
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+			continue
+		case *ssa.BinOp:
+			if x, _ := zeroTest(ref); x != v {
+				return false
+			}
+		case *ssa.Call:
+			if !isBuiltin(ref, "len") || !onlyZero(ref) {
+				return false
+			}
+		default:
+			return false
+		}
+		asked = true
+	}
+	return asked
+}
+
+// zeroTest returns what a comparison asks of whether it is 0, which is never less, and by which
+// operator it would compare that with 0; nil if it asks something else.
+func zeroTest(cmp *ssa.BinOp) (x ssa.Value, op token.Token) {
+	x, op, with := cmp.X, cmp.Op, cmp.Y
+	if _, first := x.(*ssa.Const); first {
+		x, op, with = with, turned(op), x
+	}
+	switch {
+	case isNumber(with, 0) && (op == token.EQL || op == token.NEQ || op == token.GTR || op == token.LEQ):
+		return x, op
+	case isNumber(with, 1) && op == token.LSS:
+		return x, token.LEQ
+	case isNumber(with, 1) && op == token.GEQ:
+		return x, token.GTR
+	}
+	return nil, token.ILLEGAL
+}
+
+// turned returns the operator that compares the other way round.
+func turned(op token.Token) token.Token {
+	switch op {
+	case token.LSS:
+		return token.GTR
+	case token.GTR:
+		return token.LSS
+	case token.LEQ:
+		return token.GEQ
+	case token.GEQ:
+		return token.LEQ
+	}
+	return op
+}
+
+func isNumber(v ssa.Value, n int64) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value != nil && c.Value.Kind() == constant.Int && constant.Compare(c.Value, token.EQL, constant.MakeInt64(n))
 }
 
 // foundMore notes of a write of a field that on the way from a block to its i-th successor the
@@ -56,20 +145,13 @@ func (a *analysis) foundMore(s *state, block *ssa.BasicBlock, i int) {
 	if len(s.wakes.writes) == 0 {
 		return
 	}
-	load, fromAbove := loadOfMore(block.Instrs[len(block.Instrs)-1].(*ssa.If).Cond, i == 0)
-	if load == nil || load.Block() != block {
-		return
-	}
-	addr, ok := load.X.(*ssa.FieldAddr)
-	if !ok {
-		return
-	}
-	at := lastWrite(block, slices.Index(block.Instrs, ssa.Instruction(load)))
+	found, fromAbove := foundToBeMore(block.Instrs[len(block.Instrs)-1].(*ssa.If).Cond, i == 0)
+	at, addr := writeBefore(block, found)
 	if at < 0 || fromAbove && !stepsDown(block.Instrs[at]) {
 		return
 	}
 	field, _ := a.watchedField(addr)
-	if field == "" || !looksAt(writtenTo(block.Instrs[at]), load) {
+	if field == "" {
 		return
 	}
 	n := slices.IndexFunc(s.wakes.writes, func(w *written) bool {
@@ -82,6 +164,30 @@ func (a *analysis) foundMore(s *state, block *ssa.BasicBlock, i int) {
 	more.notZero = true
 	s.wakes.writes = slices.Clone(s.wakes.writes)
 	s.wakes.writes[n] = &more
+}
+
+// writeBefore returns the index of the instruction of a block that has written what is found
+// there, and the field; -1 if nothing is known of what did.
+func writeBefore(block *ssa.BasicBlock, found ssa.Value) (at int, field *ssa.FieldAddr) {
+	instr, ok := found.(ssa.Instruction)
+	if !ok || instr.Block() != block {
+		return -1, nil
+	}
+	at = slices.Index(block.Instrs, instr)
+	switch found := found.(type) {
+	case *ssa.UnOp:
+		field, ok = found.X.(*ssa.FieldAddr)
+		if at = lastWrite(block, at); at >= 0 && ok && found.Op == token.MUL && looksAt(writtenTo(block.Instrs[at]), found) {
+			return at, field
+		}
+	case *ssa.Call:
+		if isAtomic(&found.Call, "Add") { // it is what it has written
+			if field, ok = found.Call.Args[0].(*ssa.FieldAddr); ok {
+				return at, field
+			}
+		}
+	}
+	return -1, nil
 }
 
 // lastWrite returns the index of the last instruction of a block before one that may write or
@@ -149,46 +255,44 @@ func sameWay(x, y ssa.Value) bool {
 // stepsDown reports whether an instruction writes one less than there was, so that what is not 0
 // then is more, or writes what is never less than 0.
 func stepsDown(instr ssa.Instruction) bool {
-	store, ok := instr.(*ssa.Store)
-	if !ok {
-		return true
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		if unsigned(instr.Val.Type()) {
+			return true
+		}
+		step, ok := instr.Val.(*ssa.BinOp)
+		return ok && step.Op == token.SUB && isNumber(step.Y, 1)
+	case *ssa.Call:
+		if isAtomic(&instr.Call, "Add") {
+			return unsigned(instr.Type()) || isNumber(instr.Call.Args[1], -1)
+		}
 	}
-	if basic, ok := store.Val.Type().Underlying().(*types.Basic); !ok || basic.Info()&types.IsUnsigned != 0 {
-		return true
-	}
-	step, ok := store.Val.(*ssa.BinOp)
-	if !ok || step.Op != token.SUB {
-		return false
-	}
-	by, ok := step.Y.(*ssa.Const)
-	return ok && by.Value != nil && constant.Compare(by.Value, token.EQL, constant.MakeInt64(1))
+	return true
 }
 
-// loadOfMore returns the load of what is more than 0, or of what has elements, where a condition
-// is as holds says; nil if it does not say that. FromAbove says that it is only known not to be 0.
-func loadOfMore(cond ssa.Value, holds bool) (load *ssa.UnOp, fromAbove bool) {
+// unsigned reports whether a value of a type is no number that may be less than 0.
+func unsigned(t types.Type) bool {
+	basic, ok := t.Underlying().(*types.Basic)
+	return !ok || basic.Info()&types.IsUnsigned != 0
+}
+
+// foundToBeMore returns what is more than 0, or has elements, where a condition is as holds says;
+// nil if it does not say that. FromAbove says that it is only known not to be 0.
+func foundToBeMore(cond ssa.Value, holds bool) (found ssa.Value, fromAbove bool) {
 	cond, same := stripNot(cond)
 	cmp, ok := cond.(*ssa.BinOp)
-	if !ok || !isZero(cmp.Y) {
+	if !ok {
 		return nil, false
 	}
-	switch cmp.Op {
-	case token.NEQ, token.GTR:
-	case token.EQL, token.LEQ:
+	found, op := zeroTest(cmp)
+	if op == token.EQL || op == token.LEQ {
 		same = !same
-	default:
+	}
+	if found == nil || holds != same {
 		return nil, false
 	}
-	if holds != same {
-		return nil, false
+	if call, ok := found.(*ssa.Call); ok && isBuiltin(call, "len") {
+		found = call.Call.Args[0]
 	}
-	x := cmp.X
-	if call, ok := x.(*ssa.Call); ok && isBuiltin(call, "len") {
-		x = call.Call.Args[0]
-	}
-	load, ok = x.(*ssa.UnOp)
-	if !ok || load.Op != token.MUL {
-		return nil, false
-	}
-	return load, cmp.Op == token.EQL || cmp.Op == token.NEQ
+	return found, op == token.EQL || op == token.NEQ
 }
