@@ -207,9 +207,10 @@ func summariseWhole(named, loaded []*packages.Package, set *model.Set, heap *esc
 	}
 	e.expect(funcs)
 	report := func(path string) bool { return reported[path] }
+	all := callee.All(prog, funcs) // while nobody has methods built: it finds the types that are made interfaces there
 	run := e.runs(prog, funcs, report)
 	run.start()
-	e.callees = callee.Whole(prog, callee.All(prog, funcs), flow.Asked(funcs, set))
+	e.callees = callee.Whole(prog, all, flow.Asked(funcs, set))
 	run.resting(func() {
 		dropBodies(beyond, report)
 		e.summarise(funcs) // to judge what comes of that leaves a processor to run the rest

@@ -19,7 +19,10 @@ func (a *analysis) netWakes(s *state, t target, sum *summary.Summary, must bool)
 	}
 	n := a.netOf(t, sum, !must && t.via.Dynamic())
 	if must {
-		s.wakes.wake(n.woken...)
+		for _, w := range n.woken {
+			w.locked = len(s.held) > 0
+			s.wakes.wake(w)
+		}
 	}
 	s.wakes.unlisted = s.wakes.unlisted || n.unlisted
 	a.addWrites(s, n.writes)

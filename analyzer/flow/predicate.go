@@ -278,8 +278,14 @@ func (a *analysis) predicateWait(s *state, c called, effect model.Effect, on obj
 		}
 	} else { // which waits whenever it is come to
 		senses := loopSenses(a.fn, c.common.Pos())
-		for _, block := range loopAround(c.site) {
+		loop := loopAround(c.site)
+		for _, block := range loop {
 			w.Reads = append(w.Reads, a.readsOf(block, senses)...)
+		}
+		if a.asksOutOfSight(loop, c.site) {
+			for i := range w.Reads {
+				w.Reads[i].Zero = false
+			}
 		}
 	}
 	a.sum.Waits = append(a.sum.Waits, w)

@@ -25,6 +25,7 @@ type written struct {
 	hops    int
 	wakes   []woken
 	notZero bool // must: it was found to be more than 0, or to have elements
+	loose   bool // may: it was made with no lock held, while somebody may have looked who does not wait yet
 }
 
 // woken is a wake, or the signal of a fence, that was made on every path to a point.
@@ -32,6 +33,7 @@ type woken struct {
 	obj    object
 	looks  string
 	atZero bool // where the field that was written is 0, or has no elements
+	locked bool // with a lock held
 	pos    summary.Pos
 	text   string
 }
@@ -78,6 +80,7 @@ func (s *wakes) join(t *wakes) {
 		default:
 			both := *a[0]
 			both.wakes, both.notZero = a[0].either(b[0]), a[0].notZero && b[0].notZero
+			both.loose = a[0].loose || b[0].loose
 			both.change |= b[0].change
 			both.hops = min(both.hops, b[0].hops)
 			out, a, b = append(out, &both), a[1:], b[1:]
@@ -104,7 +107,7 @@ func (w *written) either(x *written) []woken {
 	out := common(w.wakes, x.wakes)
 	add := func(on, other *written) {
 		for _, k := range on.wakes {
-			always := slices.ContainsFunc(out, k.same)
+			always := slices.ContainsFunc(out, k.same) || on.loose && !k.locked
 			k.atZero = true
 			if !always && (other.notZero || slices.ContainsFunc(other.wakes, k.same)) {
 				out = withWake(out, k)
@@ -119,21 +122,16 @@ func (w *written) either(x *written) []woken {
 func (s *wakes) equal(t *wakes) bool {
 	return s.unlisted == t.unlisted && slices.EqualFunc(s.woken, t.woken, woken.same) &&
 		slices.EqualFunc(s.writes, t.writes, func(a, b *written) bool {
-			return a == b || a.compare(b) == 0 && a.change == b.change && a.hops == b.hops && a.notZero == b.notZero && slices.EqualFunc(a.wakes, b.wakes, woken.same)
+			return a == b || a.compare(b) == 0 && a.change == b.change && a.hops == b.hops && a.notZero == b.notZero && a.loose == b.loose && slices.EqualFunc(a.wakes, b.wakes, woken.same)
 		})
 }
 
-// wake notes that waiters on objects look again from here on.
-func (s *wakes) wake(all ...woken) {
-	for _, w := range all {
-		s.woken = withWake(s.woken, w)
-	}
+// wake notes that waiters on an object look again from here on.
+func (s *wakes) wake(w woken) {
+	s.woken = withWake(s.woken, w)
 	var writes []*written
 	for i, before := range s.writes {
-		wakes := before.wakes
-		for _, w := range all {
-			wakes = withWake(wakes, w)
-		}
+		wakes := withWake(before.wakes, w)
 		if len(wakes) == len(before.wakes) {
 			continue
 		}
@@ -146,6 +144,21 @@ func (s *wakes) wake(all ...woken) {
 	}
 	if writes != nil {
 		s.writes = writes
+	}
+}
+
+// loosen notes that what was written at a point was with no lock held.
+func (s *wakes) loosen(at point) {
+	if !slices.ContainsFunc(s.writes, func(w *written) bool { return w.at == at }) {
+		return
+	}
+	s.writes = slices.Clone(s.writes)
+	for i, w := range s.writes {
+		if w.at == at {
+			loose := *w
+			loose.loose = true
+			s.writes[i] = &loose
+		}
 	}
 }
 
@@ -210,5 +223,5 @@ func (s *wakes) write(all []*written, again func(before *written)) {
 
 // noteWake is the effect of a call that wakes a queue or signals a fence.
 func (a *analysis) noteWake(s *state, x object, c called) {
-	s.wakes.wake(woken{obj: x, pos: a.callPos(c.common), text: a.callText(c.common)})
+	s.wakes.wake(woken{obj: x, locked: len(s.held) > 0, pos: a.callPos(c.common), text: a.callText(c.common)})
 }

@@ -122,7 +122,12 @@ func ownerField(p place) string {
 
 // atomicWrite notes the change that a call of an atomic variable's method makes.
 func (a *analysis) atomicWrite(s *state, site ssa.CallInstruction) {
-	if call := site.Common(); isAtomic(call, "") && !isAtomic(call, "Load") {
-		a.noteWrite(s, call.Args[0], call.Pos(), summary.Any)
+	call := site.Common()
+	if !isAtomic(call, "") || isAtomic(call, "Load") {
+		return
+	}
+	a.noteWrite(s, call.Args[0], call.Pos(), summary.Any)
+	if len(s.held) == 0 {
+		s.wakes.loosen(a.at)
 	}
 }

@@ -1,141 +1,11 @@
 package flow
 
 import (
-	"go/constant"
 	"go/token"
-	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
-
-// asksZero reports whether all that a function asks of a field, where it reads that, is whether it
-// is 0, or has no elements.
-func asksZero(v ssa.Value) bool {
-	switch v.(type) {
-	case *ssa.Field:
-		return onlyZero(v)
-	case *ssa.FieldAddr:
-	default:
-		return false
-	}
-	asked := false
-	for _, ref := range *v.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.DebugRef:
-		case *ssa.Store:
-			if ref.Addr != v {
-				return false
-			}
-		default:
-			read, ok := ref.(ssa.Value)
-			if !ok || !isLoad(read, v) || !onlyZero(read) {
-				return false
-			}
-			asked = true
-		}
-	}
-	return asked
-}
-
-// isLoad reports whether v is what is at an address.
-func isLoad(v, addr ssa.Value) bool {
-	switch v := v.(type) {
-	case *ssa.UnOp:
-		return v.Op == token.MUL
-	case *ssa.Call:
-		return isAtomic(&v.Call, "Load") && v.Call.Args[0] == addr
-	}
-	return false
-}
-
-// atomicLoad returns the one call that reads an atomic variable at an address; nil if something
-// else is done with that.
-func atomicLoad(addr ssa.Value) *ssa.Call {
-	var load *ssa.Call
-	for _, ref := range *addr.Referrers() {
-		call, ok := ref.(*ssa.Call)
-		if !ok || load != nil || !isLoad(call, addr) {
-			return nil
-		}
-		load = call
-	}
-	return load
-}
-
-// isAtomic reports whether a call is of an atomic variable's method, or of a function of one, whose
-// name begins with verb.
-func isAtomic(call *ssa.CallCommon, verb string) bool {
-	fn := call.StaticCallee()
-	if fn == nil || len(call.Args) == 0 || !strings.HasPrefix(fn.Name(), verb) {
-		return false
-	}
-	pkg := packageOf(fn)
-	return pkg != nil && pkg.Path() == atomics
-}
-
-// onlyZero reports whether nothing is done with a number, or with a length, but to ask whether it
-// is 0.
-func onlyZero(v ssa.Value) bool {
-	asked := false
-	for _, ref := range *v.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.DebugRef:
-			continue
-		case *ssa.BinOp:
-			if x, _ := zeroTest(ref); x != v {
-				return false
-			}
-		case *ssa.Call:
-			if !isBuiltin(ref, "len") || !onlyZero(ref) {
-				return false
-			}
-		default:
-			return false
-		}
-		asked = true
-	}
-	return asked
-}
-
-// zeroTest returns what a comparison asks of whether it is 0, which is never less, and by which
-// operator it would compare that with 0; nil if it asks something else.
-func zeroTest(cmp *ssa.BinOp) (x ssa.Value, op token.Token) {
-	x, op, with := cmp.X, cmp.Op, cmp.Y
-	if _, first := x.(*ssa.Const); first {
-		x, op, with = with, turned(op), x
-	}
-	switch {
-	case isNumber(with, 0) && (op == token.EQL || op == token.NEQ || op == token.GTR || op == token.LEQ):
-		return x, op
-	case isNumber(with, 1) && op == token.LSS:
-		return x, token.LEQ
-	case isNumber(with, 1) && op == token.GEQ:
-		return x, token.GTR
-	}
-	return nil, token.ILLEGAL
-}
-
-// turned returns the operator that compares the other way round.
-func turned(op token.Token) token.Token {
-	switch op {
-	case token.LSS:
-		return token.GTR
-	case token.GTR:
-		return token.LSS
-	case token.LEQ:
-		return token.GEQ
-	case token.GEQ:
-		return token.LEQ
-	}
-	return op
-}
-
-func isNumber(v ssa.Value, n int64) bool {
-	c, ok := v.(*ssa.Const)
-	return ok && c.Value != nil && c.Value.Kind() == constant.Int && constant.Compare(c.Value, token.EQL, constant.MakeInt64(n))
-}
 
 // foundMore notes of a write of a field that on the way from a block to its i-th successor the
 // field is found to be more than 0, or to have elements. That says something of the value which
@@ -257,23 +127,21 @@ func sameWay(x, y ssa.Value) bool {
 func stepsDown(instr ssa.Instruction) bool {
 	switch instr := instr.(type) {
 	case *ssa.Store:
-		if unsigned(instr.Val.Type()) {
+		if !signed(instr.Val.Type()) {
 			return true
 		}
 		step, ok := instr.Val.(*ssa.BinOp)
-		return ok && step.Op == token.SUB && isNumber(step.Y, 1)
+		if !ok || step.Op != token.SUB || !isNumber(step.Y, 1) || !isInteger(step.Type()) {
+			return false
+		}
+		before, ok := step.X.(*ssa.UnOp)
+		return ok && before.Op == token.MUL && sameWay(before.X, instr.Addr)
 	case *ssa.Call:
 		if isAtomic(&instr.Call, "Add") {
-			return unsigned(instr.Type()) || isNumber(instr.Call.Args[1], -1)
+			return !signed(instr.Type()) || isNumber(instr.Call.Args[1], -1)
 		}
 	}
 	return true
-}
-
-// unsigned reports whether a value of a type is no number that may be less than 0.
-func unsigned(t types.Type) bool {
-	basic, ok := t.Underlying().(*types.Basic)
-	return !ok || basic.Info()&types.IsUnsigned != 0
 }
 
 // foundToBeMore returns what is more than 0, or has elements, where a condition is as holds says;

@@ -1,0 +1,41 @@
+package flow
+
+import "go/types"
+
+// signed reports whether a value of a type may be a number that is less than 0.
+func signed(t types.Type) bool {
+	if _, parameter := types.Unalias(t).(*types.TypeParam); !parameter && !isBasic(t) {
+		return false
+	}
+	return !all(t, types.IsUnsigned)
+}
+
+func isBasic(t types.Type) bool {
+	_, basic := t.Underlying().(*types.Basic)
+	return basic
+}
+
+func isInteger(t types.Type) bool { return all(t, types.IsInteger) }
+
+// all reports whether a type is a basic one of some kinds, or a type parameter that stands for
+// such alone.
+func all(t types.Type, kinds types.BasicInfo) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Info()&kinds != 0
+	case *types.Interface: // a type parameter's constraint
+		for embedded := range u.EmbeddedTypes() {
+			if all(embedded, kinds) {
+				return true
+			}
+		}
+	case *types.Union:
+		for term := range u.Terms() {
+			if !all(term.Type(), kinds) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
