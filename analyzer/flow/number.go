@@ -7,7 +7,7 @@ func signed(t types.Type) bool {
 	if _, parameter := types.Unalias(t).(*types.TypeParam); !parameter && !isBasic(t) {
 		return false
 	}
-	return !all(t, types.IsUnsigned)
+	return !ofKind(t, types.IsUnsigned)
 }
 
 func isBasic(t types.Type) bool {
@@ -15,23 +15,23 @@ func isBasic(t types.Type) bool {
 	return basic
 }
 
-func isInteger(t types.Type) bool { return all(t, types.IsInteger) }
+func isInteger(t types.Type) bool { return ofKind(t, types.IsInteger) }
 
-// all reports whether a type is a basic one of some kinds, or a type parameter that stands for
+// ofKind reports whether a type is a basic one of some kind, or a type parameter that stands for
 // such alone.
-func all(t types.Type, kinds types.BasicInfo) bool {
+func ofKind(t types.Type, kind types.BasicInfo) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
-		return u.Info()&kinds != 0
+		return u.Info()&kind != 0
 	case *types.Interface: // a type parameter's constraint
 		for embedded := range u.EmbeddedTypes() {
-			if all(embedded, kinds) {
+			if ofKind(embedded, kind) {
 				return true
 			}
 		}
 	case *types.Union:
 		for term := range u.Terms() {
-			if !all(term.Type(), kinds) {
+			if !ofKind(term.Type(), kind) {
 				return false
 			}
 		}

@@ -107,9 +107,11 @@ func (w *written) either(x *written) []woken {
 	out := common(w.wakes, x.wakes)
 	add := func(on, other *written) {
 		for _, k := range on.wakes {
-			always := slices.ContainsFunc(out, k.same) || on.loose && !k.locked
+			if slices.ContainsFunc(out, k.same) || on.loose && !k.locked {
+				continue // always, or while somebody has looked and does not wait yet
+			}
 			k.atZero = true
-			if !always && (other.notZero || slices.ContainsFunc(other.wakes, k.same)) {
+			if other.notZero || slices.ContainsFunc(other.wakes, k.same) {
 				out = withWake(out, k)
 			}
 		}
