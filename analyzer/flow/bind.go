@@ -48,7 +48,7 @@ func speaksOf(binds []summary.Bind, param int) bool {
 func (a *analysis) positional(args []ssa.Value) []summary.Bind {
 	var binds []summary.Bind
 	for i, arg := range args {
-		if _, basic := arg.Type().Underlying().(*types.Basic); basic && !a.isFlags(arg.Type()) && !isBool(arg.Type()) {
+		if isBasic(arg.Type()) && !a.isFlags(arg.Type()) && !isBool(arg.Type()) {
 			continue
 		}
 		if bind, ok := a.bind(i, arg); ok {

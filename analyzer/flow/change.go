@@ -22,7 +22,7 @@ func (a *analysis) changeOf(store *ssa.Store) summary.Change {
 			return summary.Rises
 		case v.Value != nil && v.Value.Kind() == constant.Bool:
 			return summary.Falls
-		case v.Value.Kind() == constant.Int && constant.Sign(v.Value) == 0:
+		case isZero(v):
 			return summary.Falls // of what is counted there is never less than none
 		}
 	case *ssa.UnOp:

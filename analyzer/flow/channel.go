@@ -12,7 +12,7 @@ import (
 func (a *analysis) builtin(s *state, site ssa.CallInstruction, builtin *ssa.Builtin) {
 	switch builtin.Name() {
 	case "delete", "clear":
-		a.noteWrite(s, site.Common().Args[0], site.Pos(), summary.Falls)
+		a.noteWrite(s, site.Common().Args[0], site.Pos(), written{change: summary.Falls})
 	case "close":
 		common := site.Common()
 		a.channelOp(s, summary.Op{Kind: summary.OpSignal, Direction: summary.Close}, common.Args[0], common.Pos())

@@ -80,7 +80,7 @@ func (a *analysis) effect(s *state, c called, effect model.Effect, op summary.Op
 		}
 		if effect.Until.Base != model.None || x.Class.Kind == summary.Cond {
 			a.predicateWait(s, c, effect, x)
-			s.wakes.wake(woken{obj: x, locked: len(s.held) > 0, looks: a.sum.Func, pos: a.callPos(c.common), text: a.callText(c.common)})
+			s.wake(woken{obj: x, looks: a.sum.Func, pos: a.callPos(c.common), text: a.callText(c.common)})
 		}
 	case model.Wakes:
 		op.Kind = summary.OpWake

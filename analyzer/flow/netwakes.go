@@ -20,8 +20,7 @@ func (a *analysis) netWakes(s *state, t target, sum *summary.Summary, must bool)
 	n := a.netOf(t, sum, !must && t.via.Dynamic())
 	if must {
 		for _, w := range n.woken {
-			w.locked = len(s.held) > 0
-			s.wakes.wake(w)
+			s.wake(w)
 		}
 	}
 	s.wakes.unlisted = s.wakes.unlisted || n.unlisted

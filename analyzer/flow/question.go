@@ -150,7 +150,7 @@ func zeroTest(cmp *ssa.BinOp) (x ssa.Value, op token.Token) {
 		x, op, with = with, turned(op), x
 	}
 	switch {
-	case isNumber(with, 0) && (op == token.EQL || op == token.NEQ || op == token.GTR || op == token.LEQ):
+	case isZero(with) && (op == token.EQL || op == token.NEQ || op == token.GTR || op == token.LEQ):
 		return x, op
 	case isNumber(with, 1) && isInteger(x.Type()) && op == token.LSS:
 		return x, token.LEQ

@@ -129,6 +129,11 @@ func (s *wakes) equal(t *wakes) bool {
 }
 
 // wake notes that waiters on an object look again from here on.
+func (s *state) wake(w woken) {
+	w.locked = len(s.held) > 0
+	s.wakes.wake(w)
+}
+
 func (s *wakes) wake(w woken) {
 	s.woken = withWake(s.woken, w)
 	var writes []*written
@@ -146,21 +151,6 @@ func (s *wakes) wake(w woken) {
 	}
 	if writes != nil {
 		s.writes = writes
-	}
-}
-
-// loosen notes that what was written at a point was with no lock held.
-func (s *wakes) loosen(at point) {
-	if !slices.ContainsFunc(s.writes, func(w *written) bool { return w.at == at }) {
-		return
-	}
-	s.writes = slices.Clone(s.writes)
-	for i, w := range s.writes {
-		if w.at == at {
-			loose := *w
-			loose.loose = true
-			s.writes[i] = &loose
-		}
 	}
 }
 
@@ -225,5 +215,5 @@ func (s *wakes) write(all []*written, again func(before *written)) {
 
 // noteWake is the effect of a call that wakes a queue or signals a fence.
 func (a *analysis) noteWake(s *state, x object, c called) {
-	s.wakes.wake(woken{obj: x, locked: len(s.held) > 0, pos: a.callPos(c.common), text: a.callText(c.common)})
+	s.wake(woken{obj: x, pos: a.callPos(c.common), text: a.callText(c.common)})
 }

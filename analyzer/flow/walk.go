@@ -229,10 +229,10 @@ func (a *analysis) instruction(instr ssa.Instruction, s *state) {
 		a.selects(s, instr)
 	case *ssa.Store:
 		a.store(s, instr)
-		a.noteWrite(s, instr.Addr, instr.Pos(), a.changeOf(instr))
+		a.noteWrite(s, instr.Addr, instr.Pos(), written{change: a.changeOf(instr)})
 	case *ssa.MapUpdate:
 		a.escape(s, instr.Value)
-		a.noteWrite(s, instr.Map, instr.Pos(), summary.Rises) // it has as many elements, or one more
+		a.noteWrite(s, instr.Map, instr.Pos(), written{change: summary.Rises}) // it has as many elements, or one more
 	case *ssa.MakeClosure:
 		a.closure(s, instr)
 	case *ssa.Alloc, *ssa.BinOp, *ssa.ChangeInterface, *ssa.ChangeType, *ssa.Convert, *ssa.DebugRef, *ssa.Extract,

@@ -127,7 +127,7 @@ func (s *scan) call(site ssa.CallInstruction) {
 		return
 	}
 	if fn := site.Common().StaticCallee(); fn != nil {
-		if pkg := packageOf(fn); pkg == nil || pkg.Path() != atomics {
+		if !isAtomic(site.Common(), "") {
 			s.function(fn)
 		}
 		return

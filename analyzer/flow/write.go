@@ -9,18 +9,18 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// noteWrite is the effect of an instruction that writes through addr.
-func (a *analysis) noteWrite(s *state, addr ssa.Value, pos token.Pos, change summary.Change) {
-	a.wholeWrite(s, addr, pos, change)
+// noteWrite is the effect of an instruction that writes through addr. Made says how.
+func (a *analysis) noteWrite(s *state, addr ssa.Value, pos token.Pos, made written) {
+	a.wholeWrite(s, addr, pos, made)
 	field, owner := a.watchedField(addr)
 	if field == "" || a.created(owner) {
 		return
 	}
-	a.fieldWrite(s, field, owner, pos, change)
+	a.fieldWrite(s, field, owner, pos, made)
 }
 
 // wholeWrite notes that a write of a struct is one of its fields.
-func (a *analysis) wholeWrite(s *state, addr ssa.Value, pos token.Pos, change summary.Change) {
+func (a *analysis) wholeWrite(s *state, addr ssa.Value, pos token.Pos, made written) {
 	named := model.NamedOf(addr.Type())
 	if a.env.Watched == nil || named == nil {
 		return
@@ -35,16 +35,17 @@ func (a *analysis) wholeWrite(s *state, addr ssa.Value, pos token.Pos, change su
 	}
 	for i := range st.NumFields() {
 		if name := model.FieldName(named, st.Field(i)); a.env.Watched(name) {
-			a.fieldWrite(s, name, owner, pos, change)
+			a.fieldWrite(s, name, owner, pos, made)
 		}
 	}
 }
 
-func (a *analysis) fieldWrite(s *state, field string, owner place, pos token.Pos, change summary.Change) {
+func (a *analysis) fieldWrite(s *state, field string, owner place, pos token.Pos, made written) {
 	w := &summary.Write{Field: field, Of: a.objectAt(owner, summary.NoClass).Object, Owner: ownerField(owner), Func: a.sum.Func}
 	w.Of.Class = summary.Class{}
 	w.Pos, w.Text = a.pos(a.syntax.start(pos)), a.syntax.text(pos)
-	a.addWrites(s, []*written{{at: a.at, Write: w, change: change}})
+	made.at, made.Write = a.at, w
+	a.addWrites(s, []*written{&made})
 }
 
 func (a *analysis) addWrites(s *state, all []*written) {
@@ -123,11 +124,7 @@ func ownerField(p place) string {
 // atomicWrite notes the change that a call of an atomic variable's method makes.
 func (a *analysis) atomicWrite(s *state, site ssa.CallInstruction) {
 	call := site.Common()
-	if !isAtomic(call, "") || isAtomic(call, "Load") {
-		return
-	}
-	a.noteWrite(s, call.Args[0], call.Pos(), summary.Any)
-	if len(s.held) == 0 {
-		s.wakes.loosen(a.at)
+	if isAtomic(call, "") && !isAtomic(call, "Load") {
+		a.noteWrite(s, call.Args[0], call.Pos(), written{change: summary.Any, loose: len(s.held) == 0})
 	}
 }

@@ -31,7 +31,6 @@ func (g *Graph) whoCalls() *calling {
 		return g.calling
 	}
 	c := &calling{alone: map[string]bool{}, open: map[string]bool{}}
-	var called reach.States
 	for _, st := range g.states {
 		if exported(st.Key()) || st.Summary.Runs != 0 {
 			c.alone[st.Key()] = true
@@ -39,7 +38,6 @@ func (g *Graph) whoCalls() *calling {
 		}
 		for i, call := range st.Calls() {
 			for callee := range g.space.Callees(st, i) {
-				called.Add(callee)
 				sites := c.sites.At(callee)
 				*sites = append(*sites, callSite{st, call})
 			}
@@ -48,14 +46,14 @@ func (g *Graph) whoCalls() *calling {
 	for _, sp := range g.sections.Spawns {
 		c.alone[sp.Root.Key()], c.open[sp.Root.Key()] = true, true
 	}
-	by := map[string]bool{}
+	called := map[string]bool{}
 	for _, st := range g.states {
-		if called.Has(st) {
-			by[st.Key()] = true
+		if len(c.sites.Of(st)) > 0 {
+			called[st.Key()] = true
 		}
 	}
 	for _, st := range g.states {
-		if !by[st.Key()] {
+		if !called[st.Key()] {
 			// What those hold who are not known is not nothing.
 			c.alone[st.Key()], c.open[st.Key()] = true, !st.Summary.Crowded
 		}

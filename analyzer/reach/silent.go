@@ -4,7 +4,7 @@ import "github.com/fencelint/fencelint/analyzer/scc"
 
 // silent reports whether no operation can be reached from a state: a walk for operations
 // need not go there. It is known of the states that were there when all were made.
-func (s *Space) silent(st *State) bool { return st.id < len(s.quiet) && s.quiet[st.id] }
+func (s *Space) silent(st *State) bool { return s.quiet.Of(st) }
 
 // findSilent finds the silent states.
 func (s *Space) findSilent() {
@@ -37,5 +37,5 @@ func (s *Space) findSilent() {
 			quiet[v] = silent
 		}
 	}
-	s.quiet = quiet
+	s.quiet = Table[bool]{quiet}
 }

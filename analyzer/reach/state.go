@@ -61,7 +61,7 @@ type Space struct {
 	summaries map[string]*summary.Summary
 	states    map[string]*State
 	order     []*State
-	quiet     []bool                            // by state: see silent
+	quiet     Table[bool]                       // see silent
 	rooms     sync.Pool                         // of *room
 	name      func(summary.Class) summary.Class // nil: as they are
 }
