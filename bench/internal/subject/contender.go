@@ -23,12 +23,13 @@ func (s *Subject) Fencelint(cache, program string) measure.Contender {
 }
 
 // Vet has go vet run on the subject with the given flags, so that in each round nothing was
-// analysed before: the last flag is one of the tool's, and gets another text each time, which
-// becomes part of the cache's key and changes nothing else.
+// analysed before, of this subject or of what another one imports too: the last flag is one of
+// the tool's, and gets another text each time, which becomes part of the cache's key and changes
+// nothing else.
 func (s *Subject) Vet(name, cache string, flags ...string) measure.Contender {
 	return s.contender(name, cache, func(round int) []string {
 		return slices.Concat([]string{"go", "vet", "-json"}, flags[:len(flags)-1],
-			[]string{fmt.Sprintf("%s=salt%d", flags[len(flags)-1], round)})
+			[]string{fmt.Sprintf("%s=%s%d", flags[len(flags)-1], s.Name, round)})
 	})
 }
 

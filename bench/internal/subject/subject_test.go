@@ -1,8 +1,10 @@
 package subject
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -50,5 +52,27 @@ func TestFetchStandard(t *testing.T) {
 	got, err := s.Size(t.Context())
 	if err != nil || got.Named != 1 || got.NamedLines == 0 || got.Walked != got.NamedLines {
 		t.Errorf("got %+v, error %v: of the standard library what is named is analysed", got, err)
+	}
+}
+
+// TestVetSalt holds that nothing is in the cache of what was analysed in another round, or below
+// another subject.
+func TestVetSalt(t *testing.T) {
+	seen := make(map[string]string)
+	for _, name := range []string{"yamux", "raft"} {
+		s := Subject{Name: name}
+		c := s.Vet("tool", t.TempDir(), "-vettool=tool", "-salt")
+		for round := range 2 {
+			cmd, err := c.Command(t.Context(), round)
+			if err != nil {
+				t.Fatal(err)
+			}
+			by := fmt.Sprintf("%s, round %d", name, round)
+			salt := cmd.Args[len(cmd.Args)-1]
+			if before := seen[salt]; before != "" || !strings.HasPrefix(salt, "-salt=") {
+				t.Errorf("%s: %s has it already: %q", by, salt, before)
+			}
+			seen[salt] = by
+		}
 	}
 }
