@@ -80,10 +80,11 @@ func (s *scan) onCond(common *ssa.CallCommon, p model.Place) bool {
 	return said != nil && said.Cond
 }
 
-// loop looks at the conditions of the innermost loop around a wait.
+// loop looks at what the innermost loop around a wait reads to decide whether it comes to that.
+// What it calls is not looked into.
 func (s *scan) loop(site ssa.CallInstruction) {
-	for _, block := range loopAround(site) {
-		s.block(block)
+	for _, instr := range deciding(loopAround(site), site) {
+		s.read(instr)
 	}
 }
 
@@ -111,14 +112,18 @@ func (s *scan) function(fn *ssa.Function) {
 
 func (s *scan) block(block *ssa.BasicBlock) {
 	for _, instr := range block.Instrs {
-		switch instr := instr.(type) {
-		case *ssa.FieldAddr, *ssa.Field, *ssa.IndexAddr, *ssa.Index, *ssa.Lookup, *ssa.Range:
-			if name := watchedName(instr.(ssa.Value)); name != "" && isRead(instr.(ssa.Value)) {
-				s.fields[name] = true
-			}
-		case ssa.CallInstruction:
-			s.call(instr)
+		if call, ok := instr.(ssa.CallInstruction); ok {
+			s.call(call)
+			continue
 		}
+		s.read(instr)
+	}
+}
+
+// read notes the field that an instruction reads, if it reads one.
+func (s *scan) read(instr ssa.Instruction) {
+	if name := fieldRead(instr); name != "" {
+		s.fields[name] = true
 	}
 }
 
@@ -147,6 +152,25 @@ const atomics = "sync/atomic"
 
 // elementSuffix is appended to the name of a field for an element of what it holds.
 const elementSuffix = "[]"
+
+// fieldRead returns the name of the field that an instruction reads, or reads an element of; "" if
+// it reads none.
+func fieldRead(instr ssa.Instruction) string {
+	if v, ok := instr.(ssa.Value); ok && isRead(v) {
+		return watchedName(v)
+	}
+	return ""
+}
+
+// fieldReads returns how many of the instructions read fields.
+func fieldReads(instrs []ssa.Instruction) (n int) {
+	for _, instr := range instrs {
+		if fieldRead(instr) != "" {
+			n++
+		}
+	}
+	return n
+}
 
 // watchedName returns the name of the field that v, the address or value of a field or of an
 // element of one, is; "" for anything else.
