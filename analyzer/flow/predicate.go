@@ -17,18 +17,21 @@ func (a *analysis) reads() {
 		return
 	}
 	for _, block := range a.fn.Blocks {
-		a.sum.Reads = append(a.sum.Reads, a.readsOf(block.Instrs, a.senses)...)
+		a.sum.Reads = append(a.sum.Reads, a.readsOf(block, a.senses)...)
 	}
 }
 
-func (a *analysis) readsOf(instrs []ssa.Instruction, senses map[token.Pos]summary.Change) []summary.Read {
+func (a *analysis) readsOf(block *ssa.BasicBlock, senses map[token.Pos]summary.Change) []summary.Read {
 	var out []summary.Read
-	for _, instr := range instrs {
-		name := fieldRead(instr)
-		if name == "" || !a.env.Watched(name) {
+	for _, instr := range block.Instrs {
+		v, ok := instr.(ssa.Value)
+		if !ok {
 			continue
 		}
-		v := instr.(ssa.Value)
+		name := watchedName(v)
+		if name == "" || !a.env.Watched(name) || !isRead(v) {
+			continue
+		}
 		makes := senses[v.Pos()]
 		if load := atomicLoad(v); load != nil {
 			makes = senses[load.Pos()]
@@ -276,14 +279,10 @@ func (a *analysis) predicateWait(s *state, c called, effect model.Effect, on obj
 	} else { // which waits whenever it is come to
 		senses := loopSenses(a.fn, c.common.Pos())
 		loop := loopAround(c.site)
-		asks := deciding(loop, c.site)
-		w.Reads = a.readsOf(asks, senses)
-		reads := 0
 		for _, block := range loop {
-			reads += fieldReads(block.Instrs)
+			w.Reads = append(w.Reads, a.readsOf(block, senses)...)
 		}
-		w.Besides = reads > fieldReads(asks)
-		if a.asksOutOfSight(asks) {
+		if a.asksOutOfSight(loop, c.site) {
 			for i := range w.Reads {
 				w.Reads[i].Zero = false
 			}

@@ -39,14 +39,14 @@ func asksZero(v ssa.Value) bool {
 	return asked
 }
 
-// asksOutOfSight reports whether what decides about a wait may ask for anything that is not seen to
-// be read of a field there: what a call returns, or what a pointer leads to that was there before.
-func (a *analysis) asksOutOfSight(deciding []ssa.Instruction) bool {
+// asksOutOfSight reports whether a loop around a wait may ask for anything that is not seen to be
+// read of a field there: what a call returns, or what a pointer leads to that was there before.
+func (a *analysis) asksOutOfSight(loop []*ssa.BasicBlock, wait ssa.CallInstruction) bool {
 	within := func(addr ssa.Value) bool {
 		field, ok := addr.(*ssa.FieldAddr)
-		return ok && slices.Contains(deciding, ssa.Instruction(field))
+		return ok && slices.Contains(loop, field.Block())
 	}
-	return slices.ContainsFunc(deciding, func(instr ssa.Instruction) bool {
+	asks := func(instr ssa.Instruction) bool {
 		switch instr := instr.(type) {
 		case *ssa.UnOp:
 			switch instr.X.(type) {
@@ -60,10 +60,11 @@ func (a *analysis) asksOutOfSight(deciding []ssa.Instruction) bool {
 			if isAtomic(&instr.Call, "Load") {
 				return !within(instr.Call.Args[0])
 			}
-			return instr.Call.Signature().Results().Len() > 0 && !a.standardCall(&instr.Call)
+			return instr != wait && instr.Call.Signature().Results().Len() > 0 && !a.standardCall(&instr.Call)
 		}
 		return false
-	})
+	}
+	return slices.ContainsFunc(loop, func(block *ssa.BasicBlock) bool { return slices.ContainsFunc(block.Instrs, asks) })
 }
 
 // standardCall reports whether a call is of a builtin, or of a function or a method of the standard

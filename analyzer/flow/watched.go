@@ -80,12 +80,32 @@ func (s *scan) onCond(common *ssa.CallCommon, p model.Place) bool {
 	return said != nil && said.Cond
 }
 
-// loop looks at what the innermost loop around a wait reads to decide whether it comes to that.
-// What it calls is not looked into.
+// loop looks at what the innermost loop around a wait reads. What it calls is looked into only
+// where it is what waits until a predicate holds that it was handed: of anything else nothing says
+// that the wait is for what it reads.
 func (s *scan) loop(site ssa.CallInstruction) {
-	for _, instr := range deciding(loopAround(site), site) {
-		s.read(instr)
+	calls := s.waitsUntil(site.Parent())
+	for _, block := range loopAround(site) {
+		for _, instr := range block.Instrs {
+			s.instruction(instr, calls)
+		}
 	}
+}
+
+// waitsUntil reports whether directives say of a function, or of the one that its text stands in,
+// that it waits until a predicate holds.
+func (s *scan) waitsUntil(fn *ssa.Function) bool {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	declared := declaredFunc(fn)
+	if declared == nil {
+		return false
+	}
+	contract := s.set.Func(declared)
+	return contract.HasEffects() && slices.ContainsFunc(contract.Effects, func(e model.Effect) bool {
+		return e.Kind == model.Waits && e.Until.Base != model.None
+	})
 }
 
 // value looks into a function value.
@@ -112,18 +132,22 @@ func (s *scan) function(fn *ssa.Function) {
 
 func (s *scan) block(block *ssa.BasicBlock) {
 	for _, instr := range block.Instrs {
-		if call, ok := instr.(ssa.CallInstruction); ok {
-			s.call(call)
-			continue
-		}
-		s.read(instr)
+		s.instruction(instr, true)
 	}
 }
 
-// read notes the field that an instruction reads, if it reads one.
-func (s *scan) read(instr ssa.Instruction) {
-	if name := fieldRead(instr); name != "" {
-		s.fields[name] = true
+// instruction notes the field that an instruction reads, and looks into what it calls if that is
+// wanted.
+func (s *scan) instruction(instr ssa.Instruction, calls bool) {
+	switch instr := instr.(type) {
+	case *ssa.FieldAddr, *ssa.Field, *ssa.IndexAddr, *ssa.Index, *ssa.Lookup, *ssa.Range:
+		if name := watchedName(instr.(ssa.Value)); name != "" && isRead(instr.(ssa.Value)) {
+			s.fields[name] = true
+		}
+	case ssa.CallInstruction:
+		if calls {
+			s.call(instr)
+		}
 	}
 }
 
@@ -152,25 +176,6 @@ const atomics = "sync/atomic"
 
 // elementSuffix is appended to the name of a field for an element of what it holds.
 const elementSuffix = "[]"
-
-// fieldRead returns the name of the field that an instruction reads, or reads an element of; "" if
-// it reads none.
-func fieldRead(instr ssa.Instruction) string {
-	if v, ok := instr.(ssa.Value); ok && isRead(v) {
-		return watchedName(v)
-	}
-	return ""
-}
-
-// fieldReads returns how many of the instructions read fields.
-func fieldReads(instrs []ssa.Instruction) (n int) {
-	for _, instr := range instrs {
-		if fieldRead(instr) != "" {
-			n++
-		}
-	}
-	return n
-}
 
 // watchedName returns the name of the field that v, the address or value of a field or of an
 // element of one, is; "" for anything else.

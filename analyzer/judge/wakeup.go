@@ -32,7 +32,7 @@ func (j *judgement) wakeups() {
 				}
 				site := summary.Site{Pos: writer.Pos, Text: writer.Text}
 				level := finding.Error
-				if (len(w.Fields) > 1 || w.Besides) && !j.graph.Is(graph.Named(w.Queue), func(t *model.Type) bool { return !t.Model }) {
+				if len(w.Fields) > 1 && !j.graph.Is(graph.Named(w.Queue), func(t *model.Type) bool { return !t.Model }) {
 					level = finding.Warning // another field may keep it false, and nobody has said that any change counts
 				}
 				c := j.predicate(&w, writer.Func, "wake-missing", level, summary.Op{Kind: summary.OpWakeMissing, Site: site})

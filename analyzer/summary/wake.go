@@ -64,7 +64,6 @@ type PredicateWait struct {
 	On        Object   // the wait queue
 	Predicate []Target // the functions that the predicate may be
 	Reads     []Read   // of a condition that is part of this function, around a Cond
-	Besides   bool     // the loop that has the condition reads fields for something else too
 	// Spin is a branch by which the function comes back to the wait although nothing that
 	// the predicate reads has changed; its Line is 0 if there is none.
 	Spin     Pos

@@ -8,8 +8,6 @@
 //   - wake-missing: a field that a predicate reads is changed, and on some path no wake
 //     follows. A change that can only make the predicate false owes none; nor does one on
 //     the ways on which the field is found not to be 0 right after it, where that is waited for.
-//     Around a Cond the predicate is what decides, in the loop around the wait, whether that is
-//     come to: what else the loop reads, and what functions read that it calls, is not.
 //   - wait-spins: a loop comes back to its wait by a branch that the predicate knows
 //     nothing of, with nothing changed: the predicate still holds and the loop spins.
 //
