@@ -86,23 +86,14 @@ func (s *scan) onCond(common *ssa.CallCommon, p model.Place) bool {
 func (s *scan) loop(site ssa.CallInstruction) {
 	calls := s.waitsUntil(site.Parent())
 	for _, block := range loopAround(site) {
-		for _, instr := range block.Instrs {
-			s.instruction(instr, calls)
-		}
+		s.block(block, calls)
 	}
 }
 
 // waitsUntil reports whether directives say of a function, or of the one that its text stands in,
 // that it waits until a predicate holds.
 func (s *scan) waitsUntil(fn *ssa.Function) bool {
-	for fn.Parent() != nil {
-		fn = fn.Parent()
-	}
-	declared := declaredFunc(fn)
-	if declared == nil {
-		return false
-	}
-	contract := s.set.Func(declared)
+	contract := s.set.Func(declaredFunc(outermost(fn)))
 	return contract.HasEffects() && slices.ContainsFunc(contract.Effects, func(e model.Effect) bool {
 		return e.Kind == model.Waits && e.Until.Base != model.None
 	})
@@ -126,27 +117,22 @@ func (s *scan) function(fn *ssa.Function) {
 	}
 	s.seen[fn] = true
 	for _, block := range fn.Blocks {
-		s.block(block)
+		s.block(block, true)
 	}
 }
 
-func (s *scan) block(block *ssa.BasicBlock) {
+// block notes the fields that a block reads, and looks into what it calls if that is wanted.
+func (s *scan) block(block *ssa.BasicBlock, calls bool) {
 	for _, instr := range block.Instrs {
-		s.instruction(instr, true)
-	}
-}
-
-// instruction notes the field that an instruction reads, and looks into what it calls if that is
-// wanted.
-func (s *scan) instruction(instr ssa.Instruction, calls bool) {
-	switch instr := instr.(type) {
-	case *ssa.FieldAddr, *ssa.Field, *ssa.IndexAddr, *ssa.Index, *ssa.Lookup, *ssa.Range:
-		if name := watchedName(instr.(ssa.Value)); name != "" && isRead(instr.(ssa.Value)) {
-			s.fields[name] = true
-		}
-	case ssa.CallInstruction:
-		if calls {
-			s.call(instr)
+		switch instr := instr.(type) {
+		case *ssa.FieldAddr, *ssa.Field, *ssa.IndexAddr, *ssa.Index, *ssa.Lookup, *ssa.Range:
+			if name := watchedName(instr.(ssa.Value)); name != "" && isRead(instr.(ssa.Value)) {
+				s.fields[name] = true
+			}
+		case ssa.CallInstruction:
+			if calls {
+				s.call(instr)
+			}
 		}
 	}
 }
